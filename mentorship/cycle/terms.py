@@ -21,10 +21,9 @@ Cycles are from–to dates, not school years, so a month is looked for *inside* 
 counts, cut to the cycle's days; a month that the cycle does not reach gives no window, and the curator sets
 the date.
 
-Choice for ``fixed``: a new cycle copies every row but the fixed ones (:func:`is_repeated`); but when a
-roadmap is opened from a preset for the first time, all rows come, and a fixed month of the model's own past years is
-moved to the same month of the new cycle (:func:`transposed`), while the preset's original words stay
-beside it.
+Choice for ``fixed``: a new cycle copies every row but the fixed ones (:func:`is_repeated`); but if a roadmap
+is opened from a preset for the first time, all rows come, and a fixed month of the model's own past years is
+moved to the same month of the new cycle (:func:`transposed`), while the original words stay beside it.
 
 Source: methodology.md 2.6, the table of terms and design consequences 5 and 10.
 """
