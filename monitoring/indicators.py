@@ -1,7 +1,7 @@
 """Indicators of the programme: plain values in, numbers out; no database.
 
 Percents are ``Decimal`` with one decimal, halves up, as a reader checks them by hand; an empty denominator
-gives None, printed «н/д», never 0. Numbers are small in one institution, so numerator and denominator always go
+gives None, printed «н/д», never 0. Numbers are small in one institution, so numerator and denominator go
 with the percent, and figures over fewer than three answers are hidden.
 
 Source of all formulas: methodology.md 5.2, the rules of hiding 4.6.

@@ -1,0 +1,13 @@
+"""What accounts give to the layers around them."""
+
+from .models import Role
+from .rights import grant
+
+
+def register():
+    """Called once at start-up."""
+    for model in ("accounts.user", "accounts.rolegrant"):
+        grant(Role.ADMIN, model, "view", "add", "change")
+        grant(Role.CURATOR, model, "view")
+    grant(Role.CURATOR, "accounts.accessslip", "view", "add")
+    grant(Role.ADMIN, "accounts.accessslip", "view", "add")

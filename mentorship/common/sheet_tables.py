@@ -1,0 +1,264 @@
+"""Where the table lies in a grid: its heading, its rows, and what stands around it.
+
+Lists that institutions keep have a title above, a heading of one to three tiers, a row of column numbers below
+it, blank rows, subheadings of groups, totals and a signature at the end. ``find_table`` takes them apart and
+drops nothing silently: whatever is not a row of the table is named in ``skipped``.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from statistics import median
+
+from mentorship.common.sheets import Grid, SheetError, column_letter
+
+HEADING_SEARCH = 60  # rows from the top in which the heading is looked for
+MAX_TIERS = 3
+LONGEST_TITLE = 150
+ORDINAL = re.compile(r"(№|n|no)?\s*(№|п\s*[/\\.-]?\s*п\.?)?|порядковый номер", re.IGNORECASE)
+TOTAL = re.compile(r"(итого|всего)\b", re.IGNORECASE)
+SIGNATURE = re.compile(
+    r"((и\.\s?о\.\s*)?(заведующ(ий|ая|его|ей)|директора?|руководител[ья]|заместител[ья]|исполнител[ья]"
+    r"|специалист|делопроизводитель|составил[аи]?|подготовил[аи]?|подпись|примечани[ея]|согласовано|утверждаю|дата)\b"
+    r"|(зам|м\.\s?п|тел)\.).*|.*_{3,}.*",
+    re.IGNORECASE | re.DOTALL,
+)
+NO_HEADING = (
+    "Не нашли строку с названиями столбцов. Над списком нужна строка заголовков, "
+    "например: «Фамилия, имя, отчество», «Дата рождения», «Должность»."
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table: zero-based ``index`` in the grid, its letter, the title joined from its tiers."""
+
+    index: int
+    letter: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the table: its number in the sheet (from 1) and the grid's values by column index."""
+
+    number: int
+    cells: tuple
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row that is not a person's: number in the sheet, its text, why it was left out (Russian)."""
+
+    number: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table found in a sheet.
+
+    Attributes:
+        header: numbers of the first and the last row of the heading, from 1.
+        columns: those that have a title or values, from left to right.
+    """
+
+    header: tuple[int, int]
+    columns: list[Column]
+    rows: list[Row]
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+def find_table(grid: Grid, *, knows: Callable[[str], bool] = lambda title: False, header=None) -> Table:
+    """Find heading, rows and tail of the table in ``grid``.
+
+    Args:
+        knows: says whether a title is known to the import; a row with known titles beats a merely full one.
+        header: first and last row of the heading (from 1) when a person has corrected it.
+
+    Raises:
+        SheetError: no heading is found, or there is no row below it.
+    """
+    if header:
+        first, last = header[0] - 1, header[1] - 1
+        if not 0 <= first <= last < len(grid.rows):
+            raise SheetError(NO_HEADING)
+    else:
+        first, last = _find_heading(grid, knows)
+    titles = _titles(grid, first, last)
+    body = _filled_down(grid, last + 1)
+    columns = [
+        Column(at, column_letter(at), titles[at])
+        for at in range(len(titles))
+        if titles[at] or any(cells[at] != "" for _, cells in body)
+    ]
+    rows, skipped = _sort_out(grid, body, columns, tiers=grid.rows[first : last + 1])
+    if not rows:
+        raise SheetError("Под заголовком таблицы нет ни одной заполненной строки.")
+    return Table(header=(first + 1, last + 1), columns=columns, rows=rows, skipped=skipped)
+
+
+# --- The heading -----------------------------------------------------------------------------------------------
+
+
+def _find_heading(grid, knows):
+    """First and last row of the heading, zero-based."""
+    top = grid.rows[:HEADING_SEARCH]
+    scores = [_heading_score(row, knows) for row in top]
+    best = max(scores, default=0)
+    if best < 2:
+        raise SheetError(NO_HEADING)
+    first = last = next(at for at, score in enumerate(scores) if score >= 0.7 * best)
+    while last - first + 1 < MAX_TIERS and _is_lower_tier(grid, first, last):
+        last += 1
+    while last - first + 1 < MAX_TIERS and _is_upper_tier(grid, first):
+        first -= 1
+    return first, last
+
+
+def _heading_score(row, knows):
+    """How much a row looks like a heading: texts count, known titles thrice, numbers and dates against it."""
+    texts = {value for value in row if _is_title(value)}
+    against = sum(1 for value in row if isinstance(value, int | float | date))
+    return len(texts) + 2 * sum(map(knows, texts)) - 2 * against if len(texts) > 1 else 0
+
+
+def _is_title(value):
+    return isinstance(value, str) and len(value) <= LONGEST_TITLE and any(map(str.isalpha, value))
+
+
+def _is_lower_tier(grid, first, last):
+    """Is the row below ``last`` one more tier: «уровень | специальность» under «Образование»?
+
+    Told by merged cells of the heading, and without them by empty first columns over a gap in the tier above.
+    """
+    below = last + 1
+    if below >= len(grid.rows):
+        return False
+    filled = [at for at, value in enumerate(grid.rows[below]) if value != ""]
+    if not filled or not all(_is_title(grid.rows[below][at]) for at in filled):
+        return False
+    upper = [at for at, value in enumerate(grid.rows[first]) if value != ""]
+    if any(t <= last and bottom >= below and left in upper for t, left, bottom, _ in grid.merged if t >= first):
+        return True
+    over_gap = any(grid.rows[last][at] == "" for at in filled)
+    return over_gap and not set(filled) & set(upper[:2])
+
+
+def _is_upper_tier(grid, first):
+    """Does the row above ``first`` belong to the heading: «Стаж» merged over «общий | педагогический»?"""
+    if first == 0:
+        return False
+    above, width = grid.rows[first - 1], sum(value != "" for value in grid.rows[first])
+    groups = {left for top, left, _, right in grid.merged if top == first - 1 and left < right < left + width}
+    down = {left for top, left, bottom, _ in grid.merged if top == first - 1 and bottom >= first}
+    filled = {at for at, value in enumerate(above) if value != ""}
+    return bool(filled) and filled <= groups | down and all(_is_title(above[at]) for at in filled)
+
+
+def _titles(grid, first, last):
+    """Title of every column of the grid: its tiers joined by « / », merged cells spread over what they cover."""
+    width = max(map(len, grid.rows))
+    tiers = [list(row) + [""] * (width - len(row)) for row in grid.rows[first : last + 1]]
+    for top, left, bottom, right in grid.merged:
+        for row in range(max(top, first), min(bottom, last) + 1):
+            for at in range(left, min(right, width - 1) + 1):
+                tiers[row - first][at] = grid.rows[top][left]
+    _spread_groups(grid, tiers, first)
+    return [_join_tiers([tier[at] for tier in tiers]) for at in range(width)]
+
+
+def _spread_groups(grid, tiers, first):
+    """Without merged cells a group's name stands over its first column only: carry it to the right."""
+    merged_rows = {top for top, _, _, _ in grid.merged}
+    for level, tier in enumerate(tiers[:-1]):
+        if first + level in merged_rows:
+            continue
+        for at in range(1, len(tier)):
+            if tier[at] == "" and tiers[level + 1][at] != "" and tiers[level + 1][at - 1] != "":
+                tier[at] = tier[at - 1]
+
+
+def _join_tiers(parts):
+    seen = []
+    for part in parts:
+        text = re.sub(r"(?<=\w)-\n(?=[а-яё])", "", str(part)).replace("\n", " ").strip()
+        if text and text not in seen:
+            seen.append(text)
+    return " / ".join(seen)
+
+
+# --- The rows --------------------------------------------------------------------------------------------------
+
+
+def _filled_down(grid, start):
+    """(row number, cells) of the rows below the heading; a cell merged downwards stands in each of its rows."""
+    width = max(map(len, grid.rows))
+    rows = {
+        at: list(row) + [""] * (width - len(row)) for at, row in enumerate(grid.rows[start:], start=start)
+    }
+    for top, left, bottom, right in grid.merged:
+        if top >= start and left == right < width and top in rows:
+            for at in range(top + 1, min(bottom, len(grid.rows) - 1) + 1):
+                rows[at][left] = rows[top][left]
+    return [(at + 1, cells) for at, cells in rows.items()]
+
+
+def _sort_out(grid, body, columns, tiers):
+    """Rows of the table, and the rows around and between them that are not."""
+    indexes = [column.index for column in columns]
+    ordinals = {column.index for column in columns if column.title and ORDINAL.fullmatch(column.title)}
+    heading = [{value for value in tier if value != ""} for tier in tiers]
+    wide = {top + 1 for top, left, _, right in grid.merged if (right - left + 1) * 2 > len(indexes)}
+    rows, skipped = [], []
+    for number, cells in body:
+        filled = [at for at in indexes if cells[at] != "" and at not in ordinals]
+        text = " ".join(str(cells[at]) for at in indexes if cells[at] != "")
+        if not filled and not _is_numbering(cells):
+            continue
+        if why := _why_not_a_row(number, cells, filled, heading, wide):
+            skipped.append(Skipped(number, text[:200], why))
+        else:
+            rows.append(Row(number, tuple(cells)))
+    return _cut_tail(rows, skipped, indexes)
+
+
+def _why_not_a_row(number, cells, filled, heading, wide):
+    if _is_numbering(cells):
+        return "номера столбцов"
+    if {value for value in cells if value != ""} in heading:
+        return "повтор заголовка"
+    if len(filled) <= 1 and number in wide:
+        return "подзаголовок"
+    if filled and len(filled) <= 3 and TOTAL.match(str(cells[filled[0]])):
+        return "итог"
+    return ""
+
+
+def _is_numbering(cells):
+    """«1 2 3 4 …» under the heading: at least three numbers from 1, each one more than the one before."""
+    values = [str(value).strip(" .()") for value in cells if value != ""]
+    return (
+        len(values) >= 3
+        and values[0] == "1"
+        and all(value.isdecimal() and len(value) < 4 for value in values)
+        and all(int(after) - int(before) == 1 for before, after in zip(values, values[1:], strict=False))
+    )
+
+
+def _cut_tail(rows, skipped, indexes):
+    """Take signatures and notes off the end: sparser than the rest and worded so, or standing apart."""
+
+    def filled(row):
+        return sum(row.cells[at] != "" for at in indexes)
+
+    usual = median(map(filled, rows)) if rows else 0
+    while len(rows) > 1 and filled(rows[-1]) < usual:
+        text = " ".join(str(value) for value in rows[-1].cells if value != "")
+        apart = rows[-1].number - rows[-2].number > 1 and filled(rows[-1]) == 1 < usual / 2
+        if not (SIGNATURE.match(text) or TOTAL.match(text) or apart):
+            break
+        skipped.append(Skipped(rows.pop().number, text[:200], "подпись или примечание"))
+    return rows, sorted(skipped, key=lambda row: row.number)

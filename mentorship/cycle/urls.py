@@ -1,0 +1,4 @@
+"""Addresses of cycle."""
+
+app_name = "cycle"
+urlpatterns = []

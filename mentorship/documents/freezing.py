@@ -1,0 +1,26 @@
+"""The last strokes of a paper: number and date put into its blocks, and never again."""
+
+from mentorship.common.russian import date_digits
+
+NUMBER, DATE = "{номер}", "{дата}"
+BLANK = "________"
+
+
+def fill(blocks, *, number="", dated=None):
+    """A copy of ``blocks`` with the date and number in the requisites and in the marks of annexes.
+
+    Without a number (a draft) the marks show blanks to be filled by hand.
+    """
+    shown_date = date_digits(dated) if dated else ""
+    filled = []
+    for block in blocks:
+        block = dict(block)
+        if block["type"] == "requisites":
+            block |= {"number": number, "date": shown_date}
+        elif block["type"] == "annex":
+            block["marks"] = [
+                line.replace(NUMBER, number or BLANK).replace(DATE, shown_date or BLANK)
+                for line in block["marks"]
+            ]
+        filled.append(block)
+    return filled

@@ -1,0 +1,253 @@
+"""The institution's card, its rules and calendar, and the dictionaries that everything else takes words from."""
+
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from mentorship.common.checks import (
+    validate_http_url,
+    validate_inn,
+    validate_ogrn,
+    validate_order_pattern,
+    validate_phone,
+)
+
+TIME_ZONES = [
+    ("Europe/Kaliningrad", "Калининград (МСК−1)"),
+    ("Europe/Moscow", "Москва (МСК)"),
+    ("Europe/Samara", "Самара (МСК+1)"),
+    ("Asia/Yekaterinburg", "Екатеринбург (МСК+2)"),
+    ("Asia/Omsk", "Омск (МСК+3)"),
+    ("Asia/Krasnoyarsk", "Красноярск, Новосибирск (МСК+4)"),
+    ("Asia/Irkutsk", "Иркутск (МСК+5)"),
+    ("Asia/Yakutsk", "Якутск (МСК+6)"),
+    ("Asia/Vladivostok", "Владивосток (МСК+7)"),
+    ("Asia/Magadan", "Магадан (МСК+8)"),
+    ("Asia/Kamchatka", "Камчатка (МСК+9)"),
+]
+
+
+def validate_time_zone(value):
+    if value not in available_timezones():
+        raise ValidationError("Такого часового пояса нет. Выберите пояс из списка.")
+
+
+class Singleton(models.Model):
+    """A table of one row; ``load()`` gives it, unsaved with defaults while it was not filled."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        self.pk = 1
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def load(cls):
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+
+class Institution(Singleton):
+    """The one institution (учреждение) of this installation, as its papers name it."""
+
+    class Kind(models.TextChoices):
+        KINDERGARTEN = "kindergarten", "детский сад"
+        SCHOOL = "school", "школа"
+        EXTRA = "extra", "учреждение дополнительного образования"
+        OTHER = "other", "другое"
+
+    kind = models.CharField("вид учреждения", max_length=20, choices=Kind, default=Kind.KINDERGARTEN)
+    founder = models.CharField("учредитель (строка над названием)", max_length=300, blank=True)
+    full_name = models.CharField("полное название по уставу", max_length=500)
+    short_name = models.CharField("краткое название по уставу", max_length=150)
+    place = models.CharField(
+        "место составления документов", max_length=100, help_text="Как в приказах: «г. Пролетарск»."
+    )
+    address = models.CharField("адрес", max_length=300)
+    inn = models.CharField("ИНН", max_length=12, validators=[validate_inn])
+    ogrn = models.CharField("ОГРН", max_length=15, validators=[validate_ogrn])
+    phone = models.CharField("телефон", max_length=30, blank=True, validators=[validate_phone])
+    email = models.EmailField("электронная почта", blank=True)
+    site_url = models.CharField("адрес сайта", max_length=200, blank=True, validators=[validate_http_url])
+    head_post = models.CharField(
+        "должность руководителя", max_length=150, help_text="Как в уставе: «Заведующий»."
+    )
+    head_last_name = models.CharField("фамилия руководителя", max_length=100)
+    head_first_name = models.CharField("имя руководителя", max_length=100)
+    head_patronymic = models.CharField("отчество руководителя", max_length=100, blank=True)
+    order_pattern = models.CharField(
+        "вид номера приказа",
+        max_length=30,
+        default="{n}-од",
+        validators=[validate_order_pattern],
+        help_text="«{n}» заменяется порядковым номером за год: «{n}-од» даёт «45-од».",
+    )
+    time_zone = models.CharField(
+        "часовой пояс",
+        max_length=40,
+        choices=TIME_ZONES,
+        default="Europe/Moscow",
+        validators=[validate_time_zone],
+    )
+    started_at = models.DateTimeField("портал настроен", null=True, blank=True, editable=False)
+    history = HistoricalRecords(verbose_name="изменение карточки учреждения")
+
+    class Meta:
+        verbose_name = "учреждение"
+        verbose_name_plural = "учреждение"
+
+    def __str__(self):
+        return self.short_name or "Учреждение"
+
+
+class Rules(Singleton):
+    """Thresholds and layout choices of the institution; defaults from methodology.md 3.4, 5.2, 5.4 and law.md 3.2."""
+
+    silent_after_days = models.PositiveSmallIntegerField(
+        "пара молчит, если встреч нет дольше (дней без каникул)",
+        default=14,
+        validators=[MinValueValidator(1)],
+    )
+    coming_days = models.PositiveSmallIntegerField("показывать предстоящие строки за (дней)", default=14)
+    bond_end_grace_days = models.PositiveSmallIntegerField(
+        "срок строк «по завершении пары» (дней)", default=14
+    )
+    satisfied_from = models.DecimalField(
+        "удовлетворён, если личный индекс не ниже",
+        max_digits=3,
+        decimal_places=1,
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
+    )
+    hide_below = models.PositiveSmallIntegerField(
+        "не показывать средние, если ответов меньше", default=3, validators=[MinValueValidator(3)]
+    )
+    mentees_per_mentor = models.PositiveSmallIntegerField(
+        "не больше наставляемых у наставника", default=3, validators=[MinValueValidator(1)]
+    )
+    young_age = models.PositiveSmallIntegerField("молодой специалист: возраст до (лет)", default=35)
+    young_experience = models.PositiveSmallIntegerField("молодой специалист: стаж меньше (лет)", default=3)
+    pd_operator_address = models.CharField(
+        "куда подать отзыв согласия",
+        max_length=300,
+        blank=True,
+        help_text="Адрес или порядок; пусто – по адресу учреждения на имя руководителя.",
+    )
+    history = HistoricalRecords(verbose_name="изменение правил")
+
+    class Meta:
+        verbose_name = "правила и пороги"
+        verbose_name_plural = "правила и пороги"
+
+    def __str__(self):
+        return "Правила и пороги"
+
+
+class Unit(models.Model):
+    """A unit or group (подразделение, корпус, группа) of the institution."""
+
+    title = models.CharField("название", max_length=150, unique=True)
+
+    class Meta:
+        verbose_name = "подразделение"
+        verbose_name_plural = "подразделения"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.title
+
+
+class QuietPeriod(models.Model):
+    """Days that do not count for the rhythm of meetings: holidays, vacations, certification weeks."""
+
+    title = models.CharField("что это", max_length=150)
+    starts_on = models.DateField("с")
+    ends_on = models.DateField("по")
+    history = HistoricalRecords(verbose_name="изменение календаря")
+
+    class Meta:
+        verbose_name = "тихий период"
+        verbose_name_plural = "календарь: каникулы и тихие недели"
+        ordering = ["starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="quiet_period_ends_after_it_starts",
+                condition=Q(ends_on__gte=F("starts_on")),
+                violation_error_message="Период не может закончиться раньше, чем начался.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title}: {self.starts_on:%d.%m.%Y} – {self.ends_on:%d.%m.%Y}"
+
+    @classmethod
+    def spans(cls):
+        """All quiet periods as (first day, last day) pairs, for the pure functions of common.calendar."""
+        return list(cls.objects.values_list("starts_on", "ends_on"))
+
+
+class Act(models.Model):
+    """An act of the normative base that papers may name as a ground, with the days of its force."""
+
+    code = models.SlugField("код", max_length=40, unique=True)
+    title = models.CharField("вид, автор, дата, номер", max_length=300)
+    name = models.CharField("название в кавычках", max_length=500, blank=True)
+    about = models.TextField("о чём", blank=True)
+    effective_from = models.DateField("действует с", null=True, blank=True)
+    effective_to = models.DateField("действует по", null=True, blank=True)
+    is_local = models.BooleanField("локальный акт учреждения", default=False)
+    history = HistoricalRecords(verbose_name="изменение акта")
+
+    class Meta:
+        verbose_name = "нормативный акт"
+        verbose_name_plural = "нормативная база"
+        ordering = ["is_local", "pk"]
+
+    def __str__(self):
+        return self.title
+
+    def in_force(self, on):
+        """Whether the act may be a ground of a paper dated ``on``."""
+        return (self.effective_from is None or self.effective_from <= on) and (
+            self.effective_to is None or on <= self.effective_to
+        )
+
+
+class MentoringForm(models.Model):
+    """A form of mentoring (форма наставничества): «педагог – педагог» and others, methodology.md 3.1."""
+
+    code = models.SlugField("код", max_length=40, unique=True)
+    title = models.CharField("название", max_length=150)
+    enabled = models.BooleanField("применяется в учреждении", default=True)
+    order = models.PositiveSmallIntegerField("порядок", default=0)
+
+    class Meta:
+        verbose_name = "форма наставничества"
+        verbose_name_plural = "формы наставничества"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.title
+
+
+class MentoringKind(models.Model):
+    """A kind of mentoring (вид наставничества), one of the seven of methodology.md 3.2."""
+
+    code = models.SlugField("код", max_length=40, unique=True)
+    title = models.CharField("название", max_length=150)
+    about = models.TextField("в чём состоит", blank=True)
+    enabled = models.BooleanField("применяется в учреждении", default=True)
+    keeps_rhythm = models.BooleanField("действует норма «раз в две недели»", default=True)
+    order = models.PositiveSmallIntegerField("порядок", default=0)
+
+    class Meta:
+        verbose_name = "вид наставничества"
+        verbose_name_plural = "виды наставничества"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,4 @@
+"""Addresses of institution."""
+
+app_name = "institution"
+urlpatterns = []

@@ -1,0 +1,43 @@
+"""What the shell of every page needs: institution, cycle in view, navigation, unread notices."""
+
+from types import SimpleNamespace
+
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from mentorship.common.registry import navigation
+
+GROUPS = ["Работа", "Участники", "Документы", "Итоги", "Настройки"]
+
+
+def shell(request):
+    """Context of base.html; everything lazy, so that a fragment for htmx costs nothing."""
+    user = getattr(request, "user", None)
+    context = {"institution": getattr(request, "institution", None)}
+    if user is None or not user.is_authenticated:
+        return context
+    return context | {
+        "cycle_in_view": SimpleLazyObject(cycle_of),
+        "navigation": SimpleLazyObject(lambda: menu(request)),
+        "unread_notices": SimpleLazyObject(lambda: user.notices.filter(read_at__isnull=True).count()),
+    }
+
+
+def cycle_of():
+    from mentorship.cycle.models import Cycle
+
+    return Cycle.objects.current()
+
+
+def menu(request):
+    """Groups of the navigation that this user sees, with the present page marked."""
+    groups = {title: [] for title in GROUPS}
+    for item in navigation:
+        if item.visible(request.user):
+            url = reverse(item.url_name)
+            current = request.path == url or (url != "/" and request.path.startswith(url))
+            count = item.count(request.user) if item.count else None
+            groups[item.group].append(
+                SimpleNamespace(title=item.title, url=url, icon=item.icon, current=current, count=count)
+            )
+    return [SimpleNamespace(title=title, items=items) for title, items in groups.items() if items]

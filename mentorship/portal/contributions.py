@@ -1,0 +1,5 @@
+"""What portal gives to the layers around it."""
+
+
+def register():
+    """Called once at start-up."""

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class RegistryConfig(AppConfig):
+    name = "mentorship.registry"
+    label = "registry"
+    verbose_name = "Базы наставников и наставляемых"
+
+    def ready(self):
+        from . import contributions
+
+        contributions.register()

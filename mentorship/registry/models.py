@@ -1,0 +1,104 @@
+"""The two registries (базы): being a mentor or a mentee is a dated participation of a person in a cycle."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from mentorship.cycle.models import Cycle
+from mentorship.people.models import Consent, Person
+
+
+class Side(models.TextChoices):
+    """Which side of mentoring a person stands on."""
+
+    MENTOR = "mentor", "наставник"
+    MENTEE = "mentee", "наставляемый"
+
+
+class ParticipationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Participations that ``user`` may open: the registries for their keepers, else one's own."""
+        if user.has_perm("registry.view_participation"):
+            return self
+        return self.filter(person__user=user)
+
+    def mentors(self):
+        return self.filter(side=Side.MENTOR)
+
+    def mentees(self):
+        return self.filter(side=Side.MENTEE)
+
+    def in_base(self, on=None):
+        """Those who are in the base (accepted, not left) on the day ``on`` (today)."""
+        on = on or timezone.localdate()
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on).exclude(
+            state=Participation.State.CANDIDATE
+        )
+
+
+class Participation(models.Model):
+    """A person as a mentor or a mentee in a cycle, from a day to a day."""
+
+    class State(models.TextChoices):
+        CANDIDATE = "candidate", "кандидат"
+        IN_BASE = "in_base", "в базе"
+        LEFT = "left", "выбыл"
+        FINISHED = "finished", "завершил"
+
+    MOVES = {
+        State.CANDIDATE: {State.IN_BASE, State.LEFT},
+        State.IN_BASE: {State.LEFT, State.FINISHED},
+        State.LEFT: {State.CANDIDATE},
+    }
+    CONSENT_OF = {Side.MENTOR: Consent.Kind.MENTOR, Side.MENTEE: Consent.Kind.MENTEE}
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="participations", verbose_name="цикл")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="participations", verbose_name="человек")
+    side = models.CharField("кто", max_length=10, choices=Side)
+    state = models.CharField("состояние", max_length=20, choices=State, default=State.CANDIDATE)
+    proposed_on = models.DateField("предложен", default=timezone.localdate)
+    starts_on = models.DateField("в базе с", null=True, blank=True)
+    ends_on = models.DateField("в базе по", null=True, blank=True)
+    capacity = models.PositiveSmallIntegerField("готов вести наставляемых", default=1)
+    request = models.TextField("запрос, сильные стороны", blank=True)
+    leaving_reason = models.CharField("причина выбытия", max_length=300, blank=True)
+    history = HistoricalRecords(verbose_name="изменение участия")
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "участие"
+        verbose_name_plural = "участия"
+        ordering = ["person__sort_key", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_participation_per_side_and_cycle",
+                fields=["cycle", "person", "side"],
+                violation_error_message="Этот человек уже есть в базе цикла в этой роли.",
+            ),
+            models.CheckConstraint(
+                name="participation_ends_after_it_starts",
+                condition=Q(ends_on__isnull=True)
+                | Q(starts_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                violation_error_message="Участие не может закончиться раньше, чем началось.",
+            ),
+            models.CheckConstraint(
+                name="participation_in_base_is_dated",
+                condition=Q(state__in=["candidate", "left"]) | Q(starts_on__isnull=False),
+                violation_error_message="Укажите, с какого дня участник в базе.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person} – {self.get_side_display()}, {self.cycle}"
+
+    def get_absolute_url(self):
+        return reverse("registry:participation", args=[self.pk])
+
+    @property
+    def needed_consent(self):
+        """The kind of consent by which this side agrees to mentoring itself."""
+        return self.CONSENT_OF[self.side]

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class MonitoringConfig(AppConfig):
+    name = "monitoring"
+    label = "monitoring"
+    verbose_name = "Мониторинг и отчёты"
+
+    def ready(self):
+        from . import contributions
+
+        contributions.register()

@@ -1,0 +1,272 @@
+"""Pairs and groups, their meetings, and the orders that fix them."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from mentorship.accounts.models import User
+from mentorship.cycle.models import Cycle
+from mentorship.documents.models import Paper
+from mentorship.institution.models import MentoringForm, MentoringKind
+from mentorship.registry.models import Participation, Side
+
+
+class BondQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Bonds that ``user`` may open: the list form of ``permissions.can_view_bond``.
+
+        All for those who keep or oversee pairs, those of his forms for an organiser, one's own for members.
+        """
+        if user.has_perm("pairs.view_bond"):
+            return self
+        rule = Q(pk__in=BondMember.objects.filter(participation__person__user=user).values("bond"))
+        if codes := user.form_codes:
+            rule |= Q(form__code__in=codes)
+        return self.filter(rule)
+
+    def in_force(self, on=None):
+        """Bonds that work on the day ``on`` (today): fixed by an order, begun, not ended."""
+        on = on or timezone.localdate()
+        return self.filter(state__in=[Bond.State.ACTIVE, Bond.State.COMPLETED, Bond.State.TERMINATED]).filter(
+            Q(ended_on__isnull=True) | Q(ended_on__gte=on), starts_on__lte=on, ends_on__gte=on
+        )
+
+    def with_people(self):
+        """Bonds with their members' people loaded, so that a list asks the database a fixed number of times."""
+        return self.select_related("form", "cycle").prefetch_related(
+            "members__participation__person", "kinds"
+        )
+
+
+class Bond(models.Model):
+    """A mentoring pair or group (наставническая пара, группа), fixed by an order.
+
+    A pair is one mentor and one mentee; a group is one mentor and two or more mentees; a mentee with two mentors
+    stands in two bonds (methodology.md 1: one mentee may have several mentors).
+    """
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "предложена"
+        ORDERED = "ordered", "в приказе, ждёт подписи"
+        ACTIVE = "active", "действует"
+        COMPLETED = "completed", "завершена"
+        TERMINATED = "terminated", "прекращена досрочно"
+        CANCELLED = "cancelled", "не состоялась"
+
+    MOVES = {
+        State.PROPOSED: {State.ORDERED, State.CANCELLED},
+        State.ORDERED: {State.PROPOSED, State.ACTIVE},
+        State.ACTIVE: {State.COMPLETED, State.TERMINATED},
+    }
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="bonds", verbose_name="цикл")
+    form = models.ForeignKey(
+        MentoringForm, models.PROTECT, related_name="+", verbose_name="форма наставничества"
+    )
+    kinds = models.ManyToManyField(MentoringKind, related_name="+", verbose_name="виды наставничества")
+    goal = models.CharField("цель работы", max_length=500, blank=True)
+    state = models.CharField("состояние", max_length=20, choices=State, default=State.PROPOSED)
+    starts_on = models.DateField("начало")
+    ends_on = models.DateField("окончание")
+    ended_on = models.DateField("завершена", null=True, blank=True)
+    ending_reason = models.CharField("причина", max_length=300, blank=True)
+    meetings_shared = models.BooleanField("договорённости видит куратор", default=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    history = HistoricalRecords(verbose_name="изменение пары", m2m_fields=[kinds])
+
+    objects = BondQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "пара или группа"
+        verbose_name_plural = "пары и группы"
+        ordering = ["-starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="bond_ends_after_it_starts",
+                condition=Q(ends_on__gt=F("starts_on")),
+                violation_error_message="Дата окончания должна быть позже даты начала.",
+            ),
+            models.CheckConstraint(
+                name="bond_ended_has_a_day",
+                condition=Q(state__in=["completed", "terminated"], ended_on__isnull=False)
+                | (~Q(state__in=["completed", "terminated"]) & Q(ended_on__isnull=True)),
+                violation_error_message="Укажите день, которым завершена пара.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("pairs:bond", args=[self.pk])
+
+    def side(self, side):
+        """People on one side of the bond, in the order of the alphabet (uses the prefetched members)."""
+        people = [member.participation.person for member in self.members.all() if member.side == side]
+        return sorted(people, key=lambda person: person.sort_key)
+
+    @property
+    def mentors(self):
+        return self.side(Side.MENTOR)
+
+    @property
+    def mentees(self):
+        return self.side(Side.MENTEE)
+
+    @property
+    def is_group(self):
+        return len(self.mentees) > 1
+
+    @property
+    def title(self):
+        """«Белова М.П. → Котов И.С., Орлова А.Д.»."""
+        return " → ".join(
+            ", ".join(person.short_name for person in people) for people in (self.mentors, self.mentees)
+        )
+
+    @property
+    def last_day(self):
+        """The day on which the bond ended or is to end."""
+        return self.ended_on or self.ends_on
+
+
+class BondMember(models.Model):
+    """A participation in a bond; the person's side comes from the participation."""
+
+    bond = models.ForeignKey(Bond, models.CASCADE, related_name="members", verbose_name="пара")
+    participation = models.ForeignKey(
+        Participation, models.PROTECT, related_name="memberships", verbose_name="участник"
+    )
+    side = models.CharField("кто", max_length=10, choices=Side)
+
+    class Meta:
+        verbose_name = "участник пары"
+        verbose_name_plural = "участники пар"
+        ordering = ["bond_id", "side", "pk"]
+        constraints = [
+            models.UniqueConstraint(name="member_once_in_a_bond", fields=["bond", "participation"])
+        ]
+
+    def __str__(self):
+        return f"{self.participation.person} ({self.get_side_display()})"
+
+
+class OrderLine(models.Model):
+    """A bond named in an order on pairs; the order's issue brings it into force."""
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="bond_lines", verbose_name="приказ")
+    bond = models.ForeignKey(Bond, models.PROTECT, related_name="order_lines", verbose_name="пара")
+
+    class Meta:
+        verbose_name = "пара в приказе"
+        verbose_name_plural = "пары в приказах"
+        constraints = [models.UniqueConstraint(name="bond_once_in_an_order", fields=["paper", "bond"])]
+
+    def __str__(self):
+        return f"{self.bond} – {self.paper}"
+
+
+class MeetingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Meetings of the bonds that ``user`` may open."""
+        return self.filter(bond__in=Bond.objects.visible_to(user))
+
+    def held(self):
+        return self.filter(state=Meeting.State.HELD)
+
+
+class Meeting(models.Model):
+    """A meeting of a bond (встреча), logged by the mentor in one screen (flows.md, flow B)."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "запланирована"
+        HELD = "held", "состоялась"
+        CANCELLED = "cancelled", "отменена"
+
+    class Type(models.TextChoices):
+        TALK = "talk", "Беседа"
+        VISIT = "visit", "Посещение занятия"
+        REVIEW = "review", "Разбор"
+        GROUP = "group", "Групповая"
+        ACQUAINTANCE = "acquaintance", "Знакомство"
+        FINAL = "final", "Итоговая"
+
+    class Mood(models.IntegerChoices):
+        BAD = 1, "трудно"
+        FAIR = 2, "нормально"
+        GOOD = 3, "хорошо"
+
+    MOVES = {State.PLANNED: {State.HELD, State.CANCELLED}, State.HELD: {State.CANCELLED}}
+
+    bond = models.ForeignKey(Bond, models.PROTECT, related_name="meetings", verbose_name="пара")
+    held_on = models.DateField("когда")
+    minutes = models.PositiveSmallIntegerField(
+        "сколько минут",
+        default=30,
+        validators=[MinValueValidator(5), MaxValueValidator(480, "Проверьте длительность: больше 8 часов.")],
+    )
+    type = models.CharField("что было", max_length=20, choices=Type, default=Type.TALK)
+    topic = models.CharField("цель встречи", max_length=200, blank=True)
+    agreed = models.TextField("договорились", blank=True, max_length=2000)
+    mood = models.PositiveSmallIntegerField("как прошло", choices=Mood, null=True, blank=True)
+    state = models.CharField("состояние", max_length=20, choices=State, default=State.HELD)
+    logged_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="кто записал")
+    logged_at = models.DateTimeField("когда записано", default=timezone.now)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    history = HistoricalRecords(verbose_name="изменение встречи")
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "встреча"
+        verbose_name_plural = "встречи"
+        ordering = ["-held_on", "-pk"]
+        indexes = [models.Index(fields=["bond", "state", "held_on"])]
+        constraints = [
+            models.CheckConstraint(
+                name="meeting_length_is_sane",
+                condition=Q(minutes__gte=5, minutes__lte=480),
+                violation_error_message="Проверьте длительность: от 5 минут до 8 часов.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Встреча {self.held_on:%d.%m.%Y}"
+
+    def get_absolute_url(self):
+        return reverse("pairs:meeting", args=[self.pk])
+
+
+class MeetingMark(models.Model):
+    """What one mentee says of one meeting: «подтверждаю» or «было иначе», and a mark of use."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="marks", verbose_name="встреча")
+    participation = models.ForeignKey(
+        Participation, models.PROTECT, related_name="meeting_marks", verbose_name="наставляемый"
+    )
+    confirmed = models.BooleanField("подтверждает")
+    rating = models.PositiveSmallIntegerField(
+        "польза", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    comment = models.CharField("слова куратору", max_length=500, blank=True)
+    given_at = models.DateTimeField("когда", default=timezone.now)
+    history = HistoricalRecords(verbose_name="изменение отметки")
+
+    class Meta:
+        verbose_name = "отметка наставляемого"
+        verbose_name_plural = "отметки наставляемых"
+        constraints = [
+            models.UniqueConstraint(
+                name="one_mark_per_meeting_and_mentee", fields=["meeting", "participation"]
+            ),
+            models.CheckConstraint(
+                name="rating_is_one_to_five",
+                condition=Q(rating__isnull=True) | Q(rating__gte=1, rating__lte=5),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.participation.person}: {self.meeting}"

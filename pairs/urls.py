@@ -1,0 +1,4 @@
+"""Addresses of pairs."""
+
+app_name = "pairs"
+urlpatterns = []

@@ -1,0 +1,4 @@
+"""Addresses of programs."""
+
+app_name = "programs"
+urlpatterns = []

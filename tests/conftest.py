@@ -1,0 +1,41 @@
+"""Fixtures that every test may use."""
+
+import pytest
+from django.test import Client
+
+from mentorship.accounts.models import Role
+from tests import factories
+
+
+@pytest.fixture
+def institution(db):
+    return factories.InstitutionFactory()
+
+
+@pytest.fixture
+def users(institution):
+    """One account per role given by hand, and one without any: ``users["curator"]``."""
+    people = {role.value: factories.UserFactory(roles=[role]) for role in Role}
+    return people | {"stranger": factories.UserFactory()}
+
+
+@pytest.fixture
+def as_user():
+    """``as_user(user)`` is a browser in which this user has signed in."""
+
+    def sign_in(user):
+        client = Client()
+        client.force_login(user, backend="mentorship.accounts.backends.RoleBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def curator(users):
+    return users["curator"]
+
+
+@pytest.fixture
+def director(users):
+    return users["director"]

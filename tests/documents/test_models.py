@@ -1,0 +1,74 @@
+"""What was issued is frozen down to the database."""
+
+import uuid
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from mentorship.documents import storage
+from mentorship.documents.models import Counter, Paper, Series
+
+
+@pytest.fixture
+def issued(db):
+    return Paper.objects.create(
+        kind="order_pairs",
+        title="О закреплении наставнических пар",
+        state=Paper.State.ISSUED,
+        series=Series.ORDERS,
+        year=2026,
+        sequence=1,
+        number="1-од",
+        issued_on="2026-09-01",
+        idempotency_key=uuid.uuid4(),
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"number": "2-од"},
+        {"issued_on": "2026-08-31"},
+        {"blocks": [{"type": "paragraph"}]},
+        {"title": "Другой"},
+        {"state": "draft", "number": "", "issued_on": None},
+    ],
+)
+def test_issued_paper_is_not_changed_in_bulk(issued, change):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Paper.objects.filter(pk=issued.pk).update(**change)
+    assert Paper.objects.get(pk=issued.pk).number == "1-од"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE documents_paper SET number = '9' WHERE id = %s", "DELETE FROM documents_paper WHERE id = %s"],
+)
+def test_issued_paper_is_not_changed_by_sql(issued, statement):
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, [issued.pk])
+    assert Paper.objects.get(pk=issued.pk).number == "1-од"
+
+
+def test_a_draft_may_be_changed_and_deleted(db):
+    draft = Paper.objects.create(kind="order_pairs", title="Проект")
+    Paper.objects.filter(pk=draft.pk).update(title="Другой проект")
+    assert Paper.objects.get(pk=draft.pk).title == "Другой проект"
+    assert draft.delete()[0] == 1
+
+
+def test_numbers_run_apart_in_each_series_and_year(db):
+    taken = [
+        Counter.take(Series.ORDERS, 2026),
+        Counter.take(Series.ORDERS, 2026),
+        Counter.take(Series.CONSENTS, 2026),
+        Counter.take(Series.ORDERS, 2027),
+    ]
+    assert taken == [1, 2, 1, 1]
+
+
+def test_same_content_is_stored_once_and_comes_back_whole(settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    assert storage.put("Скан".encode()) == storage.put("Скан".encode())
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
+    assert storage.get(storage.put("Скан".encode())).decode() == "Скан"

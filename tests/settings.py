@@ -1,0 +1,19 @@
+"""The shipped settings, changed only where speed asks for it."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("PORTAL_SECRET_KEY", "only-for-tests-" + "x" * 50)
+os.environ.setdefault("PORTAL_HTTPS", "False")
+
+from mentorship.settings import *  # noqa: E402, F403
+
+DATA_DIR = Path(tempfile.mkdtemp(prefix="portal-tests-"))
+FILES_DIR = DATA_DIR / "files"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+AXES_ENABLED = False
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+WHITENOISE_AUTOREFRESH = True
