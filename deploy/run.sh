@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Starts the portal and its worker on this machine's own address; Ctrl-C stops both, and so does the end of either.
+# Reads PORT (8000), DEMO (1: with the demo year; 0: empty, with the first-start wizard), PORTAL_DATA (data).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+umask 077 # personal data: the owner's account only
+
+port=${PORT:-8000}
+export PORTAL_HTTPS=False # plain http, hence this machine only
+manage=(.venv/bin/python manage.py)
+
+answers() { (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; }
+
+stop() {
+    trap - EXIT
+    trap '' INT TERM HUP
+    local pids
+    pids=$(jobs -p)
+    [ -z "$pids" ] && return
+    kill $pids 2>/dev/null || true # the worker finishes its task first
+    wait $pids || true
+    echo "Портал остановлен."
+}
+
+if answers; then
+    echo "Порт $port занят: портал уже запущен или порт взяла другая программа." >&2
+    echo "Остановите её или выберите другой порт: make run PORT=$((port + 1))" >&2
+    exit 1
+fi
+
+deploy/prepare.sh
+[ "${DEMO:-1}" = 0 ] || "${manage[@]}" demo_year
+
+trap stop EXIT
+trap 'exit 0' INT TERM HUP
+.venv/bin/waitress-serve --listen="127.0.0.1:$port" --threads=8 --ident= mentorship.wsgi:application &
+portal=$!
+"${manage[@]}" db_worker &
+until answers; do
+    kill -0 $portal 2>/dev/null || { echo "Портал не запустился, причина выше." >&2; exit 1; }
+    sleep 0.2
+done
+
+echo
+echo "Портал открыт: http://127.0.0.1:$port   Остановить: Ctrl-C"
+if [ "${DEMO:-1}" = 0 ]; then "${manage[@]}" first_start; else "${manage[@]}" demo_year --print-logins; fi
+
+code=0
+wait -n || code=$?
+echo "Одна из двух программ портала завершилась (код $code), вторая тоже остановлена." >&2
+exit 1
