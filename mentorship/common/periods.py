@@ -71,7 +71,7 @@ def parse_russian_date(value: object) -> date | None:
     """A day from what people type or a spreadsheet holds; None if there is no such day.
 
     Read are «03.09.2025», «3.9.25», «03/09/2025», «3 сентября 2025 г.», «2025-09-03», with a time of day
-    after them or without, dates, moments (their own calendar day) and Excel's numbers of days. Day goes before
+    after them or without, dates, moments (their own calendar day), Excel's numbers of days. Day goes before
     month. A month with a year («сентябрь 2025», «09.2025») is its first day. Years are 1900 to 2100, for two
     digits see ``PIVOT``.
     """
