@@ -7,12 +7,14 @@ with the percent, and figures over fewer than three answers are hidden.
 Source of all formulas: methodology.md 5.2, the rules of hiding 4.6.
 """
 
-from bisect import bisect, bisect_left
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
+
+from mentorship.common.calendar import Range, silent_days
 
 NO_DATA = "н/д"
 MIN_ANSWERS = 3
@@ -23,8 +25,6 @@ RHYTHM_EXEMPT_KINDS = frozenset({"situational", "speed"})
 PROGRAMME_CRITERIA_MAX = 2
 PROGRAMME_FULL_SCORE = 18
 PROGRAMME_LEVELS = ((15, "оптимальный"), (9, "допустимый"), (0, "недопустимый"))
-
-Span = tuple[date, date]
 
 
 @dataclass(frozen=True)
@@ -119,19 +119,12 @@ def roadmap_done(rows: Iterable[tuple[date | None, bool]], on: date) -> Share:
     return share(sum(due), len(due))
 
 
-def countable_days(start: date, end: date, quiet: Iterable[Span] = ()) -> list[date]:
-    """Days from ``start`` to ``end`` without those of the ``quiet`` spans; all ends included."""
-    spans = list(quiet)
-    days = (start + timedelta(days=n) for n in range((end - start).days + 1))
-    return [day for day in days if not any(first <= day <= last for first, last in spans)]
-
-
 def rhythm(
     start: date,
     end: date,
     meetings: Iterable[date],
-    quiet: Iterable[Span] = (),
-    paused: Iterable[Span] = (),
+    quiet: Iterable[Range] = (),
+    paused: Iterable[Range] = (),
 ) -> Rhythm:
     """I07 of one bond: windows of 14 countable days from the start, each met by at least one meeting.
 
@@ -152,13 +145,17 @@ def rhythm(
     """
     if start > end:
         raise ValueError("a bond cannot end before it starts")
-    days = countable_days(start, end, [*quiet, *paused])
+    spans = [*quiet, *paused]
     held = sorted({day for day in meetings if start <= day <= end})
-    windows = _windows(days, held, start, end)
+    windows = _windows(_countable(start, end, spans), held, start, end)
     met = sum(window.met for window in windows)
-    return Rhythm(
-        len(windows), met, share(met, len(windows)).percent, _longest_gap(days, held, start, end), windows
-    )
+    gap = max(silent_days(last, day, spans) for last, day in pairwise([start, *held, end]))
+    return Rhythm(len(windows), met, share(met, len(windows)).percent, gap, windows)
+
+
+def _countable(start: date, end: date, spans: Collection[Range]) -> list[date]:
+    days = (start + timedelta(days=n) for n in range((end - start).days + 1))
+    return [day for day in days if not any(first <= day <= last for first, last in spans)]
 
 
 def _windows(days: list[date], held: list[date], start: date, end: date) -> tuple[RhythmWindow, ...]:
@@ -169,11 +166,6 @@ def _windows(days: list[date], held: list[date], start: date, end: date) -> tupl
         for chunk, (opens, closes) in zip(chunks, pairwise(firsts), strict=False)
         if len(chunk) >= SHORTEST_WINDOW_DAYS
     )
-
-
-def _longest_gap(days: list[date], held: list[date], start: date, end: date) -> int:
-    marks = [start, *held, end]
-    return max(bisect(days, after) - bisect(days, before) for before, after in pairwise(marks))
 
 
 def rhythm_share(rhythms: Iterable[Rhythm]) -> Share:
