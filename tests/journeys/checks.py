@@ -1,0 +1,126 @@
+"""What a page of a journey must bear: accessibility rules, the keyboard, a narrow screen, no foreign host."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Locator, Page
+
+AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")  # licence: axe.LICENSE.txt
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OWN_SCHEMES = {"data", "blob", "about"}
+NARROW = {"width": 360, "height": 740}
+
+FOCUSED = """() => {
+    const it = document.activeElement;
+    if (!it || it === document.body) return null;
+    const style = getComputedStyle(it), box = it.getBoundingClientRect();
+    const text = it.getAttribute("aria-label") || it.labels?.[0]?.innerText || it.innerText || it.id || "";
+    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+    return {
+        key: [...document.querySelectorAll("*")].indexOf(it),
+        name: `${it.tagName.toLowerCase()} «${text.trim().slice(0, 60)}»`,
+        visible: box.width > 0 && box.height > 0 && (outlined || style.boxShadow !== "none"),
+    };
+}"""
+TOO_WIDE = """() => {
+    const page = document.documentElement;
+    if (page.scrollWidth <= page.clientWidth) return [];
+    const scrolls = (it) => it && it !== page &&
+        (/auto|scroll|hidden/.test(getComputedStyle(it).overflowX) || scrolls(it.parentElement));
+    return [...document.body.querySelectorAll("*")]
+        .filter((it) => it.getBoundingClientRect().right > page.clientWidth + 1 && !scrolls(it.parentElement))
+        .map((it) => `${it.outerHTML.slice(0, 120)} … до ${Math.round(it.getBoundingClientRect().right)} px`)
+        .slice(0, 10);
+}"""
+
+
+def check_page(page: Page) -> None:
+    """Fail with a readable list if the open page breaks WCAG 2.2 A/AA as far as axe-core can see.
+
+    Every page also has exactly one ``h1`` and speaks Russian to a screen reader.
+    """
+    # evaluate, not a script tag: the portal's CSP forbids scripts that are not its own
+    page.evaluate(f"() => {{ {AXE} }}")
+    found = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)
+    report = [_told(violation) for violation in found["violations"]]
+    if (count := page.locator("h1").count()) != 1:
+        report.append(f"h1: {count} on the page instead of 1")
+    if (language := page.locator("html").get_attribute("lang")) != "ru":
+        report.append(f"html lang: {language!r} instead of 'ru'")
+    assert not report, f"{page.url}\n" + "\n".join(report)
+
+
+def check_narrow(page: Page) -> None:
+    """``check_page`` on a phone of 360 px, where nothing may make the page itself scroll sideways."""
+    before = page.viewport_size
+    page.set_viewport_size(NARROW)
+    try:
+        wide = page.evaluate(TOO_WIDE)
+        assert not wide, f"{page.url} is wider than {NARROW['width']} px:\n" + "\n".join(wide)
+        check_page(page)
+    finally:
+        page.set_viewport_size(before)
+
+
+def walk_by_keyboard(page: Page, limit: int = 300) -> list[str]:
+    """Press Tab from the top of the page to its end; give the names of all that took the focus.
+
+    Fails where the focus cannot be seen, or where it goes round without reaching the end of the page.
+    """
+    page.evaluate("() => { document.activeElement?.blur(); getSelection().removeAllRanges(); }")
+    names = {}
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUSED)
+        if focus is None or focus["key"] == next(iter(names), None):
+            return list(names.values())
+        where = f"{page.url}: {focus['name']}"
+        assert focus["key"] not in names, f"{where} takes the focus again before the end of the page"
+        assert focus["visible"], f"{where} has the focus, and nobody can see it"
+        names[focus["key"]] = focus["name"]
+    raise AssertionError(f"{page.url}: no end of the page after {limit} Tabs")
+
+
+def tab_to(page: Page, target: Locator, limit: int = 150) -> None:
+    """Move the focus to ``target`` by Tab alone, as a user without a mouse does."""
+    target.wait_for()
+    for _ in range(limit):
+        if target.evaluate("it => it === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{page.url}: {target} was not reached by {limit} Tabs")
+
+
+def watch(context: BrowserContext, own_host: str, trouble: list[str]) -> None:
+    """Write down in ``trouble`` each foreign request, script's error, broken file and fault of the server."""
+
+    def request(request):
+        address = urlsplit(request.url)
+        if address.scheme not in OWN_SCHEMES and address.netloc != own_host:
+            trouble.append(f"foreign request: {request.url}")
+
+    def response(response):
+        limit = 500 if response.request.resource_type in {"document", "xhr", "fetch"} else 400
+        if response.status >= limit:
+            trouble.append(f"{response.status}: {response.url}")
+
+    def console(message):
+        # a refused page (403, 404) is told here too; whether it is trouble is decided by the response above
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            trouble.append(f"console: {message.text}")
+
+    context.on("request", request)
+    context.on("response", response)
+    context.on("console", console)
+    context.on("weberror", lambda error: trouble.append(f"script: {error.error}"))
+
+
+def _told(violation: dict) -> str:
+    places = [f"    {node['html'][:160]}\n      {_reason(node)}" for node in violation["nodes"][:5]]
+    more = len(violation["nodes"]) - 5
+    tail = [f"    … and {more} more places"] if more > 0 else []
+    return "\n".join([f"{violation['id']} ({violation['impact']}): {violation['help']}", *places, *tail])
+
+
+def _reason(node: dict) -> str:
+    return " ".join(node["failureSummary"].split())
