@@ -1,8 +1,8 @@
-"""Reads one sheet of an XLSX file in a process of its own: ``python -I sheet_child.py [sheet] < file > json``.
+"""Reads one sheet of an XLSX file in a process of its own (see ``main`` for what goes in and out).
 
-A cell in A1 and another in XFD1048576 make the reader ask for half a terabyte and abort the whole process, and
-no check of the archive foresees that. So the reading is done here, within limits of memory and time; the portal
-(``sheets.py``) lives on and tells the user. Imports nothing of the portal: it starts in a tenth of a second.
+A cell in A1 and another in XFD1048576 make the reader ask for half a terabyte and abort the whole process,
+and no check of the archive foresees that. So the reading is done here, within limits of memory and time; the
+portal (``sheets.py``) lives on and tells the user. Imports nothing of the portal: it starts in 0.1 s.
 """
 
 import datetime
@@ -62,6 +62,7 @@ def read(content, wanted, rows_limit, columns_limit):
 
 
 def main(wanted, rows_limit, columns_limit):
+    """File by stdin, the answer of ``read`` as JSON to stdout; "" means the first filled sheet."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

@@ -1,14 +1,15 @@
 """Where the table lies in a grid: its heading, its rows, and what stands around it.
 
-Lists that institutions keep have a title above, a heading of one to three tiers, a row of column numbers below
-it, blank rows, subheadings of groups, totals and a signature at the end. ``find_table`` takes them apart and
-drops nothing silently: whatever is not a row of the table is named in ``skipped``.
+Lists that institutions keep have a title above, a heading of one to three tiers, a row of column numbers
+below it, blank rows, subheadings of groups, totals and a signature at the end. ``find_table`` takes them
+apart and drops nothing silently: whatever is not a row of the table is named in ``skipped``.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from statistics import median
 
 from mentorship.common.sheets import Grid, SheetError, column_letter
@@ -32,7 +33,7 @@ NO_HEADING = (
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the table: zero-based ``index`` in the grid, its letter, the title joined from its tiers."""
+    """A column: zero-based ``index`` in the grid, its letter, the title joined from its tiers."""
 
     index: int
     letter: str
@@ -100,7 +101,7 @@ def find_table(grid: Grid, *, knows: Callable[[str], bool] = lambda title: False
     return Table(header=(first + 1, last + 1), columns=columns, rows=rows, skipped=skipped)
 
 
-# --- The heading -----------------------------------------------------------------------------------------------
+# --- The heading ------------------------------------------------------------------------------------------
 
 
 def _find_heading(grid, knows):
@@ -141,7 +142,9 @@ def _is_lower_tier(grid, first, last):
     if not filled or not all(_is_title(grid.rows[below][at]) for at in filled):
         return False
     upper = [at for at, value in enumerate(grid.rows[first]) if value != ""]
-    if any(t <= last and bottom >= below and left in upper for t, left, bottom, _ in grid.merged if t >= first):
+    if any(
+        t <= last and bottom >= below and left in upper for t, left, bottom, _ in grid.merged if t >= first
+    ):
         return True
     over_gap = any(grid.rows[last][at] == "" for at in filled)
     return over_gap and not set(filled) & set(upper[:2])
@@ -159,7 +162,7 @@ def _is_upper_tier(grid, first):
 
 
 def _titles(grid, first, last):
-    """Title of every column of the grid: its tiers joined by « / », merged cells spread over what they cover."""
+    """Title of every column of the grid: its tiers joined by « / », merged cells spread out."""
     width = max(map(len, grid.rows))
     tiers = [list(row) + [""] * (width - len(row)) for row in grid.rows[first : last + 1]]
     for top, left, bottom, right in grid.merged:
@@ -190,11 +193,11 @@ def _join_tiers(parts):
     return " / ".join(seen)
 
 
-# --- The rows --------------------------------------------------------------------------------------------------
+# --- The rows ---------------------------------------------------------------------------------------------
 
 
 def _filled_down(grid, start):
-    """(row number, cells) of the rows below the heading; a cell merged downwards stands in each of its rows."""
+    """(row number, cells) of the rows below the heading; a cell merged downwards stands in each row."""
     width = max(map(len, grid.rows))
     rows = {
         at: list(row) + [""] * (width - len(row)) for at, row in enumerate(grid.rows[start:], start=start)
@@ -214,27 +217,31 @@ def _sort_out(grid, body, columns, tiers):
     wide = {top + 1 for top, left, _, right in grid.merged if (right - left + 1) * 2 > len(indexes)}
     rows, skipped = [], []
     for number, cells in body:
-        filled = [at for at in indexes if cells[at] != "" and at not in ordinals]
+        filled = [at for at in indexes if cells[at] != "" and not (at in ordinals and _is_number(cells[at]))]
         text = " ".join(str(cells[at]) for at in indexes if cells[at] != "")
         if not filled and not _is_numbering(cells):
             continue
-        if why := _why_not_a_row(number, cells, filled, heading, wide):
+        if why := _why_not_a_row(number, cells, filled, text, heading, wide):
             skipped.append(Skipped(number, text[:200], why))
         else:
             rows.append(Row(number, tuple(cells)))
     return _cut_tail(rows, skipped, indexes)
 
 
-def _why_not_a_row(number, cells, filled, heading, wide):
+def _why_not_a_row(number, cells, filled, text, heading, wide):
     if _is_numbering(cells):
         return "номера столбцов"
     if {value for value in cells if value != ""} in heading:
         return "повтор заголовка"
     if len(filled) <= 1 and number in wide:
         return "подзаголовок"
-    if filled and len(filled) <= 3 and TOTAL.match(str(cells[filled[0]])):
+    if len(filled) <= 3 and TOTAL.match(text):
         return "итог"
     return ""
+
+
+def _is_number(value):
+    return str(value).strip(" .)").isdecimal()
 
 
 def _is_numbering(cells):
@@ -244,7 +251,7 @@ def _is_numbering(cells):
         len(values) >= 3
         and values[0] == "1"
         and all(value.isdecimal() and len(value) < 4 for value in values)
-        and all(int(after) - int(before) == 1 for before, after in zip(values, values[1:], strict=False))
+        and all(int(after) - int(before) == 1 for before, after in pairwise(values))
     )
 
 
