@@ -152,20 +152,21 @@ def _surname(last: str | None, gender: str, case: Case) -> Proposal:
     if not _can_decline(text, gender, case):
         return Proposal(text, case == Case.NOMINATIVE or not text)
     halves = text.split("-")
-    declined = [_surname_half(half, gender, case) for half in halves]
+    ends = [False] * (len(halves) - 1) + [True]
+    declined = [_surname_half(half, gender, case, end) for half, end in zip(halves, ends, strict=True)]
     plain = len(halves) == 1 or all(_PLAIN_HALF.search(half.casefold()) for half in halves)
     sure = plain and " " not in text and all(half.sure for half in declined)
     return Proposal("-".join(half.text for half in declined), sure)
 
 
-def _surname_half(half: str, gender: str, case: Case) -> Proposal:
+def _surname_half(half: str, gender: str, case: Case, end: bool) -> Proposal:
     word = half.casefold()
     if known := _SURNAME_EXCEPTIONS.get((gender, word)):
         return Proposal(_cased(known[_ENDINGS.index(case)], half), True)
     doubtful = bool(_DOUBTFUL_SURNAMES[gender].search(word))
     if case == Case.INSTRUMENTAL and gender == "m":
         doubtful = doubtful or bool(_HISSING_STEM.search(word))
-    return Proposal(_by_rules("LASTNAME", half, gender, case), not doubtful)
+    return Proposal(_by_rules("LASTNAME", half, gender, case, end), not doubtful)
 
 
 def _first(first: str | None, gender: str, case: Case) -> Proposal:
@@ -194,11 +195,12 @@ def _can_decline(text: str, gender: str, case: Case) -> bool:
     return bool(re.search("[а-яё]", text.casefold())) and gender in ("m", "f") and case != Case.NOMINATIVE
 
 
-def _by_rules(part: str, word: str, gender: str, case: Case) -> str:
+def _by_rules(part: str, word: str, gender: str, case: Case, end: bool = True) -> str:
+    """Form by pytrovich; ``end`` is False for a first half of a double surname («Бонч-» does not change)."""
     from pytrovich import enums  # slow import
 
     sex = enums.Gender.MALE if gender == "m" else enums.Gender.FEMALE
-    form = _petrovich().make(enums.NamePart[part], sex, enums.Case[case.name], word)
+    form = _petrovich().make(enums.NamePart[part], sex, enums.Case[case.name], word, known_gender=end)
     return _cased(form, word)
 
 
@@ -211,11 +213,11 @@ def _petrovich():
 
 def _gender_of_first(first: str) -> str:
     """Gender of a first name by the dictionary; "" for Саша and Женя, for unknown names and none."""
-    name = first.split()[0].split("-")[0] if first.strip(" -") else ""
+    name = re.match(r"[а-яё]*", first.casefold())[0]
     if not name or not _morph().word_is_known(name):
         return ""
     names = [parse.tag for parse in _morph().parse(name) if {"Name", "sing", "nomn"} in parse.tag]
-    genders = {{"masc": "m", "femn": "f"}.get(tag.gender, "") for tag in names if "Surn" not in tag}
+    genders = {{"masc": "m", "femn": "f"}.get(tag.gender, "") for tag in names}
     return genders.pop() if len(genders) == 1 else ""
 
 
@@ -290,6 +292,8 @@ def _phrase(phrase: str, case: Case) -> Proposal:
 def _decline_word(word: str, case: Case, after_noun: bool) -> _Word | None:
     """The word in ``case``; None if it is not in the nominative singular and ends the head phrase."""
     bare = word.strip("«»\"').:")
+    if not re.fullmatch("[а-яё-]+", bare.casefold()):
+        return None
     if "-" in bare and not _morph().word_is_known(bare):
         halves = [_decline_half(half, case, after_noun) for half in bare.split("-")]
         if None in halves:
@@ -298,7 +302,7 @@ def _decline_word(word: str, case: Case, after_noun: bool) -> _Word | None:
         declined = _Word(joined, halves[-1].noun, all(half.known for half in halves))
     else:
         declined = _decline_half(bare, case, after_noun)
-    if declined is None or not bare:
+    if declined is None:
         return None
     return _Word(word.replace(bare, declined.text, 1), declined.noun, declined.known)
 
@@ -315,9 +319,7 @@ def _decline_half(half: str, case: Case, after_noun: bool) -> _Word | None:
     known = _morph().word_is_known(half) or half.casefold() in _NEW_WORDS
     if after_noun and not known:
         return None
-    reading = min(
-        readings, key=lambda parse: parse.tag.POS == "NOUN"
-    )  # «старший» is first of all an adjective
+    reading = min(readings, key=lambda parse: parse.tag.POS == "NOUN")  # «старший» is first of all an adjective
     wanted = _CASES_OF_MORPH[case]
     if case == Case.ACCUSATIVE and reading.tag.gender == "masc":
         wanted = "gent"  # posts are animate, also where the dictionary does not say so
