@@ -165,7 +165,7 @@ class KindFactory(DjangoModelFactory):
 
 
 class BondFactory(DjangoModelFactory):
-    """A pair of one mentor and one mentee of the same cycle; ``mentees=2`` makes a group; ``active=True`` a working one."""
+    """A pair of the same cycle; ``members__mentees=2`` makes a group; ``active=True`` a working one."""
 
     class Meta:
         model = Bond
@@ -185,10 +185,7 @@ class BondFactory(DjangoModelFactory):
         """``members=[participation, …]`` instead of new people; ``members__mentees=2`` new ones."""
         members = extracted or [
             ParticipationFactory(cycle=self.cycle, side=Side.MENTOR),
-            *(
-                ParticipationFactory(cycle=self.cycle, side=Side.MENTEE)
-                for _ in range(kwargs.get("mentees", 1))
-            ),
+            *(ParticipationFactory(cycle=self.cycle, side=Side.MENTEE) for _ in range(kwargs.get("mentees", 1))),
         ]
         for participation in members:
             BondMember.objects.create(bond=self, participation=participation, side=participation.side)

@@ -1,5 +1,8 @@
 """What accounts give to the layers around them."""
 
+from mentorship.common.registry import NavItem, navigation
+
+from . import permissions
 from .models import Role
 from .rights import grant
 
@@ -11,3 +14,4 @@ def register():
         grant(Role.CURATOR, model, "view")
     grant(Role.CURATOR, "accounts.accessslip", "view", "add")
     grant(Role.ADMIN, "accounts.accessslip", "view", "add")
+    navigation.add(NavItem("Учётные записи", "accounts:list", "person-badge", "Настройки", 80, permissions.can_list))

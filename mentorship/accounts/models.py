@@ -31,9 +31,7 @@ class UserManager(DjangoUserManager.from_queryset(SearchQuerySet)):
 
     def holding(self, role, on=None):
         """Active users that hold ``role`` on the day ``on`` (today)."""
-        return self.filter(
-            is_active=True, role_grants__in=RoleGrant.objects.in_force(on).filter(role=role)
-        ).distinct()
+        return self.filter(is_active=True, role_grants__in=RoleGrant.objects.in_force(on).filter(role=role)).distinct()
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -93,9 +91,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def roles(self):
         """The set of roles held today, read once a request."""
         if not hasattr(self, "_roles"):
-            self._roles = frozenset(
-                RoleGrant.objects.in_force().filter(user=self).values_list("role", flat=True)
-            )
+            self._roles = frozenset(RoleGrant.objects.in_force().filter(user=self).values_list("role", flat=True))
         return self._roles
 
     def has_role(self, *roles):
@@ -165,9 +161,7 @@ class AccessSlip(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="slips", verbose_name="учётная запись")
     code_hash = models.CharField(max_length=64, unique=True)
-    issued_by = models.ForeignKey(
-        User, models.SET_NULL, null=True, related_name="+", verbose_name="кто выдал"
-    )
+    issued_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name="кто выдал")
     issued_at = models.DateTimeField("выдан", default=timezone.now)
     expires_at = models.DateTimeField("действует до")
     used_at = models.DateTimeField("использован", null=True, blank=True)

@@ -1,4 +1,22 @@
-"""Addresses of accounts."""
+"""Addresses of sign-in and accounts."""
+
+from django.urls import path
+
+from . import views
 
 app_name = "accounts"
-urlpatterns = []
+urlpatterns = [
+    path("login/", views.sign_in, name="login"),
+    path("logout/", views.sign_out, name="logout"),
+    path("access/", views.access, name="access"),
+    path("profile/", views.profile, name="profile"),
+    path("profile/password/", views.set_password, name="set_password"),
+    path("profile/sign-out-everywhere/", views.sign_out_everywhere, name="sign_out_everywhere"),
+    path("notices/", views.notices, name="notices"),
+    path("accounts/", views.account_list, name="list"),
+    path("accounts/add/", views.account_add, name="add"),
+    path("accounts/<int:pk>/", views.account, name="account"),
+    path("accounts/<int:pk>/active/", views.account_active, name="active"),
+    path("accounts/<int:pk>/slip/", views.slip, name="slip"),
+    path("accounts/roles/<int:pk>/end/", views.role_end, name="role_end"),
+]

@@ -52,7 +52,7 @@ def locked(obj):
 
     Call it first inside ``atomic()``, before any check: a check before the lock is wrong on PostgreSQL.
     """
-    obj.refresh_from_db(from_queryset=type(obj)._base_manager.select_for_update())
+    obj.refresh_from_db(from_queryset=obj._meta.base_manager.select_for_update())
     return obj
 
 
@@ -90,7 +90,7 @@ def move(obj, *, to, by, reason="", **changes):
     locked(obj)
     if to not in obj.MOVES.get(obj.state, ()):
         raise WorkflowError(
-            f"{obj}: из состояния «{obj.get_state_display()}» нельзя перейти в «{type(obj).State(to).label}»."
+            f"{obj}: из состояния «{obj.get_state_display()}» нельзя перейти в «{obj.State(to).label}»."
             " Обновите страницу: возможно, это уже сделал другой человек."
         )
     for name, value in {"state": to, **changes}.items():

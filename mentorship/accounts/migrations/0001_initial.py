@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import mentorship.accounts.models
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import mentorship.accounts.models
 
 
 class Migration(migrations.Migration):
@@ -21,9 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
@@ -38,9 +37,7 @@ class Migration(migrations.Migration):
                 (
                     "username",
                     models.CharField(
-                        error_messages={
-                            "unique": "Такое имя для входа уже занято. Добавьте цифру или второй инициал."
-                        },
+                        error_messages={"unique": "Такое имя для входа уже занято. Добавьте цифру или второй инициал."},
                         max_length=60,
                         unique=True,
                         verbose_name="имя для входа",
@@ -56,9 +53,7 @@ class Migration(migrations.Migration):
                 ("session_epoch", models.PositiveIntegerField(default=0, editable=False)),
                 (
                     "date_joined",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="создана"
-                    ),
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="создана"),
                 ),
                 ("search", models.TextField(default="", editable=False)),
                 ("sort_key", models.TextField(db_index=True, default="", editable=False)),
@@ -99,9 +94,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code_hash", models.CharField(max_length=64, unique=True)),
                 ("issued_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="выдан")),
@@ -166,9 +159,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.TextField(null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -219,9 +210,7 @@ class Migration(migrations.Migration):
                     "username",
                     models.CharField(
                         db_index=True,
-                        error_messages={
-                            "unique": "Такое имя для входа уже занято. Добавьте цифру или второй инициал."
-                        },
+                        error_messages={"unique": "Такое имя для входа уже занято. Добавьте цифру или второй инициал."},
                         max_length=60,
                         verbose_name="имя для входа",
                     ),
@@ -235,18 +224,14 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "date_joined",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="создана"
-                    ),
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="создана"),
                 ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.TextField(null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -271,17 +256,13 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("text", models.CharField(max_length=500, verbose_name="текст")),
                 ("url", models.CharField(blank=True, max_length=300, verbose_name="где")),
                 (
                     "created_at",
-                    models.DateTimeField(
-                        db_index=True, default=django.utils.timezone.now, verbose_name="когда"
-                    ),
+                    models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name="когда"),
                 ),
                 ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="прочитано")),
                 (
@@ -305,9 +286,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "role",
