@@ -79,14 +79,15 @@ _SURNAME_EXCEPTIONS = {
 # Families decide differently whether a vowel drops out (Заяца or Зайца) or a woman is Малине or Малиной.
 _DOUBTFUL_SURNAMES = {
     "m": re.compile(
-        r"(?:ец|яц|[оеё]к|[оеё]л|ень|[кг]оть|оть|ей|[жшчщц]а|[аеёиоуыэюя]а|лев|лоб|рот|мох|дюма|золя)$"
+        r"(?:ец|яц|[оеё]к|[оеё]л|ень|оть|ей|[жшчщц]а)$|^(?:лев|лоб|рот|мох|лён|пёс)$"
         r"|^[^аеёиоуыэюя]*[иыо]й$|(?<![сц]к)ий$"
     ),
     "f": re.compile(
-        r"(?:[жшчщц]а|[аеёиоуыэюя]а|дюма|золя)$"
+        r"[жшчщц]а$|^[^аеёиоуыэюя]{1,2}(?:[оеё]ва|[иы]на)$"
         r"|^(?:мал|кал|был|дол|смород|дуб|год|луч|ос|ряб|верш|пуч|скот|тыч|берез|берёз|корз|паут)ина$"
     ),
 }
+_LIKE_ADJECTIVE = re.compile(r"(?:[оеё]ва|[иы]на|ая|яя)$")
 _PLAIN_HALF = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий|[оеё]ва|[иы]на|[сц]кая|ых|их)$")
 _HISSING_STEM = re.compile(r"(?<!ви)[жшчщц]$")  # the instrumental depends on the stress; «-вич» never
 _SOFT_FEMININE = {"любовь", "нинель", "рахиль", "эсфирь", "юдифь", "руфь"}
@@ -166,6 +167,11 @@ def _surname_half(half: str, gender: str, case: Case, end: bool) -> Proposal:
     doubtful = bool(_DOUBTFUL_SURNAMES[gender].search(word))
     if case == Case.INSTRUMENTAL and gender == "m":
         doubtful = doubtful or bool(_HISSING_STEM.search(word))
+    genitive = _by_rules("LASTNAME", half, gender, Case.GENITIVE, end).casefold()
+    if word.endswith(("а", "я")):
+        # left as it is (Дюма, but also Рева), or «Сосной» in place of «Сосны»
+        taken_wrong = genitive.endswith(("ой", "ей")) and not _LIKE_ADJECTIVE.search(word)
+        doubtful = doubtful or genitive == word or taken_wrong
     return Proposal(_by_rules("LASTNAME", half, gender, case, end), not doubtful)
 
 
