@@ -113,7 +113,7 @@ def annex(marks, title, orientation="portrait", *, id=None):
 
 
 def approval(left, right, *, id=None):
-    """Marks over a document, in lines: РАССМОТРЕНО on the left, УТВЕРЖДАЮ on the right; either may be empty."""
+    """Marks in lines: РАССМОТРЕНО on the left, УТВЕРЖДАЮ on the right; either may be empty."""
     return _block("approval", id, left=[_text(line) for line in left], right=[_text(line) for line in right])
 
 
@@ -440,7 +440,9 @@ KINDS = {
         (("title", "Название приложения"),),
     ),
     "approval": Kind("грифы", {"left": _lines, "right": _lines}, lambda b: [*b["left"], *b["right"]]),
-    "fill_line": Kind("строка для заполнения", {"label": _optional, "hint": _optional}, lambda b: [b["label"], b["hint"]]),
+    "fill_line": Kind(
+        "строка для заполнения", {"label": _optional, "hint": _optional}, lambda b: [b["label"], b["hint"]]
+    ),
     "checklist": Kind("перечень с отметками", {"items": _records(text=_needs, checked=_flag)}, checklist_lines),
     "signoff": Kind("дата и подпись", {"date_label": _optional, "name": _optional}, signoff_parts),
     "note": Kind("примечание", {"text": _needs}, lambda b: [b["text"]], (("text", "Примечание"),)),
