@@ -36,9 +36,7 @@ class PersonQuerySet(SearchQuerySet):
     def present(self, on=None):
         """People who belong to the institution on the day ``on`` (today)."""
         on = on or timezone.localdate()
-        return self.filter(
-            Q(hired_on__isnull=True) | Q(hired_on__lte=on), Q(left_on__isnull=True) | Q(left_on__gte=on)
-        )
+        return self.filter(Q(hired_on__isnull=True) | Q(hired_on__lte=on), Q(left_on__isnull=True) | Q(left_on__gte=on))
 
     def teaching_staff(self, on=None):
         """Teaching staff on a day: the number T of methodology.md 5.2."""
@@ -73,9 +71,7 @@ class Person(models.Model):
     origin = models.CharField("кто это", max_length=20, choices=Origin, default=Origin.STAFF)
     organisation = models.CharField("организация", max_length=300, blank=True)
     post = models.CharField("должность", max_length=200, blank=True)
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, verbose_name="подразделение, группа"
-    )
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name="подразделение, группа")
     is_teacher = models.BooleanField("педагогический работник", default=True)
     staff_number = models.CharField("табельный номер", max_length=30, blank=True)
     hired_on = models.DateField("дата приёма", null=True, blank=True, validators=[validate_not_future])
@@ -119,9 +115,7 @@ class Person(models.Model):
             ),
             models.CheckConstraint(
                 name="person_is_born_before_being_hired",
-                condition=Q(birth_date__isnull=True)
-                | Q(hired_on__isnull=True)
-                | Q(hired_on__gt=F("birth_date")),
+                condition=Q(birth_date__isnull=True) | Q(hired_on__isnull=True) | Q(hired_on__gt=F("birth_date")),
                 violation_error_message="Дата приёма раньше даты рождения: проверьте обе даты.",
             ),
         ]
@@ -229,9 +223,7 @@ class Consent(models.Model):
     valid_until = models.DateField("действует до", null=True, blank=True)
     withdrawn_on = models.DateField("отозвано", null=True, blank=True)
     withdrawal_reason = models.CharField("как и почему отозвано", max_length=300, blank=True)
-    scan = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан"
-    )
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан")
     history = HistoricalRecords(verbose_name="изменение согласия")
 
     objects = ConsentQuerySet.as_manager()
@@ -243,15 +235,12 @@ class Consent(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="consent_withdrawn_after_signed",
-                condition=Q(withdrawn_on__isnull=True)
-                | Q(signed_on__isnull=False, withdrawn_on__gte=F("signed_on")),
+                condition=Q(withdrawn_on__isnull=True) | Q(signed_on__isnull=False, withdrawn_on__gte=F("signed_on")),
                 violation_error_message="Отозвать можно только подписанное согласие и не раньше дня подписания.",
             ),
             models.CheckConstraint(
                 name="consent_ends_after_signed",
-                condition=Q(valid_until__isnull=True)
-                | Q(signed_on__isnull=True)
-                | Q(valid_until__gte=F("signed_on")),
+                condition=Q(valid_until__isnull=True) | Q(signed_on__isnull=True) | Q(valid_until__gte=F("signed_on")),
                 violation_error_message="Срок согласия не может кончиться раньше, чем оно подписано.",
             ),
         ]
@@ -267,7 +256,7 @@ class Consent(models.Model):
         on = on or timezone.localdate()
         if self.withdrawn_on and self.withdrawn_on <= on:
             return "withdrawn", f"отозвано {self.withdrawn_on:%d.%m.%Y}"
-        if not self.signed_on:
+        if not self.signed_on or self.signed_on > on:
             return "printed", f"распечатано {self.printed_on:%d.%m.%Y}, не подписано"
         if self.valid_until and self.valid_until < on:
             return "expired", f"истекло {self.valid_until:%d.%m.%Y}"

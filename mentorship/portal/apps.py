@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class PortalConfig(AppConfig):
@@ -10,3 +11,9 @@ class PortalConfig(AppConfig):
         from . import contributions
 
         contributions.register()
+
+
+class RegistryConfig(AdminConfig):
+    """Django's admin with the portal's own site."""
+
+    default_site = "mentorship.portal.registry_site.RegistrySite"

@@ -32,9 +32,7 @@ class TroubleMiddleware:
         if not isinstance(exception, OperationalError):
             return None
         full = "full" in str(exception)
-        response = render(
-            request, "503.html", {"full": full, "typed": typed(request)}, status=507 if full else 503
-        )
+        response = render(request, "503.html", {"full": full, "typed": typed(request)}, status=507 if full else 503)
         response["Retry-After"] = "5"
         return response
 

@@ -1,0 +1,49 @@
+"""Which papers a person lacks: one rule for the lamps on pages, for the acceptance into a base and for orders."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from mentorship.common.workflow import Missing
+
+from .models import Consent
+
+
+def missing_consents(person, kinds, on=None, *, not_later_than=None):
+    """Consents of ``kinds`` that ``person`` lacks on the day ``on`` (today), each with the way to mend it.
+
+    Args:
+        not_later_than: the day the mentoring starts; a consent signed after it is named too (law.md 1.6).
+
+    Uses prefetched ``consents`` when there are any, so a list of people costs no query a person.
+    """
+    on = on or timezone.localdate()
+    held = {}
+    for consent in person.consents.all():
+        if consent.status(on)[0] == "in_force":
+            known = held.get(consent.kind)
+            held[consent.kind] = consent if known is None or consent.signed_on < known.signed_on else known
+    missing = []
+    for kind in kinds:
+        consent = held.get(kind)
+        if consent is None:
+            missing.append(_lacks(person, kind))
+        elif not_later_than and consent.signed_on > not_later_than:
+            missing.append(_late(person, consent, not_later_than))
+    return missing
+
+
+def _lacks(person, kind):
+    words = Consent.Kind(kind).label
+    return Missing(f"Нет согласия {words}: {person.short_name}. Распечатайте и отметьте подписанным.", _way(person))
+
+
+def _late(person, consent, start):
+    return Missing(
+        f"{person.short_name}: согласие {consent.get_kind_display()} подписано {consent.signed_on:%d.%m.%Y},"
+        f" а наставничество начинается {start:%d.%m.%Y}. Согласие должно быть раньше.",
+        _way(person),
+    )
+
+
+def _way(person):
+    return reverse("people:person", args=[person.pk]) + "#consents"

@@ -1,0 +1,151 @@
+"""Every act on people and their consents."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from mentorship.common.cases import gender_of
+from mentorship.common.periods import add_months
+from mentorship.common.workflow import WorkflowError, check_version, locked, save
+from mentorship.documents.models import Counter, Series
+
+from .models import Consent, Person
+from .signals import consent_withdrawn
+
+TEXT_VERSION = 1
+CONSENT_YEARS = 3  # a term must be a date (law.md 2.1): this many years unless the curator names another
+
+
+@transaction.atomic
+def create_person(*, by, **fields):
+    """Enter a person once; the gender follows from the patronymic unless it is given.
+
+    Raises:
+        WorkflowError: a rule of the card, or a person of this name and birth date is there already.
+    """
+    person = Person(**fields)
+    person.gender = person.gender or gender_of(person.patronymic, person.first_name)
+    return save(person, by=by, reason="карточка создана")
+
+
+@transaction.atomic
+def change_person(person, *, version, by, **fields):
+    """Change a card that was opened at ``version``.
+
+    Raises:
+        Conflict: somebody else saved the card meanwhile.
+    """
+    locked(person)
+    check_version(person, version)
+    for name, value in fields.items():
+        setattr(person, name, value)
+    return save(person, by=by, reason="карточка исправлена")
+
+
+@transaction.atomic
+def correct_form(person, key, text, *, by):
+    """Keep a case form corrected by hand, or forget it when ``text`` is empty: the proposal then speaks again."""
+    locked(person)
+    forms = dict(person.forms)
+    if text.strip():
+        forms[key] = text.strip()
+    else:
+        forms.pop(key, None)
+    person.forms = forms
+    return save(person, by=by, reason="исправлена падежная форма", fields=["forms"])
+
+
+def print_consents(people, kinds, *, by, on=None, details=None):
+    """Take a number for each consent to be printed; an unsigned one printed before is used again.
+
+    Args:
+        details: {kind: {...}} written into the paper: purposes, fields and addresses for a publication.
+
+    Returns:
+        Consents, one per person and kind, in the order of people, then kinds: each a separate paper (law.md 2.2).
+    """
+    on = on or timezone.localdate()
+    with transaction.atomic():
+        Counter.objects.bulk_create([Counter(series=Series.CONSENTS, year=on.year)], ignore_conflicts=True)
+        return [
+            _printed(person, kind, on=on, by=by, details=(details or {}).get(kind, {}))
+            for person in people
+            for kind in kinds
+        ]
+
+
+def _printed(person, kind, *, on, by, details):
+    consent = person.consents.filter(kind=kind, signed_on__isnull=True).first()
+    if consent is None:
+        number = f"{Counter.take(Series.CONSENTS, on.year)}/{on.year}-С"
+        consent = Consent(person=person, kind=kind, number=number, text_version=TEXT_VERSION)
+    consent.printed_on, consent.details = on, details or consent.details
+    if consent.valid_until is None:
+        consent.valid_until = add_months(on, CONSENT_YEARS * 12)
+    return save(consent, by=by, reason="распечатано")
+
+
+@transaction.atomic
+def sign_consent(consent, *, on, by, scan=None, valid_until=None, representative="", representative_document=""):
+    """Mark a consent signed on paper.
+
+    Raises:
+        WorkflowError: signed already, a date of the future, or the wrong giver for the person's age (law.md 2.4).
+    """
+    locked(consent)
+    if consent.signed_on:
+        raise WorkflowError(f"Согласие № {consent.number} уже отмечено подписанным {consent.signed_on:%d.%m.%Y}.")
+    if on > timezone.localdate():
+        raise WorkflowError("Дата подписания позже сегодняшней. Проверьте дату на бумаге.")
+    if on < consent.printed_on - timedelta(days=365 * CONSENT_YEARS):
+        raise WorkflowError("Дата подписания слишком давняя: проверьте год.")
+    _check_giver(consent.person, on, representative)
+    consent.signed_on, consent.scan = on, scan or consent.scan
+    consent.valid_until = valid_until or consent.valid_until
+    consent.representative, consent.representative_document = representative, representative_document
+    return save(consent, by=by, reason="подписано")
+
+
+def _check_giver(person, on, representative):
+    years = person.age(on)
+    if years is None:
+        return
+    if years < 14 and not representative:
+        raise WorkflowError("До 14 лет согласие подписывает законный представитель. Укажите, кто подписал.")
+    if 14 <= years < 18 and not representative:
+        raise WorkflowError("С 14 до 18 лет подписывает и законный представитель: укажите, кто именно.")
+    if years >= 18 and representative:
+        raise WorkflowError(f"{person.short_name}: исполнилось 18 лет, согласие подписывает сам участник.")
+
+
+@transaction.atomic
+def attach_scan(consent, stored, *, by):
+    """Attach or replace the scan of the signed sheet."""
+    locked(consent)
+    consent.scan = stored
+    return save(consent, by=by, reason="приложен скан", fields=["scan"])
+
+
+@transaction.atomic
+def withdraw_consent(consent, *, on, reason, by):
+    """Withdraw a consent from the day ``on``; what rests on it hears of it and stops today (law.md 2.5)."""
+    locked(consent)
+    if not consent.signed_on:
+        raise WorkflowError("Отозвать можно только подписанное согласие.")
+    if consent.withdrawn_on:
+        raise WorkflowError(f"Согласие уже отозвано {consent.withdrawn_on:%d.%m.%Y}.")
+    if on > timezone.localdate():
+        raise WorkflowError("Дата отзыва позже сегодняшней. Укажите день, когда отзыв получен.")
+    consent.withdrawn_on, consent.withdrawal_reason = on, reason
+    save(consent, by=by, reason=f"отозвано: {reason}")
+    consent_withdrawn.send(sender=Consent, consent=consent, by=by)
+    return consent
+
+
+@transaction.atomic
+def dismiss(person, *, on, by):
+    """Note the day a person left; the card and its history stay."""
+    locked(person)
+    person.left_on = on
+    return save(person, by=by, reason="выбыл", fields=["left_on"])

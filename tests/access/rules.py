@@ -1,0 +1,57 @@
+"""The table of rules: every address of the portal, who may GET it and who may POST to it.
+
+A pattern that the table does not name fails the build (trust.md A-01, A-07). Actors are described in ``world.py``:
+``curator director admin organiser municipal`` hold a role; ``mentor`` and ``mentee`` are the two sides of the pair whose
+objects are asked for; ``other`` is a mentor of another pair; ``stranger`` has signed in and is nobody else.
+Who is not named gets 403 or 404; who has not signed in is led to the sign-in.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+NOBODY = ""
+SIGNED_IN = "curator director admin organiser municipal mentor mentee other stranger"
+KEEPERS = "curator"
+PARTICIPANTS = "mentor mentee other"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may ``get`` and ``post`` (names separated by blanks; None: the method is not there, 405).
+
+    ``args`` takes the world and gives the address's arguments; ``public`` opens it to those who have not signed in.
+    """
+
+    get: str | None = SIGNED_IN
+    post: str | None = None
+    args: Callable = lambda world: ()
+    public: bool = False
+
+
+RULES = {
+    # --- accounts ---------------------------------------------------------------------------------------
+    "accounts:login": Rule(SIGNED_IN, SIGNED_IN, public=True),
+    "accounts:logout": Rule(None, SIGNED_IN, public=True),
+    "accounts:access": Rule(SIGNED_IN, SIGNED_IN, public=True),
+    "accounts:profile": Rule(SIGNED_IN),
+    "accounts:set_password": Rule(SIGNED_IN, SIGNED_IN),
+    "accounts:sign_out_everywhere": Rule(None, SIGNED_IN),
+    "accounts:notices": Rule(SIGNED_IN, SIGNED_IN),
+    "accounts:list": Rule("curator admin"),
+    "accounts:add": Rule("admin", "admin"),
+    "accounts:account": Rule("curator admin", "admin", args=lambda world: [world.account.pk]),
+    "accounts:active": Rule(None, "admin", args=lambda world: [world.account.pk]),
+    "accounts:slip": Rule(None, "curator admin", args=lambda world: [world.account.pk]),
+    "accounts:role_end": Rule(None, "admin", args=lambda world: [world.grant.pk]),
+    # --- institution ------------------------------------------------------------------------------------
+    # --- documents --------------------------------------------------------------------------------------
+    # --- people -----------------------------------------------------------------------------------------
+    # --- surveys ----------------------------------------------------------------------------------------
+    # --- cycle ------------------------------------------------------------------------------------------
+    # --- registry ---------------------------------------------------------------------------------------
+    # --- pairs ------------------------------------------------------------------------------------------
+    # --- programs ---------------------------------------------------------------------------------------
+    # --- monitoring -------------------------------------------------------------------------------------
+    # --- portal -----------------------------------------------------------------------------------------
+    "portal:home": Rule(SIGNED_IN),
+}

@@ -1,0 +1,38 @@
+"""A small institution with one object of every kind, and the people who try to open them."""
+
+from types import SimpleNamespace
+
+from mentorship.accounts.models import Role
+from mentorship.registry.models import Side
+from tests import factories
+
+
+def make_world():
+    """One pair with everything that belongs to it, another pair beside it, and an account for every actor."""
+    factories.InstitutionFactory()
+    world = SimpleNamespace()
+    world.cycle = factories.CycleFactory()
+    world.bond = factories.BondFactory(
+        cycle=world.cycle, active=True, form=factories.FormFactory(code="partner_teacher")
+    )
+    world.other_bond = factories.BondFactory(
+        cycle=world.cycle, active=True, form=factories.FormFactory(code="head_teacher")
+    )
+    world.actors = {role.value: factories.UserFactory(roles=[role]) for role in Role}
+    for name, bond, side in (
+        ("mentor", world.bond, Side.MENTOR),
+        ("mentee", world.bond, Side.MENTEE),
+        ("other", world.other_bond, Side.MENTOR),
+    ):
+        person = bond.side(side)[0]
+        person.user = world.actors[name] = factories.UserFactory(full_name=person.full_name)
+        person.save()
+    world.actors["stranger"] = factories.UserFactory()
+    world.account = factories.UserFactory()
+    world.grant = factories.UserFactory(roles=[Role.CURATOR]).role_grants.get()
+    world.participation = world.bond.members.get(side=Side.MENTEE).participation
+    world.person = world.participation.person
+    world.consent = world.person.consents.first()
+    world.meeting = factories.MeetingFactory(bond=world.bond, logged_by=world.actors["mentor"])
+    world.activity = factories.ActivityFactory(stage=factories.StageFactory(cycle=world.cycle))
+    return world
