@@ -40,8 +40,7 @@ def stacked_bar_chart(rows, series, title, first="Что"):
         "svg": charts.stacked_bar_chart(rows, series, title=title),
         "headings": [first, *series, "Всего"],
         "table": [
-            (label, [*(value or 0 for value in values), sum(value or 0 for value in values)])
-            for label, values in rows
+            (label, [*(value or 0 for value in values), sum(value or 0 for value in values)]) for label, values in rows
         ],
     }
 
