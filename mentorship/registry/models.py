@@ -1,7 +1,8 @@
 """The two registries (базы): being a mentor or a mentee is a dated participation of a person in a cycle."""
 
+from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -18,6 +19,10 @@ class Side(models.TextChoices):
 
 
 class ParticipationQuerySet(models.QuerySet):
+    def search(self, query):
+        """Participations of the people whom ``query`` finds (name, post)."""
+        return self.filter(person__in=Person.objects.search(query)) if (query or "").strip() else self
+
     def visible_to(self, user):
         """Participations that ``user`` may open: the registries for their keepers, else one's own."""
         if user.has_perm("registry.view_participation"):
@@ -29,6 +34,24 @@ class ParticipationQuerySet(models.QuerySet):
 
     def mentees(self):
         return self.filter(side=Side.MENTEE)
+
+    def of_side(self, side):
+        return self.filter(side=side)
+
+    def open(self):
+        """Candidates and those in the base: whoever may stand in a new pair."""
+        return self.filter(state__in=Participation.OPEN)
+
+    def lacking_consents(self, on=None):
+        """Those who lack, on the day ``on`` (today), the consent to processing or the one of their side."""
+        consents = Consent.objects.in_force(on).filter(person=OuterRef("person"))
+        needed = Case(
+            *(When(side=side, then=Value(kind)) for side, kind in Participation.CONSENT_OF.items()),
+            output_field=models.CharField(),
+        )
+        return self.alias(needed=needed).exclude(
+            Exists(consents.filter(kind=Consent.Kind.PROCESSING)) & Exists(consents.filter(kind=OuterRef("needed")))
+        )
 
     def in_base(self, on=None):
         """Those who are in the base (accepted, not left) on the day ``on`` (today)."""
@@ -52,6 +75,7 @@ class Participation(models.Model):
         State.IN_BASE: {State.LEFT, State.FINISHED},
         State.LEFT: {State.CANDIDATE},
     }
+    OPEN = (State.CANDIDATE, State.IN_BASE)
     CONSENT_OF = {Side.MENTOR: Consent.Kind.MENTOR, Side.MENTEE: Consent.Kind.MENTEE}
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="participations", verbose_name="цикл")
@@ -61,9 +85,16 @@ class Participation(models.Model):
     proposed_on = models.DateField("предложен", default=timezone.localdate)
     starts_on = models.DateField("в базе с", null=True, blank=True)
     ends_on = models.DateField("в базе по", null=True, blank=True)
-    capacity = models.PositiveSmallIntegerField("готов вести наставляемых", default=1)
+    capacity = models.PositiveSmallIntegerField(
+        "готов вести наставляемых",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1, "Укажите хотя бы одного или оставьте поле пустым.")],
+        help_text="Пусто – сколько разрешает Положение.",
+    )
     request = models.TextField("запрос, сильные стороны", blank=True)
     leaving_reason = models.CharField("причина выбытия", max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
     history = HistoricalRecords(verbose_name="изменение участия")
 
     objects = ParticipationQuerySet.as_manager()
@@ -80,9 +111,7 @@ class Participation(models.Model):
             ),
             models.CheckConstraint(
                 name="participation_ends_after_it_starts",
-                condition=Q(ends_on__isnull=True)
-                | Q(starts_on__isnull=True)
-                | Q(ends_on__gte=F("starts_on")),
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 violation_error_message="Участие не может закончиться раньше, чем началось.",
             ),
             models.CheckConstraint(
@@ -97,6 +126,15 @@ class Participation(models.Model):
 
     def get_absolute_url(self):
         return reverse("registry:participation", args=[self.pk])
+
+    @property
+    def is_open(self):
+        return self.state in self.OPEN
+
+    @property
+    def needed_consents(self):
+        """Kinds of the consents without which this side may not stand in an order."""
+        return [Consent.Kind.PROCESSING, self.needed_consent]
 
     @property
     def needed_consent(self):
