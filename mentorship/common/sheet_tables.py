@@ -142,9 +142,7 @@ def _is_lower_tier(grid, first, last):
     if not filled or not all(_is_title(grid.rows[below][at]) for at in filled):
         return False
     upper = [at for at, value in enumerate(grid.rows[first]) if value != ""]
-    if any(
-        t <= last and bottom >= below and left in upper for t, left, bottom, _ in grid.merged if t >= first
-    ):
+    if any(t <= last and bottom >= below and left in upper for t, left, bottom, _ in grid.merged if t >= first):
         return True
     over_gap = any(grid.rows[last][at] == "" for at in filled)
     return over_gap and not set(filled) & set(upper[:2])
@@ -199,9 +197,7 @@ def _join_tiers(parts):
 def _filled_down(grid, start):
     """(row number, cells) of the rows below the heading; a cell merged downwards stands in each row."""
     width = max(map(len, grid.rows))
-    rows = {
-        at: list(row) + [""] * (width - len(row)) for at, row in enumerate(grid.rows[start:], start=start)
-    }
+    rows = {at: list(row) + [""] * (width - len(row)) for at, row in enumerate(grid.rows[start:], start=start)}
     for top, left, bottom, right in grid.merged:
         if top >= start and left == right < width and top in rows:
             for at in range(top + 1, min(bottom, len(grid.rows) - 1) + 1):
@@ -261,10 +257,11 @@ def _cut_tail(rows, skipped, indexes):
     def filled(row):
         return sum(row.cells[at] != "" for at in indexes)
 
-    usual = median(map(filled, rows)) if rows else 0
-    while len(rows) > 1 and filled(rows[-1]) < usual:
+    usual = max(median(map(filled, rows)), len(indexes) / 2) if rows else 0
+    while rows and filled(rows[-1]) < usual:
         text = " ".join(str(value) for value in rows[-1].cells if value != "")
-        apart = rows[-1].number - rows[-2].number > 1 and filled(rows[-1]) == 1 < usual / 2
+        gap = rows[-1].number - rows[-2].number if len(rows) > 1 else 1
+        apart = gap > 1 and filled(rows[-1]) == 1 < usual / 2
         if not (SIGNATURE.match(text) or TOTAL.match(text) or apart):
             break
         skipped.append(Skipped(rows.pop().number, text[:200], "подпись или примечание"))
