@@ -1,6 +1,7 @@
 """Taking files from people and giving them back: judged by content, never by name."""
 
 import io
+from pathlib import PurePath
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from .models import StoredFile
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 ENDINGS = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png"}
 MAX_PIXELS = 50_000_000
+TOO_MANY_PIXELS = "Изображение слишком велико: отсканируйте с разрешением 200–300 точек на дюйм."
 
 
 def accept_scan(upload):
@@ -50,31 +52,32 @@ def _checked_pdf(content):
 
 
 def _clean_image(content):
-    import warnings
-
     from PIL import Image, UnidentifiedImageError  # slow import
 
+    kind = "PNG" if content.startswith(b"\x89PNG") else "JPEG"  # some phones' JPEG calls itself MPO
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(content), formats=["JPEG", "PNG"])
-            if image.width * image.height > MAX_PIXELS:
-                raise ValidationError(
-                    "Изображение слишком велико: отсканируйте с разрешением 200–300 точек на дюйм."
-                )
-            image.load()
-            kind, out = image.format, io.BytesIO()
-            image.convert("RGB").save(out, kind, quality=90)
-    except (
-        UnidentifiedImageError,
-        OSError,
-        Image.DecompressionBombError,
-        Warning,
-        SyntaxError,
-        ValueError,
-    ) as error:
+        image = Image.open(io.BytesIO(content), formats=["JPEG", "PNG"])
+        if image.width * image.height > MAX_PIXELS:
+            raise ValidationError(TOO_MANY_PIXELS)
+        out = io.BytesIO()
+        _upright_on_white(image).save(out, kind, quality=90)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValidationError(TOO_MANY_PIXELS) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise ValidationError("Изображение повреждено. Отсканируйте документ ещё раз.") from error
-    return out.getvalue(), JPEG if kind == "JPEG" else PNG
+    return out.getvalue(), PNG if kind == "PNG" else JPEG
+
+
+def _upright_on_white(image):
+    """The picture as people see it: phones write its turn into EXIF, which goes; clear paper is white."""
+    from PIL import Image, ImageOps  # slow import
+
+    image = ImageOps.exif_transpose(image)
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    sheet = Image.new("RGBA", image.size, "white")
+    sheet.alpha_composite(image.convert("RGBA"))
+    return sheet.convert("RGB")
 
 
 def store(content, *, name, content_type, by):
@@ -86,16 +89,15 @@ def store(content, *, name, content_type, by):
 
 
 def store_scan(upload, *, by):
-    """Check and keep an uploaded scan. Raises ValidationError as :func:`accept_scan`."""
+    """Check and keep an uploaded scan under a name that says what it is. Raises as :func:`accept_scan`."""
     content, content_type = accept_scan(upload)
-    return store(content, name=upload.name, content_type=content_type, by=by)
+    name = f"{PurePath(upload.name).stem}{ENDINGS[content_type]}"  # never «скан.pdf.exe»
+    return store(content, name=name, content_type=content_type, by=by)
 
 
 def response(content, *, name, content_type, inline=False):
     """An HTTP answer with a file: sandboxed, never cached, never sniffed; the view has checked the right before."""
-    answer = FileResponse(
-        io.BytesIO(content), as_attachment=not inline, filename=name, content_type=content_type
-    )
+    answer = FileResponse(io.BytesIO(content), as_attachment=not inline, filename=name, content_type=content_type)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     if content_type != PDF:  # the browser's own PDF viewer does not run in a sandbox

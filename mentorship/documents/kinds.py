@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .layout import Layout
+from .layout import PLAIN, Layout
 
 
 def _nothing(*args, **kwargs):
@@ -23,7 +23,8 @@ class Kind:
         take_effect: ``take_effect(paper, by)``: what the issue of the paper brings into force, in one transaction.
         let_go: ``let_go(paper, by)``: what is freed when a draft is discarded.
         readers: ``readers(paper) -> list[User]``: who may read it once issued.
-        notes: ``notes(paper) -> list``: things to look at before issuing, such as unproven case forms.
+        notes: ``notes(paper) -> list[Missing]``: things to look at before issuing, such as unproven case forms,
+            each with the page where it is corrected.
         layout: page geometry.
         evidence_for: ``doc`` codes of roadmap rows that its issue closes.
     """
@@ -37,7 +38,7 @@ class Kind:
     let_go: Callable = _nothing
     readers: Callable = _nothing
     notes: Callable = _nothing
-    layout: Layout = Layout()
+    layout: Layout = PLAIN
     evidence_for: tuple = ()
 
 
@@ -54,6 +55,11 @@ def register(kind):
 def get(code) -> Kind:
     """The kind with this code; KeyError if no app registered it."""
     return _kinds[code]
+
+
+def title(code) -> str:
+    """What people call this kind; the code itself once no app knows it any more."""
+    return _kinds[code].title if code in _kinds else code
 
 
 def all_kinds():

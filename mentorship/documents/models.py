@@ -23,9 +23,7 @@ class StoredFile(models.Model):
     name = models.CharField("имя файла", max_length=255)
     content_type = models.CharField("вид", max_length=100)
     size = models.PositiveIntegerField("размер, байт")
-    added_by = models.ForeignKey(
-        User, models.SET_NULL, null=True, related_name="+", verbose_name="кто добавил"
-    )
+    added_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name="кто добавил")
     added_at = models.DateTimeField("когда", default=timezone.now)
 
     class Meta:
@@ -36,7 +34,7 @@ class StoredFile(models.Model):
         return self.name
 
     def read(self) -> bytes:
-        """The content; raises FileNotFoundError if the disk lost it."""
+        """The content; raises OSError if the disk lost or spoilt it."""
         return storage.get(self.sha256)
 
 
@@ -57,9 +55,7 @@ class Counter(models.Model):
     class Meta:
         verbose_name = "счётчик номеров"
         verbose_name_plural = "счётчики номеров"
-        constraints = [
-            models.UniqueConstraint(name="one_counter_per_series_and_year", fields=["series", "year"])
-        ]
+        constraints = [models.UniqueConstraint(name="one_counter_per_series_and_year", fields=["series", "year"])]
 
     def __str__(self):
         return f"{self.get_series_display()}, {self.year}: {self.value}"
@@ -117,7 +113,7 @@ class Paper(models.Model):
     kind = models.CharField("вид документа", max_length=40, db_index=True)
     title = models.CharField("заголовок", max_length=500)
     state = models.CharField("состояние", max_length=20, choices=State, default=State.DRAFT)
-    blocks = models.JSONField("текст", default=list)
+    blocks = models.JSONField("текст", default=list, blank=True)
     options = models.JSONField("выбор составителя", default=dict, blank=True)
     subject_type = models.ForeignKey(ContentType, models.PROTECT, null=True, blank=True, related_name="+")
     subject_id = models.PositiveBigIntegerField(null=True, blank=True)
@@ -125,7 +121,12 @@ class Paper(models.Model):
     version = models.PositiveIntegerField(default=0, editable=False)
 
     prepared_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="prepared_papers", verbose_name="подготовил"
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="prepared_papers",
+        verbose_name="подготовил",
     )
     created_at = models.DateTimeField("создан", default=timezone.now, editable=False)
     sent_at = models.DateTimeField("передан на подпись", null=True, blank=True, editable=False)
@@ -140,16 +141,12 @@ class Paper(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="signed_papers", verbose_name="подписал"
     )
     idempotency_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
-    pdf = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="PDF"
-    )
+    pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="PDF")
     pdf_sha256 = models.CharField("SHA-256 файла PDF", max_length=64, blank=True)
     scan = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан с подписью"
     )
-    readers = models.ManyToManyField(
-        User, blank=True, related_name="papers_about_me", verbose_name="кому открыт"
-    )
+    readers = models.ManyToManyField(User, blank=True, related_name="papers_about_me", verbose_name="кому открыт")
     search = models.TextField(editable=False, default="")
     history = HistoricalRecords(verbose_name="изменение документа", excluded_fields=["search"])
 
@@ -188,6 +185,13 @@ class Paper(models.Model):
 
     def get_absolute_url(self):
         return reverse("documents:paper", args=[self.pk])
+
+    def blocks_at(self, version):
+        """The text as it was at ``version``, from the history; the present one if there never was such a version."""
+        if version == self.version:
+            return self.blocks
+        past = self.history.filter(version=version).order_by("-history_date").values_list("blocks", flat=True)
+        return past.first() or self.blocks
 
     @property
     def is_editable(self):

@@ -1,13 +1,37 @@
-"""Who may do what with papers (methodology.md 1.2: the curator drafts, the head signs)."""
+"""Who may do what with papers (methodology.md 1.2: the curator drafts, the head signs).
+
+The state of a paper is judged by the workflow, which says what to do; with ``paper`` a predicate also says
+whether the button is worth showing now.
+"""
 
 from mentorship.accounts.models import Role
 
 
+def can_see_course(user):
+    """May see drafts, remarks and the history: those who keep papers, not those named in them."""
+    return user.has_perm("documents.view_paper")
+
+
 def can_prepare(user, paper=None):
-    """May draft papers and edit this one."""
+    """May draft papers, edit this one, send and discard it."""
     return user.has_perm("documents.change_paper") and (paper is None or paper.is_editable)
+
+
+def can_take_back(user, paper=None):
+    """May take the paper back from the head's desk."""
+    return user.has_perm("documents.change_paper") and (paper is None or paper.state == paper.State.ON_SIGNATURE)
 
 
 def can_sign(user, paper=None):
     """May sign or return what lies before the head."""
     return user.has_role(Role.DIRECTOR) and (paper is None or paper.state == paper.State.ON_SIGNATURE)
+
+
+def can_attach_scan(user, paper=None):
+    """May attach the scan of the signed sheet."""
+    return user.has_perm("documents.change_paper") and (paper is None or paper.is_frozen)
+
+
+def can_see_waiting(user):
+    """May see what lies before the head, as a list and as one pack to print."""
+    return can_sign(user) or can_take_back(user)

@@ -12,6 +12,10 @@ from django.conf import settings
 from django.core.files.storage import Storage
 
 
+class Damaged(OSError):
+    """The bytes on the disk are not those that were stored."""
+
+
 class NoStorage(Storage):
     """The default storage refuses: every file goes through :func:`put` and a ``StoredFile`` row."""
 
@@ -31,7 +35,7 @@ def put(content: bytes) -> str:
     """Store ``content`` and return its SHA-256; the same content is stored once."""
     sha256 = hashlib.sha256(content).hexdigest()
     target = path_of(sha256)
-    if target.exists():
+    if target.exists() and target.stat().st_size == len(content):
         return sha256
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.parent / f".{uuid.uuid4().hex}.tmp"
@@ -53,5 +57,9 @@ def get(sha256) -> bytes:
 
     Raises:
         FileNotFoundError: the file was lost from the disk.
+        Damaged: the file is there, but its content is another.
     """
-    return path_of(sha256).read_bytes()
+    content = path_of(sha256).read_bytes()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise Damaged(f"Damaged file: {sha256}")
+    return content

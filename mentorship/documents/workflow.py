@@ -1,12 +1,15 @@
 """Every act on a paper: drafted, edited, sent to the head, returned or issued, scanned. One verb, one function."""
 
+import re
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
 from mentorship.accounts.models import Role, User
 from mentorship.accounts.workflow import notify
-from mentorship.common.workflow import WorkflowError, check_version, locked, move, save
+from mentorship.common.russian import clean_text
+from mentorship.common.workflow import Conflict, WorkflowError, check_version, locked, move, save
 from mentorship.institution.models import Institution
 
 from . import blocks as block_rules
@@ -14,9 +17,19 @@ from . import files, kinds
 from .freezing import fill
 from .models import Counter, Paper
 
+HEADING = re.compile(r"об?\s", re.IGNORECASE)  # law.md section 8, «Приказ (любой)»
+
+
+class WordingError(WorkflowError):
+    """A block of the text is not whole; ``block_id`` says which, empty if it is the paper as a whole."""
+
+    def __init__(self, message, block_id=""):
+        super().__init__(message)
+        self.block_id = block_id
+
 
 class AlreadyIssued(WorkflowError):
-    """The same press of the button came twice; ``paper`` is what the first one issued."""
+    """The paper was signed before, by the same press of the button or another; ``paper`` is what it issued."""
 
     def __init__(self, paper):
         super().__init__(f"Документ уже издан: № {paper.number} от {paper.issued_on:%d.%m.%Y}.")
@@ -43,6 +56,7 @@ def rebuild(paper, *, by, version=None):
     _must_be_editable(paper)
     check_version(paper, paper.version if version is None else version)
     paper.blocks = kinds.get(paper.kind).build(paper)
+    paper.title = _title(paper)
     return save(paper, by=by, reason="текст составлен по записям")
 
 
@@ -52,17 +66,39 @@ def edit(paper, *, blocks, version, by):
 
     Raises:
         Conflict: somebody saved another wording since ``version``.
-        WorkflowError: the paper is no longer a draft, or a block is not whole.
+        WordingError: a block is not whole.
+        WorkflowError: the paper is no longer a draft.
     """
     locked(paper)
     _must_be_editable(paper)
     check_version(paper, version)
+    _check_wording(blocks)
+    paper.blocks = blocks
+    paper.title = _title(paper)
+    return save(paper, by=by, reason="текст исправлен")
+
+
+def _check_wording(blocks):
     try:
         block_rules.validate(blocks)
     except ValueError as error:
-        raise WorkflowError(str(error)) from error
-    paper.blocks = blocks
-    return save(paper, by=by, reason="текст исправлен")
+        raise WordingError(str(error), _named_block(str(error), blocks)) from error
+    for block in blocks:
+        if block["type"] == "heading" and not HEADING.match(block["text"]):
+            raise WordingError("Заголовок начинается с «О» или «Об».", block["id"])
+
+
+def _named_block(message, blocks):
+    """Id of the block that a refusal of ``blocks.validate`` names by its place."""
+    place = re.match(r"Блок (\d+) ", message)
+    block = blocks[int(place[1]) - 1] if place else None
+    return block.get("id", "") if isinstance(block, dict) else ""
+
+
+def _title(paper):
+    """What lists call the paper: its heading, so that an edited heading is found under its new words."""
+    heading = next((block["text"] for block in paper.blocks if block["type"] == "heading"), "")
+    return clean_text(heading)[:500] or paper.title
 
 
 def _must_be_editable(paper):
@@ -75,9 +111,11 @@ def _must_be_editable(paper):
 @transaction.atomic
 def send(paper, *, by):
     """Put the draft before the head; whatever the gate misses is said now, not at the signature."""
-    missing = kinds.get(paper.kind).gate(paper, on=timezone.localdate())
-    if missing:
-        raise WorkflowError("Документ пока нельзя передать на подпись.", missing)
+    locked(paper)
+    if paper.is_editable:
+        _check_wording(paper.blocks)
+        if missing := kinds.get(paper.kind).gate(paper, on=timezone.localdate()):
+            raise WorkflowError("Документ пока нельзя передать на подпись.", missing)
     move(
         paper,
         to=Paper.State.ON_SIGNATURE,
@@ -100,9 +138,10 @@ def take_back(paper, *, by):
 @transaction.atomic
 def return_with_remark(paper, *, remark, by):
     """The head returns the paper; the remark is kept with it and told to the one who prepared it."""
-    if not remark.strip():
+    remark = clean_text(remark, lines=True)
+    if not remark:
         raise WorkflowError("Напишите, что исправить: без замечания вернуть нельзя.")
-    move(paper, to=Paper.State.RETURNED, by=by, remark=remark.strip(), reason=f"возвращён: {remark.strip()}")
+    move(paper, to=Paper.State.RETURNED, by=by, remark=remark, reason=f"возвращён: {remark}")
     if paper.prepared_by:
         notify(paper.prepared_by, f"Возвращён с замечанием: {paper.title}", paper.get_absolute_url())
     return paper
@@ -117,24 +156,28 @@ def discard(paper, *, by):
 
 
 @transaction.atomic(durable=True)
-def issue(paper, *, by, key, dated=None):
+def issue(paper, *, by, key, version=None, dated=None):
     """Sign: number, date and text are frozen, and what the paper orders comes into force – all or nothing.
 
     Args:
         key: a UUID made with the page; the same key twice is the same press of the button.
+        version: of the text that the head has read; another one is not signed unread.
         dated: day of signing, today unless given; never in the future, never before the last paper of the series.
 
     Raises:
-        AlreadyIssued: this press was carried out before.
+        AlreadyIssued: this press was carried out before, or the paper was signed by another one.
+        Conflict: the text was changed after ``version``.
         WorkflowError: not on the head's desk, or the gate misses something (``missing`` says whose and which).
 
     Source: law.md 3.3 (numbers within a calendar year, date of the order is the date of signing).
     """
     dated, kind = dated or timezone.localdate(), kinds.get(paper.kind)
     sequence = Counter.take(kind.series, dated.year) if kind.series else None  # the lock comes first
-    if done := Paper.objects.filter(idempotency_key=key).first():
-        raise AlreadyIssued(done)
     locked(paper)
+    if done := Paper.objects.filter(idempotency_key=key).first() or (paper if paper.is_frozen else None):
+        raise AlreadyIssued(done)
+    if version is not None and paper.version != version:
+        raise Conflict("Пока страница была открыта, текст изменили. Прочитайте его ещё раз и подпишите.", paper)
     _check_date(kind.series, dated)
     if missing := kind.gate(paper, on=dated):
         raise WorkflowError("Документ пока нельзя издать.", missing)
@@ -207,7 +250,7 @@ def file_name(paper, ending):
 
 @transaction.atomic
 def attach_scan(paper, stored, *, by):
-    """Attach the scan of the signed sheet to an issued paper; a wrong scan is replaced, the old one stays in history."""
+    """Attach the scan of the signed sheet to an issued paper; a wrong one is replaced and stays in the history."""
     locked(paper)
     if not paper.is_frozen:
         raise WorkflowError("Скан прикладывают к изданному документу: сначала его подписывают.")

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from mentorship.common.workflow import WorkflowError
+
 from . import files
 from .models import BackgroundWork
 
@@ -40,17 +42,19 @@ def start(code, *, title, params, owner, back_url=""):
 
 
 def run(work):
-    """Do the work; a repeat after a killed worker starts anew, a finished one is left alone."""
+    """Do the work; a repeat after a killed worker starts anew, a finished one is left alone.
+
+    A WorkflowError of the job is its answer to the user; any other error is logged and named in general words.
+    """
     if work.is_over:
         return
     _note(work, state=BackgroundWork.State.RUNNING)
     try:
-        result = _jobs[work.job](
-            work.params, lambda done, total: _note(work, done=done, total=total), work.owner
-        )
-        stored = files.store(
-            result.content, name=result.name, content_type=result.content_type, by=work.owner
-        )
+        result = _jobs[work.job](work.params, lambda done, total: _note(work, done=done, total=total), work.owner)
+        stored = files.store(result.content, name=result.name, content_type=result.content_type, by=work.owner)
+    except WorkflowError as error:
+        _note(work, state=BackgroundWork.State.FAILED, error=str(error))
+        return
     except Exception:
         _note(
             work,
