@@ -73,9 +73,7 @@ class Institution(Singleton):
     phone = models.CharField("телефон", max_length=30, blank=True, validators=[validate_phone])
     email = models.EmailField("электронная почта", blank=True)
     site_url = models.CharField("адрес сайта", max_length=200, blank=True, validators=[validate_http_url])
-    head_post = models.CharField(
-        "должность руководителя", max_length=150, help_text="Как в уставе: «Заведующий»."
-    )
+    head_post = models.CharField("должность руководителя", max_length=150, help_text="Как в уставе: «Заведующий».")
     head_last_name = models.CharField("фамилия руководителя", max_length=100)
     head_first_name = models.CharField("имя руководителя", max_length=100)
     head_patronymic = models.CharField("отчество руководителя", max_length=100, blank=True)
@@ -113,9 +111,7 @@ class Rules(Singleton):
         validators=[MinValueValidator(1)],
     )
     coming_days = models.PositiveSmallIntegerField("показывать предстоящие строки за (дней)", default=14)
-    bond_end_grace_days = models.PositiveSmallIntegerField(
-        "срок строк «по завершении пары» (дней)", default=14
-    )
+    bond_end_grace_days = models.PositiveSmallIntegerField("срок строк «по завершении пары» (дней)", default=14)
     satisfied_from = models.DecimalField(
         "удовлетворён, если личный индекс не ниже",
         max_digits=3,

@@ -1,4 +1,13 @@
-"""Addresses of institution."""
+"""Addresses of the institution's settings."""
+
+from django.urls import path
+
+from . import views
 
 app_name = "institution"
-urlpatterns = []
+urlpatterns = [
+    path("institution/", views.card, name="card"),
+    path("rules/", views.rules, name="rules"),
+    path("calendar/", views.calendar, name="calendar"),
+    path("calendar/<int:pk>/remove/", views.quiet_period_remove, name="quiet_period_remove"),
+]

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from . import views
+from . import start_views, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("start/", views.start, name="start"),
+    path("start/", start_views.start, name="start"),
+    path("start/card/", start_views.start_card, name="start_card"),
+    path("start/accounts/", start_views.start_accounts, name="start_accounts"),
+    path("start/model/", start_views.start_model, name="start_model"),
 ]

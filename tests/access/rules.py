@@ -44,6 +44,10 @@ RULES = {
     "accounts:slip": Rule(None, "curator admin", args=lambda world: [world.account.pk]),
     "accounts:role_end": Rule(None, "admin", args=lambda world: [world.grant.pk]),
     # --- institution ------------------------------------------------------------------------------------
+    "institution:card": Rule("curator admin director", "curator admin"),
+    "institution:rules": Rule("curator admin director", "curator admin"),
+    "institution:calendar": Rule("curator admin director", "curator admin"),
+    "institution:quiet_period_remove": Rule(None, "curator admin", args=lambda world: [world.quiet_period.pk]),
     # --- documents --------------------------------------------------------------------------------------
     # --- people -----------------------------------------------------------------------------------------
     # --- surveys ----------------------------------------------------------------------------------------
@@ -54,4 +58,8 @@ RULES = {
     # --- monitoring -------------------------------------------------------------------------------------
     # --- portal -----------------------------------------------------------------------------------------
     "portal:home": Rule(SIGNED_IN),
+    "portal:start": Rule(SIGNED_IN, SIGNED_IN, public=True),
+    "portal:start_card": Rule(NOBODY, NOBODY),
+    "portal:start_accounts": Rule(NOBODY, NOBODY),
+    "portal:start_model": Rule(NOBODY, NOBODY),
 }

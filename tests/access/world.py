@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 from mentorship.accounts.models import Role
+from mentorship.institution.models import QuietPeriod
 from mentorship.registry.models import Side
 from tests import factories
 
@@ -30,6 +31,9 @@ def make_world():
     world.actors["stranger"] = factories.UserFactory()
     world.account = factories.UserFactory()
     world.grant = factories.UserFactory(roles=[Role.CURATOR]).role_grants.get()
+    world.quiet_period = QuietPeriod.objects.create(
+        title="Каникулы", starts_on=world.cycle.starts_on, ends_on=world.cycle.starts_on
+    )
     world.participation = world.bond.members.get(side=Side.MENTEE).participation
     world.person = world.participation.person
     world.consent = world.person.consents.first()

@@ -2,11 +2,12 @@
 
 import django.core.validators
 import django.db.models.deletion
-import mentorship.common.checks
-import mentorship.institution.models
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import mentorship.common.checks
+import mentorship.institution.models
 
 
 class Migration(migrations.Migration):
@@ -22,9 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.SlugField(max_length=40, unique=True, verbose_name="код")),
                 ("title", models.CharField(max_length=300, verbose_name="вид, автор, дата, номер")),
@@ -45,9 +44,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "kind",
@@ -65,9 +62,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "founder",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="учредитель (строка над названием)"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="учредитель (строка над названием)"),
                 ),
                 ("full_name", models.CharField(max_length=500, verbose_name="полное название по уставу")),
                 ("short_name", models.CharField(max_length=150, verbose_name="краткое название по уставу")),
@@ -161,9 +156,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "started_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="портал настроен"
-                    ),
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="портал настроен"),
                 ),
             ],
             options={
@@ -176,9 +169,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.SlugField(max_length=40, unique=True, verbose_name="код")),
                 ("title", models.CharField(max_length=150, verbose_name="название")),
@@ -196,9 +187,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.SlugField(max_length=40, unique=True, verbose_name="код")),
                 ("title", models.CharField(max_length=150, verbose_name="название")),
@@ -221,9 +210,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "silent_after_days",
@@ -241,9 +228,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "bond_end_grace_days",
-                    models.PositiveSmallIntegerField(
-                        default=14, verbose_name="срок строк «по завершении пары» (дней)"
-                    ),
+                    models.PositiveSmallIntegerField(default=14, verbose_name="срок строк «по завершении пары» (дней)"),
                 ),
                 (
                     "satisfied_from",
@@ -276,15 +261,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "young_age",
-                    models.PositiveSmallIntegerField(
-                        default=35, verbose_name="молодой специалист: возраст до (лет)"
-                    ),
+                    models.PositiveSmallIntegerField(default=35, verbose_name="молодой специалист: возраст до (лет)"),
                 ),
                 (
                     "young_experience",
-                    models.PositiveSmallIntegerField(
-                        default=3, verbose_name="молодой специалист: стаж меньше (лет)"
-                    ),
+                    models.PositiveSmallIntegerField(default=3, verbose_name="молодой специалист: стаж меньше (лет)"),
                 ),
                 (
                     "pd_operator_address",
@@ -306,9 +287,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("title", models.CharField(max_length=150, unique=True, verbose_name="название")),
             ],
@@ -337,9 +316,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.TextField(null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -382,9 +359,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "founder",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="учредитель (строка над названием)"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="учредитель (строка над названием)"),
                 ),
                 ("full_name", models.CharField(max_length=500, verbose_name="полное название по уставу")),
                 ("short_name", models.CharField(max_length=150, verbose_name="краткое название по уставу")),
@@ -478,18 +453,14 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "started_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="портал настроен"
-                    ),
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="портал настроен"),
                 ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.TextField(null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -524,9 +495,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.TextField(null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -569,9 +538,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "bond_end_grace_days",
-                    models.PositiveSmallIntegerField(
-                        default=14, verbose_name="срок строк «по завершении пары» (дней)"
-                    ),
+                    models.PositiveSmallIntegerField(default=14, verbose_name="срок строк «по завершении пары» (дней)"),
                 ),
                 (
                     "satisfied_from",
@@ -604,15 +571,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "young_age",
-                    models.PositiveSmallIntegerField(
-                        default=35, verbose_name="молодой специалист: возраст до (лет)"
-                    ),
+                    models.PositiveSmallIntegerField(default=35, verbose_name="молодой специалист: возраст до (лет)"),
                 ),
                 (
                     "young_experience",
-                    models.PositiveSmallIntegerField(
-                        default=3, verbose_name="молодой специалист: стаж меньше (лет)"
-                    ),
+                    models.PositiveSmallIntegerField(default=3, verbose_name="молодой специалист: стаж меньше (лет)"),
                 ),
                 (
                     "pd_operator_address",
@@ -628,9 +591,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.TextField(null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -655,9 +616,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("title", models.CharField(max_length=150, verbose_name="что это")),
                 ("starts_on", models.DateField(verbose_name="с")),

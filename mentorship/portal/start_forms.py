@@ -1,0 +1,99 @@
+"""Forms of the first-start wizard."""
+
+from datetime import date
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Div, Layout, Row, Submit
+from django import forms
+from django.utils import timezone
+
+from mentorship.accounts.models import Role
+from mentorship.common.calendar import school_year
+from mentorship.common.russian import clean_text
+from mentorship.cycle import presets
+from mentorship.institution.forms import DateInput
+
+
+class FirstAccountForm(forms.Form):
+    """The code from the server's window and the administrator's own account."""
+
+    code = forms.CharField(
+        label="Код первого запуска", max_length=40, help_text="Напечатан в окне, где запущен портал."
+    )
+    full_name = forms.CharField(label="Ваши фамилия, имя, отчество", max_length=300)
+    username = forms.SlugField(
+        label="Имя для входа",
+        max_length=60,
+        required=False,
+        help_text="Латинские буквы и цифры. Пусто – портал предложит сам.",
+        error_messages={"invalid": "В имени для входа допустимы латинские буквы, цифры, дефис."},
+    )
+    password = forms.CharField(
+        label="Пароль",
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="Не короче 12 знаков. Удобно взять три-четыре слова подряд.",
+    )
+    is_curator = forms.BooleanField(label="Я же куратор наставничества", required=False)
+
+    def clean_full_name(self):
+        return clean_text(self.cleaned_data["full_name"])
+
+
+class AccountsForm(forms.Form):
+    """The director and, if it is somebody else, the curator; more accounts come later."""
+
+    director = forms.CharField(label="Руководитель: фамилия, имя, отчество", max_length=300)
+    curator = forms.CharField(
+        label="Куратор: фамилия, имя, отчество",
+        max_length=300,
+        required=False,
+        help_text="Пусто – куратором остаётесь вы. То же имя, что у руководителя, – одна учётная запись с двумя ролями.",
+    )
+
+    def __init__(self, *args, needs_curator, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["curator"].required = needs_curator
+        if needs_curator:
+            self.fields["curator"].help_text = "То же имя, что у руководителя, – одна учётная запись с двумя ролями."
+        self.helper = FormHelper()
+        self.helper.attrs = {"data-keep": "", "data-once": ""}
+        self.helper.add_input(Submit("save", "Дальше"))
+
+    def rows(self):
+        """(full name, roles) for each account to make."""
+        director, curator = (clean_text(self.cleaned_data[name]) for name in ("director", "curator"))
+        if curator == director:
+            return [(director, [Role.DIRECTOR, Role.CURATOR])]
+        return [(director, [Role.DIRECTOR])] + ([(curator, [Role.CURATOR])] if curator else [])
+
+
+class ModelForm(forms.Form):
+    """The model of mentoring and the cycle it opens."""
+
+    preset = forms.ChoiceField(label="Модель", widget=forms.RadioSelect)
+    title = forms.CharField(label="Название цикла", max_length=100)
+    starts_on = forms.DateField(label="Начало цикла", widget=DateInput())
+    ends_on = forms.DateField(label="Конец цикла", widget=DateInput())
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        first, last = school_year(timezone.localdate())
+        self.fields["preset"].choices = [(code, title) for code, title, *_ in presets.available()]
+        self.initial |= {
+            "title": f"{first.year}/{last.year % 100:02d} учебный год",
+            "starts_on": first,
+            "ends_on": date(last.year, 5, 31),
+        }
+        self.helper = FormHelper()
+        self.helper.attrs = {"data-once": ""}
+        self.helper.layout = Layout(
+            Div("preset"), "title", Row(Column("starts_on"), Column("ends_on")), Submit("save", "Открыть портал")
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        if {"starts_on", "ends_on"} <= cleaned.keys() and cleaned["ends_on"] <= cleaned["starts_on"]:
+            self.add_error("ends_on", "Конец цикла должен быть позже начала.")
+        return cleaned
