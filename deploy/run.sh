@@ -12,14 +12,13 @@ manage=(.venv/bin/python manage.py)
 answers() { (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; }
 
 stop() {
-    trap - EXIT
-    trap '' INT TERM HUP
     local pids
     pids=$(jobs -p)
-    [ -z "$pids" ] && return
-    kill $pids 2>/dev/null || true # the worker finishes its task first
-    wait $pids || true
-    echo "Портал остановлен."
+    trap - EXIT
+    trap 'kill -KILL $pids 2>/dev/null || true' INT TERM HUP
+    echo "Останавливаю портал…"
+    kill $pids 2>/dev/null || true
+    wait $pids || true # the worker finishes its task; a second Ctrl-C does not wait for it
 }
 
 if answers; then
@@ -33,9 +32,10 @@ deploy/prepare.sh
 
 trap stop EXIT
 trap 'exit 0' INT TERM HUP
-.venv/bin/waitress-serve --listen="127.0.0.1:$port" --threads=8 --ident= mentorship.wsgi:application &
+# setsid: Ctrl-C comes to this script alone, which then asks both to stop, once.
+setsid .venv/bin/waitress-serve --listen="127.0.0.1:$port" --threads=8 --ident= mentorship.wsgi:application &
 portal=$!
-"${manage[@]}" db_worker &
+setsid "${manage[@]}" db_worker &
 until answers; do
     kill -0 $portal 2>/dev/null || { echo "Портал не запустился, причина выше." >&2; exit 1; }
     sleep 0.2
@@ -47,5 +47,5 @@ if [ "${DEMO:-1}" = 0 ]; then "${manage[@]}" first_start; else "${manage[@]}" de
 
 code=0
 wait -n || code=$?
-echo "Одна из двух программ портала завершилась (код $code), вторая тоже остановлена." >&2
+echo "Одна из двух программ портала завершилась (код $code)." >&2
 exit 1

@@ -12,5 +12,5 @@ if ! .venv/bin/python -c '' 2>/dev/null; then
 fi
 [ "$(cat "$stamp" 2>/dev/null)" = "$lists" ] && exit
 echo "Ставлю пакеты Python из $1 (до минуты)…"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement "$1"
+.venv/bin/python -m pip install -qq --disable-pip-version-check --requirement "$1"
 echo "$lists" >"$stamp"
