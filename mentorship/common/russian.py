@@ -117,7 +117,10 @@ def clean_text(text: str | None, *, lines: bool = False) -> str:
     Control, zero-width and bidirectional marks, lone surrogates and Unicode non-characters go; runs of white
     space become one space. With ``lines`` the line breaks stay (at most one empty line in a row).
     """
-    text = re.sub("\r\n?|[\x85\u2028\u2029]", "\n", str(text or ""))
+    text = str(text or "")
+    if text.isprintable():  # nothing hidden in it; ten times faster, lists have a hundred thousand cells
+        return " ".join(unicodedata.normalize("NFC", text).split())
+    text = re.sub("\r\n?|[\x85\u2028\u2029]", "\n", text)
     text = unicodedata.normalize("NFC", "".join(_visible(char) for char in text))
     if not lines:
         return " ".join(text.split())

@@ -86,9 +86,7 @@ def read_grid(file, name="", *, sheet=""):
         raise SheetError(f"{_called(name)} пуст. {ADVICE}")
     grid = _read_xlsx(content, sheet) if content[:2] == b"PK" else _read_csv(content)
     if not any(value != "" for row in grid.rows for value in row):
-        raise SheetError(
-            f"{_called(grid.sheet, 'Лист')} пуст. Выберите лист или файл, в котором есть таблица."
-        )
+        raise SheetError(f"{_called(grid.sheet, 'Лист')} пуст. Выберите лист или файл, в котором есть таблица.")
     return grid
 
 
@@ -100,13 +98,6 @@ def column_letter(index):
         index, rest = divmod(index - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
-
-
-def _text(text):
-    """Text of a cell without what the eye does not see; the line breaks inside it stay."""
-    if text.isprintable():  # most cells, and ten times faster
-        return " ".join(unicodedata.normalize("NFC", text).split())
-    return clean_text(text, lines=True)
 
 
 def _called(name, kind="Файл"):
@@ -228,7 +219,7 @@ def _run_reader(content, sheet):
 
 def _value(value):
     if isinstance(value, str):
-        return _text(value)
+        return clean_text(value, lines=True)
     if isinstance(value, dict):
         (kind, text), *_ = value.items()
         return date.fromisoformat(text) if kind == "date" else datetime.fromisoformat(text)
@@ -244,7 +235,7 @@ def _read_csv(content):
     rows = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)):
-            rows.append([_text(value) for value in row])
+            rows.append([clean_text(value, lines=True) for value in row])
             if len(rows) > MAX_ROWS + HEADING_ROOM:
                 raise SheetError(_too_many_rows(text.count("\n") + 1))
     except csv.Error as error:  # a cell above the csv module's 128 KiB: a quote that never closes

@@ -28,6 +28,7 @@ SERVICE_ADVICE = "Пишите числом лет или так: 5 лет 3 м�
 CATEGORY_ADVICE = "Пишите: высшая, первая, соответствие (СЗД) или нет."
 LIMITS = {"post": 200, "unit": 150, "education": 300, "staff_number": 30}
 
+LATIN = re.compile("[a-zëA-ZË]")
 WORD = re.compile(r"[^\W\d_]+")
 BRACKETS = re.compile(r"\([^()]*\)?")
 INITIALS = re.compile(r"(?:^|\s)[^\W\d_]\.|\.[^\W\d_]\.?(?:\s|$)|(?:^|\s)[^\W\d_](?=\s|$)")
@@ -176,13 +177,15 @@ def _name_text(value, notes):
     fixed = clean_name(_russian_letters(text, notes))
     if mixed := next((word for word in WORD.findall(fixed) if _is_mixed(word)), None):
         raise CellError(f"в слове «{mixed[:40]}» смешаны русские и латинские буквы.", "Наберите его заново.")
-    if re.search("[a-z]", fixed, re.IGNORECASE):
+    if LATIN.search(fixed):
         notes.append("имя написано латиницей: в документы оно попадёт так же.")
     return fixed
 
 
 def _russian_letters(text, notes):
     """Words with Latin look-alikes typed among Russian letters made Russian, with a warning."""
+    if not LATIN.search(text):
+        return text
     fixed = WORD.sub(lambda match: clean_name(match[0]), text)
     if fixed != text:
         notes.append(f"латинские буквы заменены русскими: «{fixed[:80]}».")
@@ -190,7 +193,7 @@ def _russian_letters(text, notes):
 
 
 def _is_mixed(word):
-    return bool(re.search("[a-z]", word, re.IGNORECASE) and re.search("[а-яё]", word, re.IGNORECASE))
+    return bool(LATIN.search(word) and re.search("[а-яё]", word, re.IGNORECASE))
 
 
 def _capitals(word):
