@@ -5,7 +5,8 @@
 set -euo pipefail
 for name in "${!PG@}"; do unset "$name"; done # the caller may have a PostgreSQL of their own
 
-programs=$(compgen -G '/usr/lib/postgresql/*/bin' | sort -V | tail -1)
+programs=$(compgen -G "/usr/lib/postgresql/*/bin" | sort -V | tail -1) ||
+    { echo "Нет сервера PostgreSQL: его ставит «make test»." >&2; exit 1; }
 folder=$(mktemp -d /tmp/portal-postgres.XXXXXX) # not TMPDIR: the path of a socket has at most 107 bytes
 as_owner=()
 if [ "$(id -u)" = 0 ]; then # the server refuses to be root
