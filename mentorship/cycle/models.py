@@ -104,11 +104,12 @@ class Stage(models.Model):
 class ActivityQuerySet(models.QuerySet):
     def of_cycle(self, cycle):
         """Rows of the cycle in their order, hidden ones left out."""
-        return (
-            self.filter(stage__cycle=cycle, hidden=False)
-            .select_related("stage")
-            .order_by("stage__order", "order")
-        )
+        return self.filter(stage__cycle=cycle, hidden=False).select_related("stage").order_by("stage__order", "order")
+
+    def with_marks(self):
+        """Rows with their items and the files in force (``present_files``), so that a list asks a fixed number of times."""
+        files = EvidenceFile.objects.filter(removed_on__isnull=True).select_related("file")
+        return self.prefetch_related("items", models.Prefetch("files", files, to_attr="present_files"))
 
 
 class Activity(models.Model):
@@ -131,9 +132,7 @@ class Activity(models.Model):
     hidden = models.BooleanField("скрыта", default=False)
     source = models.JSONField("исходная строка модели", default=dict, blank=True, editable=False)
     closed_on = models.DateField("закрыта вручную", null=True, blank=True)
-    closed_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кем"
-    )
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кем")
     closing_reason = models.CharField("на каком основании", max_length=500, blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)
     history = HistoricalRecords(verbose_name="изменение строки дорожной карты")

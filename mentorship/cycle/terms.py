@@ -75,6 +75,7 @@ class State(StrEnum):
     DONE = "done"
     OVERDUE = "overdue"
     SOON = "soon"
+    IN_PROGRESS = "in_progress"
     PLANNED = "planned"
     ON_DEMAND = "on_demand"
     UNDATED = "undated"
@@ -88,6 +89,7 @@ STATE_WORDS = {
     State.DONE: "выполнено",
     State.OVERDUE: "просрочено",
     State.SOON: "скоро срок",
+    State.IN_PROGRESS: "идёт",
     State.PLANNED: "впереди",
     State.ON_DEMAND: "по мере потребности",
     State.UNDATED: "без срока",
@@ -306,6 +308,7 @@ def state(
     today: date,
     soon_days: int = SOON_DAYS,
     never_overdue: bool = False,
+    started: bool = False,
 ) -> State:
     """How a row stands today.
 
@@ -313,6 +316,7 @@ def state(
         due: last day of its window, None without one.
         soon_days: so many days before the due day, that day included, the row is «soon».
         never_overdue: ``term.never_overdue``; such a row waits for a need and never stands out.
+        started: its window is open or some of the work is done.
     """
     if done:
         return State.DONE
@@ -322,7 +326,9 @@ def state(
         return State.ON_DEMAND
     if due < today:
         return State.OVERDUE
-    return State.SOON if due <= today + timedelta(days=soon_days) else State.PLANNED
+    if due <= today + timedelta(days=soon_days):
+        return State.SOON
+    return State.IN_PROGRESS if started else State.PLANNED
 
 
 def words(term: Term) -> str:
