@@ -25,6 +25,7 @@ SIGNATURE = re.compile(
     r"|(зам|м\.\s?п|тел)\.).*|.*_{3,}.*",
     re.IGNORECASE | re.DOTALL,
 )
+REPEATED = "повтор заголовка"
 NO_HEADING = (
     "Не нашли строку с названиями столбцов. Над списком нужна строка заголовков, "
     "например: «Фамилия, имя, отчество», «Дата рождения», «Должность»."
@@ -209,7 +210,7 @@ def _sort_out(grid, body, columns, tiers):
     """Rows of the table, and the rows around and between them that are not."""
     indexes = [column.index for column in columns]
     ordinals = {column.index for column in columns if column.title and ORDINAL.fullmatch(column.title)}
-    heading = [{value for value in tier if value != ""} for tier in tiers]
+    heading = {value for tier in tiers for value in tier if value != ""}
     wide = {top + 1 for top, left, _, right in grid.merged if (right - left + 1) * 2 > len(indexes)}
     rows, skipped = [], []
     for number, cells in body:
@@ -221,14 +222,15 @@ def _sort_out(grid, body, columns, tiers):
             skipped.append(Skipped(number, text[:200], why))
         else:
             rows.append(Row(number, tuple(cells)))
-    return _cut_tail(rows, skipped, indexes)
+    return _cut_tail(*_take_subheadings(rows, skipped, indexes), indexes)
 
 
 def _why_not_a_row(number, cells, filled, text, heading, wide):
     if _is_numbering(cells):
         return "номера столбцов"
-    if {value for value in cells if value != ""} in heading:
-        return "повтор заголовка"
+    texts = {value for value in cells if value != ""}
+    if len(texts & heading) > max(1, len(texts) / 2):
+        return REPEATED
     if len(filled) <= 1 and number in wide:
         return "подзаголовок"
     if len(filled) <= 3 and TOTAL.match(text):
@@ -249,6 +251,19 @@ def _is_numbering(cells):
         and all(value.isdecimal() and len(value) < 4 for value in values)
         and all(int(after) - int(before) == 1 for before, after in pairwise(values))
     )
+
+
+def _take_subheadings(rows, skipped, indexes):
+    """A lone text just above a repeated heading is the name of a section, not a row."""
+    repeated = {row.number for row in skipped if row.why == REPEATED}
+    kept = []
+    for row in rows:
+        filled = [row.cells[at] for at in indexes if row.cells[at] != ""]
+        if len(filled) == 1 and row.number + 1 in repeated:
+            skipped.append(Skipped(row.number, str(filled[0])[:200], "подзаголовок"))
+        else:
+            kept.append(row)
+    return kept, skipped
 
 
 def _cut_tail(rows, skipped, indexes):

@@ -194,6 +194,7 @@ FILLERS = re.compile(
 STATED_DAY = re.compile(
     r"(?:\bна|по состоянию на)\s+(\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}\s+[а-яё]+\s+\d{4})", re.IGNORECASE
 )
+NAMES = {"full_name", "last_name", "first_name", "patronymic"}
 YOUNGEST, OLDEST = 14, 100  # ст. 63 ТК РФ: work begins at 14 at the earliest
 
 
@@ -270,7 +271,7 @@ def mapping_problems(mapping: dict[int, str | None]) -> list[str]:
         for made in FIELDS.values()
         if codes.count(made.code) > 1 and not made.many
     ]
-    if "full_name" in codes and {"last_name", "first_name", "patronymic"} & set(codes):
+    if "full_name" in codes and (NAMES - {"full_name"}) & set(codes):
         problems.append("Выберите либо один столбец с ФИО, либо отдельные столбцы: фамилию, имя и отчество.")
     elif "full_name" not in codes and not {"last_name", "first_name"} <= set(codes):
         problems.append("Укажите, в каком столбце фамилия, имя и отчество: без имён список не загрузить.")
@@ -365,6 +366,11 @@ def _check_together(made, by_code, row, today):
         column = by_code[code]
         made.problems.append(_problem(made, column, row.cells[column.index], message, advice, level))
 
+    others = [column.index for code, column in by_code.items() if code not in NAMES]
+    if len(others) > 1 and all(row.cells[at] == "" for at in others):
+        name = "full_name" if "full_name" in by_code else "last_name"
+        complain(name, "в строке нет ничего, кроме имени.", "Дополните её, а если это подзаголовок, удалите.")
+        return
     born, hired = made.values.get("birth_date"), made.values.get("hired_on")
     if born and born > today:
         complain("birth_date", f"дата рождения не может быть позже сегодняшней ({date_digits(today)}).")

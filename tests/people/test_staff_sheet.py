@@ -476,7 +476,8 @@ def test_long_texts_are_refused_and_latin_letters_mended():
         ("Учитель-логопед", True),
         ("Педагог дополнительного образования", True),
         ("Инструктор по физической культуре", True),
-        ("музыкальный руководитель", True),
+        ("муз. руководитель", True),
+        ("ст. воспитатель", True),
         ("Помощник воспитателя", False),
         ("младший воспитатель", False),
         ("Заведующий", False),
@@ -558,6 +559,28 @@ def test_one_person_twice():
 def test_one_staff_number_twice():
     rows = parsed(book([["ФИО", "Табельный номер"], ["Ким Юн Ли", 15], ["Пак Юн Ли", "15"]]))
     assert texts(rows) == ["Строка 3, «Табельный номер»: такой табельный номер уже есть в строке 2."]
+
+
+def test_a_name_of_a_section_does_not_become_a_person():
+    heading = ["ФИО", "Должность", "Педстаж"]
+    sheet = [
+        heading,
+        ["Ким Юн Ли", "воспитатель", 3],
+        ["Обслуживающий персонал"],
+        ["Пак Юн Ли", "повар", 5],
+        [],
+        ["Второй корпус"],
+        ["ФИО", "Должность", "Стаж"],
+        ["Цой Юн Ли", "повар", 5],
+    ]
+    assert [row.number for row in table_in(book(sheet)).rows] == [2, 3, 4, 8]
+    assert [(row.number, row.why) for row in table_in(book(sheet)).skipped] == [
+        (6, "подзаголовок"),
+        (7, "повтор заголовка"),
+    ]
+    rows = parsed(book(sheet))
+    assert [row.has_errors for row in rows] == [False, True, False, False]
+    assert "Строка 3, «ФИО»: в строке нет ничего, кроме имени." in texts(rows)
 
 
 def test_every_problem_of_every_row_is_told_at_once():
