@@ -48,9 +48,7 @@ class Question(models.Model):
         MULTI = "multi", "несколько из списка"
         TEXT = "text", "свой ответ"
 
-    questionnaire = models.ForeignKey(
-        Questionnaire, models.CASCADE, related_name="questions", verbose_name="анкета"
-    )
+    questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="questions", verbose_name="анкета")
     order = models.PositiveSmallIntegerField("порядок")
     code = models.CharField("код", max_length=10)
     type = models.CharField("вид ответа", max_length=20, choices=Type)
@@ -88,9 +86,7 @@ class Wave(models.Model):
 
     MOVES = {State.PREPARED: {State.OPEN}, State.OPEN: {State.CLOSED}, State.CLOSED: {State.OPEN}}
 
-    questionnaire = models.ForeignKey(
-        Questionnaire, models.PROTECT, related_name="waves", verbose_name="анкета"
-    )
+    questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="waves", verbose_name="анкета")
     subject_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
     subject_id = models.PositiveBigIntegerField()
     subject = GenericForeignKey("subject_type", "subject_id")
@@ -146,9 +142,7 @@ class Invitation(models.Model):
         verbose_name = "приглашение к опросу"
         verbose_name_plural = "приглашения к опросам"
         ordering = ["person__sort_key", "pk"]
-        constraints = [
-            models.UniqueConstraint(name="one_invitation_per_wave_and_person", fields=["wave", "person"])
-        ]
+        constraints = [models.UniqueConstraint(name="one_invitation_per_wave_and_person", fields=["wave", "person"])]
 
     def __str__(self):
         return f"{self.person}: {self.wave}"
@@ -157,9 +151,7 @@ class Invitation(models.Model):
 class Response(models.Model):
     """The one answer to an invitation; the database lets no second one in."""
 
-    invitation = models.OneToOneField(
-        Invitation, models.PROTECT, related_name="response", verbose_name="приглашение"
-    )
+    invitation = models.OneToOneField(Invitation, models.PROTECT, related_name="response", verbose_name="приглашение")
     answers = models.JSONField("ответы", default=dict)
     given_at = models.DateTimeField("когда", default=timezone.now)
     entered_by = models.ForeignKey(

@@ -51,6 +51,18 @@ RULES = {
     # --- documents --------------------------------------------------------------------------------------
     # --- people -----------------------------------------------------------------------------------------
     # --- surveys ----------------------------------------------------------------------------------------
+    "surveys:list": Rule("curator director"),
+    "surveys:mine": Rule(SIGNED_IN),
+    "surveys:answer": Rule("curator mentee", "curator mentee", args=lambda world: [world.invitation.pk]),
+    "surveys:single": Rule("curator", args=lambda world: [world.answered.pk]),
+    "surveys:link": Rule(NOBODY, args=lambda world: ["unknown"], public=True),
+    "surveys:by_link": Rule(NOBODY, NOBODY, public=True),
+    "surveys:thanks": Rule(SIGNED_IN, public=True),
+    "surveys:wave": Rule("curator director", args=lambda world: [world.wave.pk]),
+    "surveys:close": Rule(None, "curator", args=lambda world: [world.wave.pk]),
+    "surveys:reopen": Rule(None, "curator", args=lambda world: [world.wave.pk]),
+    "surveys:links": Rule(None, "curator", args=lambda world: [world.wave.pk]),
+    "surveys:blank": Rule("curator", args=lambda world: [world.wave.pk]),
     # --- cycle ------------------------------------------------------------------------------------------
     # --- registry ---------------------------------------------------------------------------------------
     # --- pairs ------------------------------------------------------------------------------------------

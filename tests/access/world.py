@@ -5,6 +5,8 @@ from types import SimpleNamespace
 from mentorship.accounts.models import Role
 from mentorship.institution.models import QuietPeriod
 from mentorship.registry.models import Side
+from mentorship.surveys import workflow as surveys
+from mentorship.surveys.models import Questionnaire
 from tests import factories
 
 
@@ -39,4 +41,20 @@ def make_world():
     world.consent = world.person.consents.first()
     world.meeting = factories.MeetingFactory(bond=world.bond, logged_by=world.actors["mentor"])
     world.activity = factories.ActivityFactory(stage=factories.StageFactory(cycle=world.cycle))
+    add_wave(world)
     return world
+
+
+def add_wave(world):
+    """A closing questionnaire: the pair's mentee is still to answer, the other pair's has answered."""
+    surveys.load_questionnaires()
+    world.wave = surveys.open_wave(
+        Questionnaire.objects.get(code="Q12E"),
+        subject=world.cycle,
+        people=[*world.bond.mentees, *world.other_bond.mentees],
+        closes_on=world.cycle.ends_on,
+        by=world.actors["curator"],
+    )
+    world.invitation = world.wave.invitations.get(person__in=world.bond.mentees)
+    world.answered = world.wave.invitations.exclude(pk=world.invitation.pk).get()
+    surveys.answer(world.answered, {})

@@ -34,9 +34,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.TextField(null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -61,9 +59,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("token_hash", models.CharField(blank=True, max_length=64, null=True, unique=True)),
                 ("token_expires_at", models.DateTimeField(blank=True, null=True)),
@@ -89,9 +85,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.CharField(max_length=10, verbose_name="код")),
                 ("version", models.PositiveSmallIntegerField(default=1, verbose_name="редакция")),
@@ -104,9 +98,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "анкеты",
                 "ordering": ["code", "-version"],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("code", "version"), name="one_questionnaire_per_code_and_version"
-                    )
+                    models.UniqueConstraint(fields=("code", "version"), name="one_questionnaire_per_code_and_version")
                 ],
             },
         ),
@@ -138,9 +130,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.TextField(null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -188,9 +178,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("answers", models.JSONField(default=dict, verbose_name="ответы")),
                 ("given_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="когда")),
@@ -225,9 +213,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("subject_id", models.PositiveBigIntegerField()),
                 (
@@ -284,9 +270,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("order", models.PositiveSmallIntegerField(verbose_name="порядок")),
                 ("code", models.CharField(max_length=10, verbose_name="код")),
@@ -350,8 +334,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="invitation",
-            constraint=models.UniqueConstraint(
-                fields=("wave", "person"), name="one_invitation_per_wave_and_person"
-            ),
+            constraint=models.UniqueConstraint(fields=("wave", "person"), name="one_invitation_per_wave_and_person"),
         ),
     ]
