@@ -1,7 +1,48 @@
 """What pairs give to the layers around them."""
 
-from mentorship.accounts.models import Role
+from datetime import timedelta
+
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from mentorship.accounts.models import Role, User
 from mentorship.accounts.rights import grant
+from mentorship.accounts.workflow import notify
+from mentorship.common.registry import (
+    NavItem,
+    QueueRow,
+    QueueRule,
+    SearchSource,
+    navigation,
+    queue_rules,
+    search_sources,
+)
+from mentorship.common.russian import counted, date_digits
+from mentorship.common.workflow import Missing
+from mentorship.cycle import evidence
+from mentorship.cycle.models import Cycle
+from mentorship.documents import kinds
+from mentorship.documents.layout import ORDER
+from mentorship.documents.models import Series
+from mentorship.people.signals import consent_withdrawn
+from mentorship.registry import extensions
+from mentorship.registry.models import Participation
+
+from . import papers, permissions, workflow
+from .models import Bond, BondMember
+from .readiness import readiness_of, stops
+
+LIMIT = 8
+ENDS_SOON = timedelta(days=30)
+UNPAIRED_AFTER = timedelta(days=14)
+STATE_KINDS = {
+    Bond.State.PROPOSED: "draft",
+    Bond.State.ORDERED: "wait",
+    Bond.State.ACTIVE: "ok",
+    Bond.State.COMPLETED: "quiet",
+    Bond.State.TERMINATED: "quiet",
+    Bond.State.CANCELLED: "quiet",
+}
 
 
 def register():
@@ -10,3 +51,223 @@ def register():
     grant(Role.DIRECTOR, "pairs.bond", "view")
     grant(Role.CURATOR, "pairs.meeting", "view")
     grant(Role.DIRECTOR, "pairs.meeting", "view")
+    kinds.register(ORDER_ON_PAIRS)
+    navigation.add(NavItem("Пары и группы", "pairs:list", "people", "Работа", 30, permissions.can_see_pairs))
+    search_sources.add(SearchSource("pairs", "Пары и группы", find))
+    for rule in QUEUE_RULES:
+        queue_rules.add(rule)
+    extensions.filters.add(extensions.Filter("unpaired", "Без пары", without_bond))
+    extensions.ties.add(ties)
+    extensions.leaving_gates.add(may_not_leave)
+    evidence.register_place(papers.KIND, "Подготовить приказ", lambda cycle: reverse("pairs:draft_order"))
+    evidence.register_bond_ends(last_days)
+    consent_withdrawn.connect(tell_of_withdrawal, dispatch_uid="pairs.tell_of_withdrawal")
+
+
+ORDER_ON_PAIRS = kinds.Kind(
+    code=papers.KIND,
+    title="Приказ о закреплении наставнических пар (групп)",
+    series=Series.ORDERS,
+    build=papers.build,
+    gate=papers.gate,
+    take_effect=workflow.bring_into_force,
+    let_go=workflow.let_go,
+    readers=papers.readers,
+    notes=papers.notes,
+    layout=ORDER,
+    evidence_for=("order_pairs",),
+)
+
+
+def last_days(cycle):
+    """Last days of the cycle's working and ended pairs, for rows «по завершении пары»."""
+    bonds = Bond.objects.filter(cycle=cycle, state__in=[Bond.State.ACTIVE, Bond.State.COMPLETED, Bond.State.TERMINATED])
+    return list(bonds.values_list(Coalesce("ended_on", "ends_on"), flat=True))
+
+
+def find(user, query):
+    """Pairs by anybody's name in them."""
+    found = Bond.objects.visible_to(user).exclude(state=Bond.State.CANCELLED).search(query).with_people()
+    return [(bond.title, f"{bond.get_state_display()}, {bond.cycle}", bond.get_absolute_url()) for bond in found[:8]]
+
+
+# --- What the bases show of pairs -----------------------------------------------------------------------
+
+
+def without_bond(participations, on):
+    """Those of ``participations`` (a queryset) who stand in no open pair."""
+    return participations.exclude(pk__in=BondMember.objects.filter(bond__state__in=Bond.OPEN).values("participation"))
+
+
+def ties(participations, user):
+    """Pairs of these participations that ``user`` may open: {participation pk: [Tie, …]}."""
+    kept = Bond.objects.visible_to(user).filter(members__participation__in=participations, state__in=Bond.KEPT)
+    found = {}
+    for bond in kept.distinct().with_people().order_by("-starts_on", "pk"):
+        span = f"{date_digits(bond.starts_on)}–{date_digits(bond.last_day)}"
+        tie = extensions.Tie(
+            bond.title, bond.get_absolute_url(), bond.get_state_display(), STATE_KINDS[bond.state], span
+        )
+        for member in bond.members.all():
+            found.setdefault(member.participation_id, []).append(tie)
+    return found
+
+
+def may_not_leave(participation, on):
+    """A participant leaves the base only after his pairs have ended or been cancelled."""
+    bonds = Bond.objects.open().filter(members__participation=participation).with_people()
+    return [
+        Missing(f"{bond} – {bond.get_state_display()}. Сначала завершите или отмените.", bond.get_absolute_url())
+        for bond in bonds
+    ]
+
+
+def tell_of_withdrawal(sender, consent, by, **kwargs):
+    """A consent was withdrawn: curators hear which pairs now lack a paper."""
+    bonds = Bond.objects.open().filter(members__participation__person=consent.person)
+    for bond in bonds.distinct().with_people():
+        for user in User.objects.holding(Role.CURATOR):
+            text = f"{consent.person.short_name}: согласие отозвано. Проверьте пару {bond}."
+            notify(user, text, bond.get_absolute_url())
+
+
+# --- The queue of «Сегодня» -----------------------------------------------------------------------------
+
+
+def _kept_by(user):
+    """Open bonds of the running cycle that this user keeps."""
+    if not permissions.can_propose(user):
+        return Bond.objects.none()
+    return Bond.objects.open().manageable_by(user).filter(cycle=Cycle.objects.current())
+
+
+def lacking_papers(user, today):
+    """Pairs that the order may not name yet, and working ones that lost a paper."""
+    bonds = list(_kept_by(user).with_people().order_by("starts_on", "pk")[:200])
+    found = readiness_of(bonds, today)
+    rows = []
+    for bond in bonds:
+        if lacking := stops(found[bond.pk]):
+            more = f" И ещё {len(lacking) - 1}." if len(lacking) > 1 else ""
+            late = bond.starts_on <= today
+            rows.append(
+                QueueRow(
+                    title=bond.title,
+                    why=f"{lacking[0].text}{more}",
+                    url=bond.get_absolute_url(),
+                    action="К паре",
+                    urgency=0 if late else 1,
+                    since=bond.starts_on if late else None,
+                    icon="file-earmark-x",
+                )
+            )
+    return sorted(rows, key=lambda row: row.urgency)[:LIMIT]
+
+
+def without_order(user, today):
+    """Pairs whose start has come while the order is not issued; those with an order on the desk lead to it."""
+    bonds = _kept_by(user).filter(state__in=[Bond.State.PROPOSED, Bond.State.ORDERED], starts_on__lte=today)
+    return [
+        QueueRow(
+            title=bond.title,
+            why=f"Наставничество начинается {date_digits(bond.starts_on)}, а приказ не издан.",
+            url=bond.get_absolute_url(),
+            action="К паре",
+            urgency=0,
+            since=bond.starts_on,
+            icon="file-earmark-text",
+        )
+        for bond in bonds.with_people().order_by("starts_on", "pk")[:LIMIT]
+    ]
+
+
+def ready_for_order(user, today):
+    """Proposed pairs with all their papers wait only for the order."""
+    if not permissions.can_draft_order(user):
+        return []
+    bonds = list(_kept_by(user).filter(state=Bond.State.PROPOSED).with_people()[:200])
+    found = readiness_of(bonds, today)
+    ready = [bond for bond in bonds if not stops(found[bond.pk])]
+    if not ready:
+        return []
+    return [
+        QueueRow(
+            title=f"Готовы к приказу: {counted(len(ready), 'пара,пары,пар')}",
+            why="Все согласия подписаны. Подготовьте приказ о закреплении.",
+            url=reverse("pairs:draft_order"),
+            action="Подготовить приказ",
+            icon="file-earmark-plus",
+        )
+    ]
+
+
+def unpaired(user, today):
+    """Mentees in the base who wait for a mentor longer than two weeks."""
+    if not permissions.can_propose(user):
+        return []
+    waiting = without_bond(Participation.objects.mentees().in_base(today), today)
+    waiting = waiting.filter(cycle=Cycle.objects.current(), state=Participation.State.IN_BASE)
+    waiting = waiting.filter(starts_on__lt=today - UNPAIRED_AFTER).select_related("person").order_by("starts_on", "pk")
+    return [
+        QueueRow(
+            title=one.person.full_name,
+            why=f"В базе наставляемых с {date_digits(one.starts_on)}, наставника нет.",
+            url=f"{reverse('pairs:new')}?mentee={one.pk}",
+            action="Создать пару",
+            since=one.starts_on,
+            icon="person-plus",
+        )
+        for one in waiting[:LIMIT]
+    ]
+
+
+def ending(user, today):
+    """Working pairs whose end has passed or comes soon: to be completed, or prolonged by a new order."""
+    bonds = _kept_by(user).filter(state=Bond.State.ACTIVE, ends_on__lte=today + ENDS_SOON)
+    return [
+        QueueRow(
+            title=bond.title,
+            why=(
+                f"Срок истёк {date_digits(bond.ends_on)}: завершите пару."
+                if bond.ends_on < today
+                else f"Работает до {date_digits(bond.ends_on)}: подготовьте итоги."
+            ),
+            url=bond.get_absolute_url(),
+            action="К паре",
+            urgency=1 if bond.ends_on < today else 2,
+            since=bond.ends_on if bond.ends_on < today else None,
+            icon="flag",
+        )
+        for bond in bonds.with_people().order_by("ends_on", "pk")[:LIMIT]
+    ]
+
+
+QUEUE_RULES = [
+    QueueRule(
+        "pairs_papers",
+        "Не хватает бумаг",
+        "Пары, в которых у кого-то нет действующего согласия или он не принят в базу: без этого приказ не издать.",
+        lacking_papers,
+        20,
+    ),
+    QueueRule(
+        "pairs_no_order",
+        "Начали без приказа",
+        "Пары, чей период уже начался, а приказ о закреплении не издан.",
+        without_order,
+        21,
+    ),
+    QueueRule(
+        "pairs_ready", "Пора готовить приказ", "Предложенные пары, у которых все бумаги в порядке.", ready_for_order, 25
+    ),
+    QueueRule(
+        "mentees_unpaired",
+        "Ждут наставника",
+        "Наставляемые, которые в базе больше двух недель и не состоят ни в одной паре.",
+        unpaired,
+        40,
+    ),
+    QueueRule(
+        "pairs_ending", "Скоро завершаются", "Пары, период которых истёк или истекает в ближайшие 30 дней.", ending, 60
+    ),
+]

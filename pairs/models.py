@@ -8,6 +8,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from mentorship.accounts.models import User
+from mentorship.common.search import terms
 from mentorship.cycle.models import Cycle
 from mentorship.documents.models import Paper
 from mentorship.institution.models import MentoringForm, MentoringKind
@@ -27,6 +28,25 @@ class BondQuerySet(models.QuerySet):
             rule |= Q(form__code__in=codes)
         return self.filter(rule)
 
+    def search(self, query):
+        """Bonds in which every word of ``query`` is found in somebody's name or post."""
+        found = self
+        for word in terms(query):
+            found = found.filter(
+                pk__in=BondMember.objects.filter(participation__person__search__contains=word).values("bond")
+            )
+        return found if terms(query) or not (query or "").strip() else self.none()
+
+    def open(self):
+        """Bonds that are proposed, wait in an order or work."""
+        return self.filter(state__in=Bond.OPEN)
+
+    def manageable_by(self, user):
+        """Bonds that ``user`` keeps: all for the curator, those of his forms for an organiser."""
+        if user.has_perm("pairs.change_bond"):
+            return self
+        return self.filter(form__code__in=user.form_codes)
+
     def in_force(self, on=None):
         """Bonds that work on the day ``on`` (today): fixed by an order, begun, not ended."""
         on = on or timezone.localdate()
@@ -36,9 +56,7 @@ class BondQuerySet(models.QuerySet):
 
     def with_people(self):
         """Bonds with their members' people loaded, so that a list asks the database a fixed number of times."""
-        return self.select_related("form", "cycle").prefetch_related(
-            "members__participation__person", "kinds"
-        )
+        return self.select_related("form", "cycle").prefetch_related("members__participation__person", "kinds")
 
 
 class Bond(models.Model):
@@ -61,11 +79,11 @@ class Bond(models.Model):
         State.ORDERED: {State.PROPOSED, State.ACTIVE},
         State.ACTIVE: {State.COMPLETED, State.TERMINATED},
     }
+    OPEN = (State.PROPOSED, State.ORDERED, State.ACTIVE)
+    KEPT = (*OPEN, State.COMPLETED, State.TERMINATED)  # all that took or may take place
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="bonds", verbose_name="цикл")
-    form = models.ForeignKey(
-        MentoringForm, models.PROTECT, related_name="+", verbose_name="форма наставничества"
-    )
+    form = models.ForeignKey(MentoringForm, models.PROTECT, related_name="+", verbose_name="форма наставничества")
     kinds = models.ManyToManyField(MentoringKind, related_name="+", verbose_name="виды наставничества")
     goal = models.CharField("цель работы", max_length=500, blank=True)
     state = models.CharField("состояние", max_length=20, choices=State, default=State.PROPOSED)
@@ -123,9 +141,7 @@ class Bond(models.Model):
     @property
     def title(self):
         """«Белова М.П. → Котов И.С., Орлова А.Д.»."""
-        return " → ".join(
-            ", ".join(person.short_name for person in people) for people in (self.mentors, self.mentees)
-        )
+        return " → ".join(", ".join(person.short_name for person in people) for people in (self.mentors, self.mentees))
 
     @property
     def last_day(self):
@@ -146,9 +162,7 @@ class BondMember(models.Model):
         verbose_name = "участник пары"
         verbose_name_plural = "участники пар"
         ordering = ["bond_id", "side", "pk"]
-        constraints = [
-            models.UniqueConstraint(name="member_once_in_a_bond", fields=["bond", "participation"])
-        ]
+        constraints = [models.UniqueConstraint(name="member_once_in_a_bond", fields=["bond", "participation"])]
 
     def __str__(self):
         return f"{self.participation.person} ({self.get_side_display()})"
@@ -259,9 +273,7 @@ class MeetingMark(models.Model):
         verbose_name = "отметка наставляемого"
         verbose_name_plural = "отметки наставляемых"
         constraints = [
-            models.UniqueConstraint(
-                name="one_mark_per_meeting_and_mentee", fields=["meeting", "participation"]
-            ),
+            models.UniqueConstraint(name="one_mark_per_meeting_and_mentee", fields=["meeting", "participation"]),
             models.CheckConstraint(
                 name="rating_is_one_to_five",
                 condition=Q(rating__isnull=True) | Q(rating__gte=1, rating__lte=5),

@@ -1,4 +1,18 @@
 """Addresses of pairs."""
 
+from django.urls import path
+
+from . import views
+
 app_name = "pairs"
-urlpatterns = []
+urlpatterns = [
+    path("", views.bond_list, name="list"),
+    path("new/", views.new, name="new"),
+    path("export/", views.export, name="export"),
+    path("order/", views.draft_order, name="draft_order"),
+    path("order/<int:pk>/annex/", views.refresh_annex, name="refresh_annex"),
+    path("<int:pk>/", views.bond, name="bond"),
+    path("<int:pk>/edit/", views.edit, name="edit"),
+    path("<int:pk>/cancel/", views.cancel, name="cancel"),
+    path("<int:pk>/end/", views.end, name="end"),
+]

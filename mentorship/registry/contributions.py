@@ -1,8 +1,14 @@
 """What the two registries give to the layers around them."""
 
+from django.db.models import Min
+from django.urls import reverse
+
 from mentorship.accounts.models import Role
 from mentorship.accounts.rights import grant
 from mentorship.common.registry import NavItem, SearchSource, navigation, search_sources
+from mentorship.cycle import evidence
+from mentorship.cycle.evidence import Proof
+from mentorship.people.models import Consent
 
 from . import permissions
 from .models import Participation, Side
@@ -20,6 +26,9 @@ def register():
     for side, icon, order in ((Side.MENTOR, "person-workspace", 20), (Side.MENTEE, "mortarboard", 21)):
         navigation.add(NavItem(TITLES[side], URLS[side], icon, "Участники", order, permissions.can_see_bases))
     search_sources.add(SearchSource("bases", "Базы наставников и наставляемых", find))
+    evidence.register("registry", proofs)
+    evidence.register_place("mentor_bank", "К базе", lambda cycle: reverse(URLS[Side.MENTOR]))
+    evidence.register_place("mentee_bank", "К базе", lambda cycle: reverse(URLS[Side.MENTEE]))
 
 
 def find(user, query):
@@ -29,3 +38,33 @@ def find(user, query):
         (one.person.full_name, f"{one.get_side_display()}, {one.cycle}", one.get_absolute_url())
         for one in found.order_by("-cycle__starts_on", "person__sort_key")[:8]
     ]
+
+
+def proofs(cycle):
+    """Evidence for the roadmap: a bank exists once somebody is in it, consents are done once nobody lacks one."""
+    everyone = Participation.objects.filter(cycle=cycle)
+    return {
+        "mentor_bank": _bank(everyone, cycle, Side.MENTOR),
+        "mentee_bank": _bank(everyone, cycle, Side.MENTEE),
+        "pd_consent": _consents(everyone.open(), cycle),
+    }
+
+
+def _bank(everyone, cycle, side):
+    accepted = everyone.of_side(side).filter(state=Participation.State.IN_BASE)
+    first = accepted.aggregate(first=Min("starts_on"))["first"]
+    return [Proof(TITLES[side], f"{reverse(URLS[side])}?cycle={cycle.pk}", first)] if first else []
+
+
+def _consents(everyone, cycle):
+    signed = dict(
+        Consent.objects.in_force()
+        .filter(kind=Consent.Kind.PROCESSING, person__in=everyone.values("person"))
+        .values_list("person")
+        .annotate(Min("signed_on"))
+    )
+    people = set(everyone.values_list("person", flat=True))
+    if not people or people - signed.keys():
+        return []
+    title = f"Согласия на обработку данных: {len(people)} из {len(people)}"
+    return [Proof(title, f"{reverse('registry:mentors')}?cycle={cycle.pk}", max(signed.values()))]

@@ -25,9 +25,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("goal", models.CharField(blank=True, max_length=500, verbose_name="цель работы")),
                 (
@@ -91,9 +89,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "side",
@@ -166,9 +162,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.TextField(null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "cycle",
@@ -272,9 +266,7 @@ class Migration(migrations.Migration):
                         default=30,
                         validators=[
                             django.core.validators.MinValueValidator(5),
-                            django.core.validators.MaxValueValidator(
-                                480, "Проверьте длительность: больше 8 часов."
-                            ),
+                            django.core.validators.MaxValueValidator(480, "Проверьте длительность: больше 8 часов."),
                         ],
                         verbose_name="сколько минут",
                     ),
@@ -329,9 +321,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.TextField(null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "bond",
@@ -380,9 +370,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("held_on", models.DateField(verbose_name="когда")),
                 (
@@ -391,9 +379,7 @@ class Migration(migrations.Migration):
                         default=30,
                         validators=[
                             django.core.validators.MinValueValidator(5),
-                            django.core.validators.MaxValueValidator(
-                                480, "Проверьте длительность: больше 8 часов."
-                            ),
+                            django.core.validators.MaxValueValidator(480, "Проверьте длительность: больше 8 часов."),
                         ],
                         verbose_name="сколько минут",
                     ),
@@ -495,9 +481,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.TextField(null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -546,9 +530,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("confirmed", models.BooleanField(verbose_name="подтверждает")),
                 (
@@ -594,9 +576,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "bond",
@@ -647,9 +627,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="bondmember",
-            constraint=models.UniqueConstraint(
-                fields=("bond", "participation"), name="member_once_in_a_bond"
-            ),
+            constraint=models.UniqueConstraint(fields=("bond", "participation"), name="member_once_in_a_bond"),
         ),
         migrations.AddIndex(
             model_name="meeting",

@@ -1,0 +1,277 @@
+"""What people type on the pages of pairs; forms clean their input and do nothing else."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Column, Div, Layout, Row, Submit
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+
+from mentorship.accounts.models import Role, User
+from mentorship.common.checks import validate_not_future
+from mentorship.common.russian import clean_text, date_digits
+from mentorship.cycle.models import Cycle
+from mentorship.institution.models import Act, MentoringForm, MentoringKind
+from mentorship.people.models import Person
+from mentorship.registry.models import Participation, Side
+
+from . import papers, permissions
+from .models import Bond
+
+STATES = [
+    ("", "Открытые"),
+    *((state.value, state.label.capitalize()) for state in Bond.State),
+    ("all", "Все, кроме несостоявшихся"),
+]
+
+
+class DayInput(forms.DateInput):
+    """A day by the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs):
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+def cancel_link(url):
+    """The quiet button beside the main one; ``url`` is a template expression."""
+    return HTML(f'<a class="btn btn-outline-secondary" href="{{{{ {url} }}}}">Отмена</a>')
+
+
+class BondFilterForm(forms.Form):
+    """What of the list is shown; anything unknown in the address shows the open pairs."""
+
+    q = forms.CharField(label="Найти", required=False, max_length=200)
+    state = forms.ChoiceField(label="Состояние", choices=STATES, required=False)
+    form = forms.ModelChoiceField(MentoringForm.objects.all(), label="Форма", required=False, empty_label="Все")
+    cycle = forms.ModelChoiceField(Cycle.objects.all(), label="Цикл", required=False, empty_label=None)
+
+    def __init__(self, *args, cycle, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.default_cycle = cycle
+        self.helper = FormHelper()
+
+    @property
+    def chosen_cycle(self):
+        """The cycle named in the address, else the current one."""
+        return (self.is_valid() and self.cleaned_data["cycle"]) or self.default_cycle
+
+    def narrow(self, bonds):
+        """``bonds`` of one cycle as the filter says."""
+        if not self.is_valid():
+            return bonds.open()
+        found, state = bonds.search(self.cleaned_data["q"]), self.cleaned_data["state"]
+        if chosen := self.cleaned_data["form"]:
+            found = found.filter(form=chosen)
+        if state == "all":
+            return found.exclude(state=Bond.State.CANCELLED)
+        return found.filter(state=state) if state else found.open()
+
+
+class ParticipantChoice(forms.ModelChoiceField):
+    """A participant by name, post and, for a candidate, a word that he is one."""
+
+    def label_from_instance(self, obj):
+        return participant_label(obj)
+
+
+class ParticipantsChoice(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj):
+        return participant_label(obj)
+
+
+def participant_label(participation):
+    """«Белова Мария Петровна, воспитатель (кандидат)»."""
+    candidate = " (кандидат)" if participation.state == Participation.State.CANDIDATE else ""
+    person = participation.person
+    return ", ".join(filter(None, [person.full_name, person.post])) + candidate
+
+
+class BondForm(forms.Form):
+    """A pair or a group: who with whom, in what form and of what kind, from when to when."""
+
+    mentor = ParticipantChoice(
+        Participation.objects.none(),
+        label="Наставник",
+        empty_label="Выберите наставника",
+        error_messages={"required": "Выберите наставника."},
+    )
+    mentees = ParticipantsChoice(
+        Participation.objects.none(),
+        label="Наставляемые",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Один – пара, двое и больше – группа. Второго наставника закрепляют отдельной парой.",
+        error_messages={"required": "Выберите хотя бы одного наставляемого."},
+    )
+    form = forms.ModelChoiceField(
+        MentoringForm.objects.none(),
+        label="Форма наставничества",
+        empty_label="Выберите форму",
+        error_messages={"required": "Выберите форму наставничества."},
+    )
+    kinds = forms.ModelMultipleChoiceField(
+        MentoringKind.objects.none(),
+        label="Виды наставничества",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Выберите хотя бы один вид."},
+    )
+    starts_on = forms.DateField(label="Начало", widget=DayInput, error_messages={"required": "Укажите первый день."})
+    ends_on = forms.DateField(
+        label="Окончание", widget=DayInput, error_messages={"required": "Укажите последний день."}
+    )
+    goal = forms.CharField(
+        label="Цель работы",
+        required=False,
+        max_length=500,
+        help_text="Например: «уверенно вести родительские собрания».",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+
+    def __init__(self, *args, cycle, user, bond=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.cycle, self.bond = cycle, bond
+        self._fill_people()
+        self.fields["form"].queryset = permissions.allowed_forms(user, MentoringForm.objects.filter(enabled=True))
+        self.fields["kinds"].queryset = MentoringKind.objects.filter(enabled=True)
+        for name in ("starts_on", "ends_on"):
+            self.fields[name].help_text = f"Цикл: {date_digits(cycle.starts_on)}–{date_digits(cycle.ends_on)}."
+        self.helper = FormHelper()
+        self.helper.attrs = {"data-keep": True, "data-once": True}
+        self.helper.layout = Layout(
+            "version",
+            "mentor",
+            "mentees",
+            Row(Column("form", css_class="col-md-6"), Column("goal", css_class="col-md-6")),
+            "kinds",
+            Row(Column("starts_on", css_class="col-sm-6"), Column("ends_on", css_class="col-sm-6")),
+            Div(Submit("save", "Сохранить"), cancel_link("back_url"), css_class="form-actions"),
+        )
+
+    def _fill_people(self):
+        """Whoever is in the bases of the cycle or stands in the bond already."""
+        rule = Q(state__in=Participation.OPEN)
+        if self.bond:
+            rule |= Q(pk__in=self.bond.members.values("participation"))
+        people = Participation.objects.filter(rule, cycle=self.cycle).select_related("person")
+        people = people.order_by("person__sort_key", "pk")
+        self.fields["mentor"].queryset = people.filter(side=Side.MENTOR)
+        self.fields["mentees"].queryset = people.filter(side=Side.MENTEE)
+
+    def clean_goal(self):
+        return clean_text(self.cleaned_data["goal"])
+
+    def clean(self):
+        cleaned = super().clean()
+        start, end = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if start and end and end <= start:
+            self.add_error("ends_on", "Дата окончания должна быть позже даты начала.")
+        return cleaned
+
+    def wanted(self):
+        """Arguments of ``workflow.propose`` and ``workflow.change_bond``."""
+        data = self.cleaned_data
+        same = {name: data[name] for name in ("form", "kinds", "starts_on", "ends_on", "goal")}
+        return same | {"mentors": [data["mentor"]], "mentees": list(data["mentees"])}
+
+
+def stored(bond):
+    """What a BondForm shows of a stored bond."""
+    members = list(bond.members.all())
+    return {
+        "mentor": next((one.participation_id for one in members if one.side == Side.MENTOR), None),
+        "mentees": [one.participation_id for one in members if one.side == Side.MENTEE],
+        "form": bond.form_id,
+        "kinds": [kind.pk for kind in bond.kinds.all()],
+        "starts_on": bond.starts_on,
+        "ends_on": bond.ends_on,
+        "goal": bond.goal,
+        "version": bond.version,
+    }
+
+
+class EndForm(forms.Form):
+    """How, when and why a working bond ends."""
+
+    how = forms.ChoiceField(
+        label="Как завершается",
+        choices=[("complete", "Работа завершена"), ("terminate", "Прекращена досрочно")],
+        widget=forms.RadioSelect,
+        initial="complete",
+    )
+    on = forms.DateField(label="Последний день", widget=DayInput, validators=[validate_not_future])
+    reason = forms.CharField(
+        label="Причина",
+        max_length=300,
+        required=False,
+        help_text="Обязательна при досрочном прекращении: «увольнение наставляемого», «заявление наставника».",
+    )
+
+    def __init__(self, *args, bond, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = min(bond.ends_on, timezone.localdate())
+
+    def clean_reason(self):
+        return clean_text(self.cleaned_data["reason"])
+
+
+class CancelForm(forms.Form):
+    """Why a proposed bond will not be."""
+
+    reason = forms.CharField(label="Почему не состоялась", max_length=300, required=False)
+
+    def clean_reason(self):
+        return clean_text(self.cleaned_data["reason"])
+
+
+class ActsChoice(forms.ModelMultipleChoiceField):
+    """Acts with the days of their force."""
+
+    def label_from_instance(self, obj):
+        until = f" (утратил силу {date_digits(obj.effective_to)})" if obj.effective_to else ""
+        return f"{obj.title}{until}"
+
+
+class PersonChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj):
+        return ", ".join(filter(None, [obj.full_name, obj.post]))
+
+
+class OrderForm(forms.Form):
+    """What the order on pairs says besides the records: grounds, curator, control, day for programmes."""
+
+    acts = ActsChoice(
+        Act.objects.all(),
+        label="Основания",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Отмеченные акты войдут в начало приказа.",
+    )
+    curator = PersonChoice(
+        Person.objects.none(),
+        label="Куратор",
+        empty_label="Выберите куратора",
+        error_messages={"required": "Выберите куратора: ему адресован пункт приказа."},
+    )
+    control = PersonChoice(
+        Person.objects.none(),
+        label="Контроль за исполнением",
+        required=False,
+        empty_label="Оставляю за собой (руководитель)",
+    )
+    programmes_until = forms.DateField(label="Персонализированные программы – до", widget=DayInput)
+
+    def __init__(self, *args, user, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.on = on
+        staff = Person.objects.present(on).filter(origin=Person.Origin.STAFF)
+        self.fields["curator"].queryset = self.fields["control"].queryset = staff
+        curators = staff.filter(user__in=User.objects.holding(Role.CURATOR))
+        self.fields["curator"].initial = curators.filter(user=user).first() or curators.first()
+
+    def clean_acts(self):
+        """An act out of force on the day of the order is refused (law.md 4.4)."""
+        acts = self.cleaned_data["acts"]
+        for act in acts:
+            if not act.in_force(self.on):
+                self.add_error("acts", papers.out_of_force(act, self.on))
+        return acts

@@ -1,0 +1,84 @@
+"""The stating part of an order from ticked acts: «В соответствии со статьёй …, письмом … и в целях …» (law.md 3.3, 4.4)."""
+
+import re
+from datetime import date
+
+from mentorship.common.russian import date_words, join_and
+
+PURPOSE = "в целях реализации программы наставничества"
+# First words of acts in the instrumental; an act that begins otherwise is named in quotes («документом «…»»).
+INSTRUMENTAL = {
+    "статья": "статьёй",
+    "статьи": "статьями",
+    "федеральный закон": "Федеральным законом",
+    "закон": "законом",
+    "указ": "Указом",
+    "постановление": "постановлением",
+    "распоряжение": "распоряжением",
+    "приказ": "приказом",
+    "письмо": "письмом",
+    "решение": "решением",
+    "протокол": "протоколом",
+    "договор": "договором",
+    "соглашение": "соглашением",
+    "положение": "Положением",
+    "устав": "Уставом",
+    "программа": "Программой",
+    "концепция": "Концепцией",
+    "план": "планом",
+    "дорожная карта": "дорожной картой",
+    "порядок": "Порядком",
+    "регламент": "Регламентом",
+    "коллективный договор": "коллективным договором",
+    "локальные акты": "локальными актами",
+    "методические рекомендации": "методическими рекомендациями",
+}
+_DATE = re.compile(r"\b(\d{2})\.(\d{2})\.(\d{4})\b")
+_APPROVED = re.compile(r"(\bутвержд[её]нн)(ый|ое|ая|ые)\b")  # «Положение …, утверждённое приказом»
+_ENDINGS = {"ый": "ым", "ое": "ым", "ая": "ой", "ые": "ыми"}
+_BEFORE_S = re.compile(r"[СсЗзШшЖж][^аеёиоуыэюяАЕЁИОУЫЭЮЯ]")
+
+
+def ground(acts):
+    """The paragraph before «ПРИКАЗЫВАЮ:»; acts come in the order of their rank, without them only the purpose is named."""
+    named = [named_act(act) for act in acts]
+    if not named:
+        return PURPOSE[0].upper() + PURPOSE[1:]
+    preposition = "В соответствии со" if _BEFORE_S.match(named[0]) else "В соответствии с"
+    if len(named) == 1:
+        return f"{preposition} {named[0]} и {PURPOSE}"
+    return f"{preposition} {join_and(named)}, {PURPOSE}"
+
+
+def named_act(act):
+    """An act in the instrumental: kind, author, date and number, its title in «…» (law.md 3.3).
+
+    An article of a code goes without its title and without the law that added it.
+    """
+    title = _in_words(re.sub(r"\bРФ\b", "Российской Федерации", re.sub(r"\s*\([^)]*\)\s*$", "", act.title)))
+    head = _head(title)
+    if head is None:
+        return f"документом «{title}»"
+    text = INSTRUMENTAL[head] + _APPROVED.sub(lambda match: match[1] + _ENDINGS[match[2]], title[len(head) :])
+    is_article = head in ("статья", "статьи")
+    return text if is_article or not act.name else f"{text} «{act.name}»"
+
+
+def _head(title):
+    """The longest known beginning of the title, in whole words."""
+    lower = title.lower()
+    known = [head for head in INSTRUMENTAL if re.match(rf"{head}\b", lower)]
+    return max(known, key=len, default=None)
+
+
+def _in_words(text):
+    """Dates in words: an order writes them so in its text (law.md 3.3)."""
+    return _DATE.sub(_words, text)
+
+
+def _words(match):
+    day, month, year = map(int, match.groups())
+    try:
+        return date_words(date(year, month, day))
+    except ValueError:  # «31.02.2020» in a title typed by hand stays as it is
+        return match[0]

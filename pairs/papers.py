@@ -1,0 +1,331 @@
+"""The order on pairs, O8 of law.md 4.3: its text is built from the records as blocks.
+
+Items name people in the case that the sentence needs; the annex and the sheet of acquaintance name everybody.
+"""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from mentorship.accounts.models import User
+from mentorship.common.cases import Case
+from mentorship.common.russian import counted, date_digits, date_words, initials_first, join_and, plural
+from mentorship.common.workflow import Missing
+from mentorship.documents import blocks
+from mentorship.institution.models import Act, Institution
+from mentorship.people import forms_of
+from mentorship.people.models import Person
+from mentorship.registry.models import Side
+
+from . import readiness
+from .grounds import ground
+from .models import Bond
+
+KIND = "order_pairs"
+NAMED_IN_TEXT = 12  # more mentors than that are named in the annex alone
+ANNEX_COLUMNS = [
+    {"title": "№", "width": 4, "align": "center"},
+    {"title": "Наставник, должность", "width": 19},
+    {"title": "Наставляемый, должность", "width": 20},
+    {"title": "Форма", "width": 12},
+    {"title": "Вид", "width": 13},
+    {"title": "Начало", "width": 9, "align": "center"},
+    {"title": "Окончание", "width": 9, "align": "center"},
+    {"title": "Реквизиты согласий", "width": 14},
+]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the curator chose for the order; kept as JSON in ``Paper.options``.
+
+    Attributes:
+        acts: ids of the acts named as grounds, in the order of the normative base.
+        curator: id of the person whom the order makes answerable for the course of mentoring.
+        control: id of the person who controls the order; None: the head keeps the control.
+        programmes_until: the day by which programmes are to be written, ISO.
+    """
+
+    acts: list = field(default_factory=list)
+    curator: int | None = None
+    control: int | None = None
+    programmes_until: str = ""
+
+    @classmethod
+    def of(cls, paper):
+        """Options of a paper; unknown names of an older paper are left out."""
+        return cls(**{name: value for name, value in paper.options.items() if name in cls.__dataclass_fields__})
+
+    def as_json(self):
+        return asdict(self)
+
+
+def bonds_of(paper):
+    """Bonds named in the order, by the mentor's name, with their people."""
+    bonds = Bond.objects.filter(order_lines__paper=paper).with_people()
+    return sorted(bonds, key=lambda bond: [person.sort_key for person in [*bond.mentors, *bond.mentees]])
+
+
+# --- Text -------------------------------------------------------------------------------------------------
+
+
+def title_of(bonds):
+    """«О закреплении наставнических пар и групп», in the number and kind of ``bonds``."""
+    return f"О закреплении {_what(bonds, 'genitive')}"
+
+
+def _what(bonds, case):
+    groups = sum(bond.is_group for bond in bonds)
+    pairs = len(bonds) - groups
+    words = {
+        "genitive": ("наставнической пары", "наставнической группы", "наставнических", "пар", "групп"),
+        "accusative": ("наставническую пару", "наставническую группу", "наставнические", "пары", "группы"),
+    }[case]
+    if len(bonds) == 1:
+        return words[1] if groups else words[0]
+    return f"{words[2]} {join_and([words[3] if pairs else '', words[4] if groups else ''])}"
+
+
+def build(paper):
+    """Blocks of the order, written from the records (law.md 3.3)."""
+    institution, options, bonds = Institution.load(), Options.of(paper), bonds_of(paper)
+    people = Person.objects.in_bulk([pk for pk in (options.curator, options.control) if pk])
+    curator, control = people.get(options.curator), people.get(options.control)
+    return [
+        blocks.letterhead(institution.founder, institution.full_name, institution.short_name),
+        blocks.doc_title("ПРИКАЗ"),
+        blocks.requisites(place=institution.place),
+        blocks.heading(title_of(bonds)),
+        blocks.paragraph(ground(Act.objects.filter(pk__in=options.acts))),
+        blocks.command(),
+        blocks.item(_fixing(bonds)),
+        *_to_mentors(bonds, options, paper.subject),
+        *_to_curator(bonds, curator),
+        blocks.item(_control(control)),
+        blocks.signature(institution.head_post, _head_name(institution)),
+        blocks.acquaintance("С приказом ознакомлены:", _acquainted(bonds, curator, control)),
+        *_annex(institution, bonds, timezone.localdate()),
+    ]
+
+
+def _head_name(institution):
+    return initials_first(institution.head_last_name, institution.head_first_name, institution.head_patronymic)
+
+
+def _fixing(bonds):
+    spans = {(bond.starts_on, bond.ends_on) for bond in bonds}
+    what = _what(bonds, "accusative")
+    if len(spans) > 1:
+        return f"Закрепить {what} в составе и на сроки согласно приложению."
+    ((start, end),) = spans
+    return f"Закрепить с {date_words(start)} по {date_words(end)} {what} в составе согласно приложению."
+
+
+def _to_mentors(bonds, options, cycle):
+    mentors = _mentors(bonds)
+    programmes = "персонализированные программы наставничества и представить их"
+    if len(bonds) == 1 and not bonds[0].is_group:
+        programmes = "персонализированную программу наставничества и представить её"
+    tasks = [f"составить {programmes} куратору {_until(options)}"]
+    if any(kind.keeps_rhythm for bond in bonds for kind in bond.kinds.all()):
+        tasks.append(f"проводить встречи с наставляемыми {_rhythm(cycle.meeting_every_days)}")
+    tasks.append("вести учёт проведённых встреч")
+    whom = ", названным в приложении"
+    if len(mentors) <= NAMED_IN_TEXT:
+        whom = f" {', '.join(_named(person, Case.DATIVE) for person in mentors)}"
+    return _task_items(f"{'Наставнику' if len(mentors) == 1 else 'Наставникам'}{whom}:", tasks)
+
+
+def _to_curator(bonds, curator):
+    last = max(bond.ends_on for bond in bonds)
+    whom = f" {_named(curator, Case.DATIVE)}" if curator else " наставничества"
+    tasks = [
+        "оказывать наставникам и наставляемым методическую поддержку, контролировать ход персонализированных программ",
+        "ознакомить наставников и наставляемых с настоящим приказом под подпись в течение трёх рабочих дней "
+        "со дня его издания",
+        f"подготовить отчёт о результатах наставничества до {date_words(last)}",
+    ]
+    return _task_items(f"Куратору{whom}:", tasks)
+
+
+def _task_items(head, tasks):
+    """An item with its sub-items: semicolons between them, a full stop at the end."""
+    ends = [";"] * (len(tasks) - 1) + ["."]
+    lines = [blocks.item(_stopped(task, end), level=2) for task, end in zip(tasks, ends, strict=True)]
+    return [blocks.item(head), *lines]
+
+
+def _stopped(text, end):
+    """``text`` with its closing sign; «г.» is not followed by a second full stop."""
+    return text if end == "." and text.endswith(".") else text + end
+
+
+def _until(options):
+    if not options.programmes_until:
+        return "в течение двадцати рабочих дней со дня издания настоящего приказа"
+    return f"до {date_words(date.fromisoformat(options.programmes_until))}"
+
+
+def _rhythm(days):
+    """«не реже одного раза в две недели» from a number of days (methodology.md 5.2)."""
+    known = {1: "день", 7: "неделю", 14: "две недели", 21: "три недели", 28: "четыре недели", 30: "месяц"}
+    return f"не реже одного раза в {known.get(days) or counted(days, 'день,дня,дней')}"
+
+
+def _control(person):
+    if person is None:
+        return "Контроль за исполнением настоящего приказа оставляю за собой."
+    return f"Контроль за исполнением настоящего приказа возложить на {_named(person, Case.ACCUSATIVE)}."
+
+
+def _named(person, case):
+    """«Ивановой И.И., старшему воспитателю»: surname first in running text (law.md 3.6)."""
+    name, post = forms_of.form(person, "short", case)[0], forms_of.form(person, "post", case)[0]
+    return ", ".join(filter(None, [name, _inside(post)]))
+
+
+def _inside(post):
+    """A post inside a sentence begins with a small letter, an abbreviation keeps its capitals."""
+    return post[:1].lower() + post[1:] if post[1:2].islower() else post
+
+
+def _mentors(bonds):
+    return _once(person for bond in bonds for person in bond.mentors)
+
+
+def _once(people):
+    unique = {person.pk: person for person in people if person}
+    return sorted(unique.values(), key=lambda person: person.sort_key)
+
+
+def _acquainted(bonds, curator, control):
+    """Both sides of each pair, the curator and the one who controls (law.md 4.4)."""
+    everyone = _once([*(one for bond in bonds for one in bond.mentors + bond.mentees), curator, control])
+    return [{"name": person.full_name, "post": person.post} for person in everyone]
+
+
+# --- Annex ------------------------------------------------------------------------------------------------
+
+
+def _annex(institution, bonds, on):
+    marks = ["Приложение", f"к приказу {institution.short_name}", "от {дата} № {номер}"]
+    return [
+        blocks.annex(marks, f"Перечень {_what_list(bonds)}", orientation="landscape"),
+        blocks.table(ANNEX_COLUMNS, _annex_rows(bonds, on)),
+    ]
+
+
+def _what_list(bonds):
+    pairs, groups = (any(bond.is_group == is_group for bond in bonds) for is_group in (False, True))
+    return f"наставнических {join_and(['пар' if pairs else '', 'групп' if groups else ''])}"
+
+
+def _annex_rows(bonds, on):
+    consents = readiness.gather(bonds).consents
+    return [[f"{number}.", *_annex_row(bond, consents, on)] for number, bond in enumerate(bonds, 1)]
+
+
+def _annex_row(bond, consents, on):
+    return [
+        "; ".join(_with_post(person) for person in bond.mentors),
+        "; ".join(_with_post(person) for person in bond.mentees),
+        bond.form.title,
+        ", ".join(kind.title for kind in bond.kinds.all()),
+        date_digits(bond.starts_on),
+        date_digits(bond.ends_on),
+        "; ".join(filter(None, (_consent(member, consents, on) for member in _members(bond)))) or "–",
+    ]
+
+
+def _members(bond):
+    """Members as the row names them: the mentor, then the mentees by name."""
+    return sorted(
+        bond.members.all(),
+        key=lambda member: (member.side != Side.MENTOR, member.participation.person.sort_key),
+    )
+
+
+def _with_post(person):
+    return ", ".join(filter(None, [person.full_name, _inside(person.post)]))
+
+
+def _consent(member, consents, on):
+    """«Белова М.П. – № 12 от 01.09.2026»: the consent to mentor or to take part that holds on ``on``."""
+    person = member.participation.person
+    held = consents.get((person.pk, member.participation.needed_consent), [])
+    good = [consent for consent in held if consent.signed_on and consent.status(on)[0] == "in_force"]
+    return f"{person.short_name} – № {good[0].number} от {date_digits(good[0].signed_on)}" if good else ""
+
+
+def with_fresh_tables(paper):
+    """Blocks of a draft with the annex's rows and the sheet of acquaintance from the records; other words stay."""
+    fresh = {block["type"]: block for block in build(paper) if block["type"] in ("table", "acquaintance")}
+    names = {"table": "rows", "acquaintance": "people"}
+    return [
+        block | {names[block["type"]]: fresh[block["type"]][names[block["type"]]]} if block["type"] in fresh else block
+        for block in paper.blocks
+    ]
+
+
+# --- Before the issue -------------------------------------------------------------------------------------
+
+
+def gate(paper, on):
+    """What must exist before the order is issued on the day ``on``; law.md 1.6, 4.4 and section 8."""
+    bonds = bonds_of(paper)
+    if not bonds:
+        return [Missing("В приказе нет ни одной пары.")]
+    facts = readiness.gather(bonds)
+    stopping = [lamp for bond in bonds for lamp in readiness.stops(readiness.lamps(bond, on, facts))]
+    missing = [Missing(lamp.text, lamp.url) for lamp in stopping] + _bad_acts(paper, on)
+    if not missing and with_fresh_tables(paper) != paper.blocks:
+        advice = "Записи изменились после того, как составлен приказ. Обновите приложение и лист ознакомления."
+        missing.append(Missing(advice, reverse("pairs:refresh_annex", args=[paper.pk])))
+    return list(dict.fromkeys(missing))
+
+
+def _bad_acts(paper, on):
+    acts = [act for act in Act.objects.filter(pk__in=Options.of(paper).acts) if not act.in_force(on)]
+    return [Missing(out_of_force(act, on), reverse("admin:institution_act_change", args=[act.pk])) for act in acts]
+
+
+def out_of_force(act, on):
+    """Why this act may not be a ground on a day."""
+    if act.effective_to and act.effective_to < on:
+        return f"Акт утратил силу {date_digits(act.effective_to)}: {act.title}. Уберите его из оснований."
+    return f"Акт вступает в силу {date_digits(act.effective_from)}: {act.title}. Уберите его из оснований."
+
+
+def notes(paper):
+    """What to look at before issuing: case forms that the rules only guess, a start that the order is late for."""
+    options, bonds = Options.of(paper), bonds_of(paper)
+    people = Person.objects.in_bulk([pk for pk in (options.curator, options.control) if pk])
+    mentors, dative = _mentors(bonds), [("short", Case.DATIVE), ("post", Case.DATIVE)]
+    addressed = _once([*(mentors if len(mentors) <= NAMED_IN_TEXT else []), people.get(options.curator)])
+    controlling = [people[options.control]] if options.control in people else []
+    unsure = forms_of.unsure(addressed, dative)
+    unsure += forms_of.unsure(controlling, [("short", Case.ACCUSATIVE), ("post", Case.ACCUSATIVE)])
+    found = [
+        Missing(f"Проверьте {case.label} падеж: «{text}»?", f"{person.get_absolute_url()}#forms")
+        for person, what, case, text in unsure
+    ]
+    return [*found, *_late(paper, bonds)]
+
+
+def _late(paper, bonds):
+    today = timezone.localdate()
+    late = [bond for bond in bonds if bond.starts_on < today]
+    if paper.is_frozen or not late:
+        return []
+    began = date_digits(min(bond.starts_on for bond in late))
+    pairs = plural(len(late), "пара начинает,пары начинают,пар начинают")
+    return [Missing(f"{len(late)} {pairs} работу с {began}, раньше дня приказа. Проверьте период.")]
+
+
+def readers(paper):
+    """Accounts of everyone named in the order."""
+    options, bonds = Options.of(paper), bonds_of(paper)
+    people = {person.pk for bond in bonds for person in bond.mentors + bond.mentees}
+    return list(User.objects.filter(is_active=True, person__in=people | {options.curator, options.control} - {None}))

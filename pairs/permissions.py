@@ -1,0 +1,52 @@
+"""Who may do what with pairs (methodology.md 1.2; an organiser keeps the pairs of his form of mentoring)."""
+
+from mentorship.documents import permissions as papers
+
+
+def can_see_pairs(user):
+    """The list of pairs is of use to keepers, overseers and organisers; members reach theirs by it too."""
+    return user.has_perm("pairs.view_bond") or bool(user.form_codes)
+
+
+def can_view_bond(user, bond):
+    """The form for one object of ``BondQuerySet.visible_to``."""
+    return can_see_pairs_of(user, bond) or any(
+        member.participation.person.user_id == user.pk for member in bond.members.all()
+    )
+
+
+def can_see_pairs_of(user, bond):
+    """Sees the bond by office, not by being in it."""
+    return user.has_perm("pairs.view_bond") or bond.form.code in user.form_codes
+
+
+def can_propose(user):
+    """May make pairs: the curator any, an organiser those of his form."""
+    return user.has_perm("pairs.add_bond") or bool(user.form_codes)
+
+
+def allowed_forms(user, forms):
+    """Those of ``forms`` (a queryset) in which this user may make pairs."""
+    if user.has_perm("pairs.add_bond"):
+        return forms
+    return forms.filter(code__in=user.form_codes)
+
+
+def can_keep(user, bond):
+    """May change, cancel and end this bond, as far as its state allows."""
+    return user.has_perm("pairs.change_bond") or bond.form.code in user.form_codes
+
+
+def can_change_bond(user, bond):
+    """May rewrite who, when and how: only while no order names the bond."""
+    return can_keep(user, bond) and bond.state == bond.State.PROPOSED
+
+
+def can_end_bond(user, bond):
+    """May complete or terminate a working bond."""
+    return can_keep(user, bond) and bond.state == bond.State.ACTIVE
+
+
+def can_draft_order(user):
+    """May draft the order on pairs."""
+    return user.has_perm("pairs.change_bond") and papers.can_prepare(user)

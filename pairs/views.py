@@ -1,0 +1,317 @@
+"""Pages of pairs and groups, and of the order that fixes them. Meetings have pages of their own."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from mentorship.common.exports import xlsx_bytes
+from mentorship.common.paging import page_of
+from mentorship.common.workflow import Conflict, WorkflowError
+from mentorship.cycle.models import Cycle
+from mentorship.documents import files
+from mentorship.documents.models import Paper
+from mentorship.institution.models import Act
+from mentorship.people.models import Person
+from mentorship.registry.lamps import without_links
+from mentorship.registry.models import Participation, Side
+
+from . import papers, permissions, readiness, workflow
+from .forms import BondFilterForm, BondForm, CancelForm, EndForm, OrderForm, stored
+from .models import Bond, OrderLine
+
+TITLE = "Пары и группы"
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PROGRAMME_DAYS = timedelta(days=14)
+COLUMNS = ["№", "Наставник", "Должность наставника", "Наставляемые", "Должности наставляемых", "Форма", "Виды"]
+COLUMNS += ["Начало", "Окончание", "Состояние", "Цель", "Чего не хватает"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A bond with its lamps, as a list shows it."""
+
+    bond: Bond
+    lamps: list
+    ready: bool
+
+
+def rows_of(bonds, user, on):
+    """Rows of a list with a fixed number of queries."""
+    found = readiness.readiness_of(bonds, on)
+    shown = list if user.has_perm("people.view_consent") else without_links
+    return [Row(bond, shown(readiness.summary(found[bond.pk])), not readiness.stops(found[bond.pk])) for bond in bonds]
+
+
+def bond_list(request):
+    """Pairs of a cycle that this user may see."""
+    form = BondFilterForm(request.GET, cycle=Cycle.objects.current())
+    cycle = form.chosen_cycle
+    everything = Bond.objects.visible_to(request.user).filter(cycle=cycle)
+    page = page_of(request, form.narrow(everything).with_people())
+    context = {
+        "cycle": cycle,
+        "form": form,
+        "page": page,
+        "rows": rows_of(list(page), request.user, timezone.localdate()),
+        "counts": _counts(everything),
+        "is_empty": not everything.exists(),
+        "can_propose": permissions.can_propose(request.user) and bool(cycle),
+        "can_draft_order": permissions.can_draft_order(request.user),
+        "sees_pairs": permissions.can_see_pairs(request.user),
+    }
+    return render(request, "pairs/list.html", context)
+
+
+def _counts(bonds):
+    states = Bond.State
+    return bonds.aggregate(
+        active=Count("pk", filter=Q(state=states.ACTIVE)),
+        ordered=Count("pk", filter=Q(state=states.ORDERED)),
+        proposed=Count("pk", filter=Q(state=states.PROPOSED)),
+    )
+
+
+def export(request):
+    """The list as it is filtered on the page, for Excel."""
+    _must(permissions.can_see_pairs(request.user))
+    form, today = BondFilterForm(request.GET, cycle=Cycle.objects.current()), timezone.localdate()
+    bonds = Bond.objects.visible_to(request.user).filter(cycle=form.chosen_cycle)
+    bonds = list(form.narrow(bonds).with_people())
+    found = readiness.readiness_of(bonds, today)
+    rows = [_cells(number, bond, found[bond.pk]) for number, bond in enumerate(bonds, 1)]
+    content = xlsx_bytes(TITLE, COLUMNS, rows)
+    return files.response(content, name=f"{TITLE} {today:%d.%m.%Y}.xlsx", content_type=SHEET)
+
+
+def _cells(number, bond, lamps):
+    return [
+        number,
+        "; ".join(person.full_name for person in bond.mentors),
+        "; ".join(person.post for person in bond.mentors),
+        "; ".join(person.full_name for person in bond.mentees),
+        "; ".join(person.post for person in bond.mentees),
+        bond.form.title,
+        ", ".join(kind.title for kind in bond.kinds.all()),
+        bond.starts_on,
+        bond.last_day,
+        bond.get_state_display(),
+        bond.goal,
+        " ".join(lamp.text for lamp in lamps if lamp.state == readiness.MISSING),
+    ]
+
+
+@require_GET
+def bond(request, pk):
+    """One pair or group: who, what papers, which order, and the holes that other apps fill."""
+    bond, user, today = _visible(request, pk), request.user, timezone.localdate()
+    lamps = readiness.readiness(bond, today)
+    lines = OrderLine.objects.filter(bond=bond).select_related("paper").order_by("-pk")
+    context = {
+        "bond": bond,
+        "lamps": lamps if user.has_perm("people.view_consent") else without_links(lamps),
+        "is_ready": not readiness.stops(lamps),
+        "orders": [line.paper for line in lines if line.paper.state != Paper.State.DISCARDED],
+        "sees_papers": user.has_perm("documents.view_paper"),
+        "sees_bases": user.has_perm("registry.view_participation"),
+        "can_change": permissions.can_change_bond(user, bond),
+        "can_end": permissions.can_end_bond(user, bond),
+        "can_draft_order": permissions.can_draft_order(user) and bond.state == Bond.State.PROPOSED,
+        "can_propose": permissions.can_propose(user),
+        "by_office": permissions.can_see_pairs_of(user, bond),
+        "history": bond.history.select_related("history_user")[:20],
+    }
+    return render(request, "pairs/bond.html", context)
+
+
+def new(request):
+    """Make a pair or a group by hand."""
+    _must(permissions.can_propose(request.user))
+    cycle = Cycle.objects.current()
+    if cycle is None:
+        return redirect("pairs:list")
+    form = BondForm(request.POST or None, cycle=cycle, user=request.user, initial=_proposed(request, cycle))
+    if request.method == "POST" and form.is_valid():
+        try:
+            bond = workflow.propose(cycle=cycle, by=request.user, **form.wanted())
+        except WorkflowError as error:
+            form.add_error(None, str(error))
+            form.missing = error.missing
+        else:
+            messages.success(request, f"{'Группа' if bond.is_group else 'Пара'} создана. Проверьте бумаги.")
+            return redirect(bond)
+    nobody = not form.fields["mentor"].queryset.exists() or not form.fields["mentees"].queryset.exists()
+    context = {"form": form, "back_url": reverse("pairs:list"), "cycle": cycle, "nobody": nobody}
+    return render(request, "pairs/form.html", context)
+
+
+def _proposed(request, cycle):
+    """What an empty form proposes: the mentee who waits, the period from today to the end of the cycle."""
+    mentee = request.GET.get("mentee", "")
+    known = Participation.objects.filter(cycle=cycle, side=Side.MENTEE)
+    chosen = list(known.filter(pk=mentee).values_list("pk", flat=True)) if mentee.isdecimal() else []
+    start = max(timezone.localdate(), cycle.starts_on)
+    return {"mentees": chosen, "starts_on": min(start, cycle.ends_on), "ends_on": cycle.ends_on}
+
+
+def edit(request, pk):
+    """Rewrite a proposed pair; a conflict shows what is stored now beside what was typed."""
+    bond = _visible(request, pk)
+    _must(permissions.can_keep(request.user, bond))
+    form = BondForm(request.POST or None, cycle=bond.cycle, user=request.user, bond=bond, initial=stored(bond))
+    current = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            workflow.change_bond(bond, version=form.cleaned_data["version"], by=request.user, **form.wanted())
+        except Conflict:
+            current = _visible(request, pk)
+            form = _with_version(request, form, current)
+        except WorkflowError as error:
+            form.add_error(None, str(error))
+            form.missing = error.missing
+        else:
+            messages.success(request, "Сохранено.")
+            return redirect(bond)
+    context = {"form": form, "bond": bond, "current": current, "back_url": bond.get_absolute_url()}
+    return render(request, "pairs/form.html", context, status=409 if current else 200)
+
+
+def _with_version(request, form, current):
+    """The typed form, ready to be saved over what is stored now."""
+    data = request.POST.copy()
+    data["version"] = current.version
+    return BondForm(data, cycle=form.cycle, user=request.user, bond=current)
+
+
+def cancel(request, pk):
+    """A proposed pair that will not be."""
+    bond = _visible(request, pk)
+    _must(permissions.can_keep(request.user, bond))
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            workflow.cancel_bond(bond, by=request.user, reason=form.cleaned_data["reason"])
+        except WorkflowError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Пара отменена и осталась в истории.")
+            return redirect("pairs:list")
+    context = {
+        "bond": bond,
+        "form": form,
+        "heading": "Отменить пару",
+        "question": "Отменить предложенную пару?",
+        "text": "Она останется в истории. Участники смогут войти в другие пары.",
+        "verb": "Отменить пару",
+    }
+    return render(request, "pairs/confirm.html", context)
+
+
+def end(request, pk):
+    """Complete or terminate a working pair."""
+    bond = _visible(request, pk)
+    _must(permissions.can_keep(request.user, bond))
+    form = EndForm(request.POST or None, bond=bond)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        act = workflow.complete_bond if data["how"] == "complete" else workflow.terminate_bond
+        try:
+            act(bond, on=data["on"], reason=data["reason"], by=request.user)
+        except WorkflowError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"Пара {bond.get_state_display()}.")
+            return redirect(bond)
+    context = {
+        "bond": bond,
+        "form": form,
+        "heading": "Завершить работу",
+        "question": "Чем закончилась работа?",
+        "text": "Встречи и бумаги останутся, новых встреч записать будет нельзя.",
+        "verb": "Завершить",
+    }
+    return render(request, "pairs/confirm.html", context)
+
+
+# --- The order ----------------------------------------------------------------------------------------------
+
+
+def draft_order(request):
+    """Choose proposed pairs, grounds, curator and control, and get the draft of the order."""
+    _must(permissions.can_draft_order(request.user))
+    cycle, today = Cycle.objects.current(), timezone.localdate()
+    bonds = list(Bond.objects.filter(cycle=cycle, state=Bond.State.PROPOSED).with_people())
+    form = OrderForm(request.POST or None, user=request.user, on=today, initial=_order_defaults(bonds, today))
+    ticked = set(request.POST.getlist("bond") or request.GET.getlist("bond"))
+    if request.method == "POST" and form.is_valid():
+        chosen = [bond for bond in bonds if str(bond.pk) in ticked]
+        try:
+            paper = workflow.draft_order(cycle, chosen, request.user, _options(form.cleaned_data))
+        except WorkflowError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Черновик приказа составлен по записям. Прочитайте и передайте на подпись.")
+            return redirect(paper)
+    context = {
+        "cycle": cycle,
+        "rows": rows_of(bonds, request.user, today),
+        "form": form,
+        "ticked": ticked,
+        "tick_ready": not ticked and request.method == "GET",
+        "has_own_acts": Act.objects.filter(is_local=True).exclude(code="local").exists(),
+    }
+    return render(request, "pairs/draft_order.html", context)
+
+
+def _order_defaults(bonds, today):
+    """Grounds that usually stand in the order: ст. 351.8 for staff mentors, the teachers' model, own local acts."""
+    codes = {"az1128"}
+    if any(person.origin == Person.Origin.STAFF for bond in bonds for person in bond.mentors):
+        codes.add("tk351_8")
+    usual = Act.objects.filter(Q(code__in=codes) | Q(is_local=True)).exclude(code="local")
+    start = max([today, *(bond.starts_on for bond in bonds)])
+    return {
+        "acts": [act.pk for act in usual if act.in_force(today)],
+        "programmes_until": start + PROGRAMME_DAYS,
+    }
+
+
+def _options(data):
+    return papers.Options(
+        acts=[act.pk for act in data["acts"]],
+        curator=data["curator"].pk,
+        control=data["control"].pk if data["control"] else None,
+        programmes_until=data["programmes_until"].isoformat(),
+    ).as_json()
+
+
+def refresh_annex(request, pk):
+    """Bring the annex and the sheet of acquaintance of a draft up to the records; typed words stay."""
+    _must(permissions.can_draft_order(request.user))
+    paper = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk, kind=papers.KIND)
+    error = ""
+    if request.method == "POST":
+        try:
+            workflow.refresh_annex(paper, by=request.user)
+        except WorkflowError as refusal:
+            error = str(refusal)
+        else:
+            messages.success(request, "Приложение и лист ознакомления обновлены по записям.")
+            return redirect(paper)
+    return render(request, "pairs/refresh_annex.html", {"paper": paper, "error": error})
+
+
+def _visible(request, pk):
+    """The bond if this user may see it, else 404."""
+    return get_object_or_404(Bond.objects.visible_to(request.user).with_people(), pk=pk)
+
+
+def _must(allowed):
+    if not allowed:
+        raise PermissionDenied

@@ -1,0 +1,165 @@
+"""Every act on pairs and on the order that fixes them. One verb, one function."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from mentorship.common.russian import date_digits
+from mentorship.common.workflow import WorkflowError, check_version, locked, move, save
+from mentorship.documents import workflow as documents
+
+from . import composition, papers
+from .models import Bond, BondMember, OrderLine
+
+
+@transaction.atomic
+def propose(*, cycle, mentors, mentees, form, kinds, starts_on, ends_on, goal="", by):
+    """Make a pair (one mentee) or a group (more); the mentor's places are counted under a lock on his row.
+
+    Args:
+        mentors, mentees: participations of ``cycle``; exactly one mentor.
+        kinds: at least one kind of mentoring (вид).
+
+    Raises:
+        WorkflowError: a rule of :mod:`pairs.composition` refuses.
+    """
+    mentors, mentees = composition.locked_members(cycle, mentors, mentees)
+    composition.check(cycle, mentors, mentees, starts_on, ends_on)
+    _check_words(form, kinds)
+    bond = Bond(cycle=cycle, form=form, starts_on=starts_on, ends_on=ends_on, goal=goal)
+    save(bond, by=by, reason="предложена")
+    _set_members(bond, [*mentors, *mentees])
+    bond.kinds.set(kinds)
+    return bond
+
+
+@transaction.atomic
+def change_bond(bond, *, version, mentors, mentees, form, kinds, starts_on, ends_on, goal="", by):
+    """Rewrite a proposed bond: who, how and when.
+
+    Raises:
+        Conflict: somebody else changed it since ``version``.
+        WorkflowError: an order names it already, or a rule refuses.
+    """
+    mentors, mentees = composition.locked_members(bond.cycle, mentors, mentees)
+    locked(bond)
+    check_version(bond, version)
+    if bond.state != Bond.State.PROPOSED:
+        raise WorkflowError(
+            f"Пара «{bond.get_state_display()}»: изменить её можно, только пока она предложена и не стоит в приказе."
+        )
+    composition.check(bond.cycle, mentors, mentees, starts_on, ends_on, but=bond)
+    _check_words(form, kinds)
+    bond.form, bond.starts_on, bond.ends_on, bond.goal = form, starts_on, ends_on, goal
+    save(bond, by=by, reason="изменена")
+    _set_members(bond, [*mentors, *mentees])
+    bond.kinds.set(kinds)
+    return bond
+
+
+def _check_words(form, kinds):
+    if not form.enabled:
+        raise WorkflowError(
+            f"Форма «{form}» в учреждении не применяется. Включите её в справочнике или выберите другую."
+        )
+    if not kinds:
+        raise WorkflowError("Выберите хотя бы один вид наставничества.")
+
+
+def _set_members(bond, participations):
+    bond.members.exclude(participation__in=participations).delete()
+    kept = set(bond.members.values_list("participation", flat=True))
+    for participation in participations:
+        if participation.pk not in kept:
+            BondMember.objects.create(bond=bond, participation=participation, side=participation.side)
+    bond._prefetched_objects_cache = {}
+
+
+@transaction.atomic
+def cancel_bond(bond, *, by, reason=""):
+    """A proposed bond that will not be: kept in the history, out of the lists."""
+    return move(
+        bond, to=Bond.State.CANCELLED, by=by, reason=reason.strip() or "не состоялась", ending_reason=reason.strip()
+    )
+
+
+@transaction.atomic
+def complete_bond(bond, *, on=None, by, reason=""):
+    """The work is done: ``on`` (today) is the last day, not before the start."""
+    return _end(bond, Bond.State.COMPLETED, on, reason.strip() or "работа завершена", by)
+
+
+@transaction.atomic
+def terminate_bond(bond, *, on=None, reason, by):
+    """The work ends before its time; the reason is kept with the bond.
+
+    Raises:
+        WorkflowError: no reason, or the day is wrong.
+    """
+    if not reason.strip():
+        raise WorkflowError("Укажите причину досрочного прекращения: она войдёт в отчёт за год.")
+    return _end(bond, Bond.State.TERMINATED, on, reason.strip(), by)
+
+
+def _end(bond, state, on, reason, by):
+    on = on or timezone.localdate()
+    locked(bond)
+    if on > timezone.localdate():
+        raise WorkflowError("Последний день не может быть позже сегодняшнего: отметьте, когда он наступит.")
+    if on < bond.starts_on:
+        raise WorkflowError(f"Пара начала работу {date_digits(bond.starts_on)}: последний день не может быть раньше.")
+    last = bond.meetings.held().order_by("-held_on").first()
+    if last and last.held_on > on:
+        raise WorkflowError(f"Записана встреча {date_digits(last.held_on)}: последний день не может быть раньше неё.")
+    return move(bond, to=state, by=by, reason=reason, ended_on=on, ending_reason=reason)
+
+
+@transaction.atomic
+def draft_order(cycle, bonds, by, options):
+    """Draft the order that fixes these proposed bonds; until it is issued or discarded they wait in it.
+
+    Args:
+        options: what :mod:`pairs.papers` builds the text from (see ``papers.Options``), plain JSON.
+
+    Returns:
+        The paper, its text written from the records.
+
+    Raises:
+        WorkflowError: nothing is chosen, or a bond is not «предложена» any more.
+    """
+    bonds = list(Bond.objects.select_for_update(of=("self",)).filter(pk__in=[bond.pk for bond in bonds]).order_by("pk"))
+    if not bonds:
+        raise WorkflowError("Отметьте хотя бы одну пару.")
+    if any(bond.cycle_id != cycle.pk for bond in bonds):
+        raise WorkflowError("В одном приказе – пары одного цикла.")
+    paper = documents.draft(papers.KIND, title=papers.title_of(bonds), subject=cycle, by=by, options=options)
+    for bond in bonds:
+        move(bond, to=Bond.State.ORDERED, by=by, reason=f"в проекте приказа «{paper.title}»")
+        OrderLine.objects.create(paper=paper, bond=bond)
+    return documents.rebuild(paper, by=by)
+
+
+@transaction.atomic
+def refresh_annex(paper, *, by):
+    """Write the tables of a draft anew from the records; words that were typed by hand stay.
+
+    Raises:
+        WorkflowError: the paper is no longer a draft.
+    """
+    locked(paper)
+    return documents.edit(paper, blocks=papers.with_fresh_tables(paper), version=paper.version, by=by)
+
+
+def bring_into_force(paper, *, by):
+    """The issue of the order: its bonds work from now on (called inside the transaction of the issue)."""
+    for bond in _bonds_in(paper):
+        move(bond, to=Bond.State.ACTIVE, by=by, reason=f"приказ № {paper.number} от {date_digits(paper.issued_on)}")
+
+
+def let_go(paper, *, by):
+    """The draft was not needed: its bonds are proposed again."""
+    for bond in _bonds_in(paper):
+        move(bond, to=Bond.State.PROPOSED, by=by, reason="проект приказа не понадобился")
+
+
+def _bonds_in(paper):
+    return Bond.objects.filter(order_lines__paper=paper).order_by("pk")
