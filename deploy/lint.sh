@@ -13,6 +13,6 @@ step() { echo "── $*"; "$@"; }
 step ruff check --quiet .
 step ruff format --check --quiet .
 step djlint templates --lint --quiet
-step lint-imports
+step lint-imports --no-logo
 step python manage.py makemigrations --check --dry-run
 step env PORTAL_HTTPS=True python manage.py check --deploy --fail-level WARNING

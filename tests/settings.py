@@ -1,6 +1,8 @@
 """The shipped settings, changed only where speed asks for it."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -10,6 +12,7 @@ os.environ.setdefault("PORTAL_HTTPS", "False")
 from mentorship.settings import *  # noqa: E402, F403
 
 DATA_DIR = Path(tempfile.mkdtemp(prefix="portal-tests-"))
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 FILES_DIR = DATA_DIR / "files"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
