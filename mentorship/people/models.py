@@ -1,5 +1,6 @@
 """People, entered once, and the papers in which they agree to something."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -24,6 +25,26 @@ from mentorship.institution.models import Rules, Unit
 class Gender(models.TextChoices):
     MALE = "m", "мужской"
     FEMALE = "f", "женский"
+
+
+class Signers(models.TextChoices):
+    """Who signs a consent, by the age of the participant (law.md 2.4)."""
+
+    SELF = "self", "сам участник"
+    BOTH = "both", "законный представитель и участник"
+    REPRESENTATIVE = "representative", "законный представитель"
+
+
+class PublicField(models.TextChoices):
+    """What of a person may go public, each by its own tick in the consent (law.md 2.3)."""
+
+    NAME = "name", "фамилия, имя, отчество"
+    POST = "post", "должность"
+    EXPERIENCE = "experience", "стаж работы"
+    CATEGORY = "category", "квалификационная категория"
+    PHOTO = "photo", "фотография"
+    REVIEW = "review", "отзыв об участии в программе"
+    VIDEO = "video", "видеозапись"
 
 
 class PersonQuerySet(SearchQuerySet):
@@ -129,16 +150,21 @@ class Person(models.Model):
             kwargs["update_fields"] = {*fields, "search", "sort_key"}
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self):
+        return reverse("people:person", args=[self.pk])
+
     def clean(self):
+        """Say the rules about dates at the field that is to be mended; the constraints stand behind them."""
         self.set_keys()  # the unique constraint speaks of the key
+        if self.birth_date and self.hired_on and self.hired_on <= self.birth_date:
+            raise ValidationError({"hired_on": "Дата приёма раньше даты рождения: проверьте обе даты."})
+        if self.hired_on and self.left_on and self.left_on < self.hired_on:
+            raise ValidationError({"left_on": "Дата ухода не может быть раньше даты приёма."})
 
     def set_keys(self):
         """Fill the columns by which people are found and sorted; bulk writers call it themselves."""
         self.search = search_key(self.last_name, self.first_name, self.patronymic, self.post)
         self.sort_key = sort_key(self.last_name, self.first_name, self.patronymic)
-
-    def get_absolute_url(self):
-        return reverse("people:person", args=[self.pk])
 
     @property
     def full_name(self):
@@ -165,6 +191,15 @@ class Person(models.Model):
     def work_months(self, on=None):
         """General experience in full months on a day; None if unknown."""
         return _months(self.works_since, on)
+
+    def signers(self, on=None):
+        """Who signs this person's consents on a day; a pupil whose birth date is unknown is taken for a minor."""
+        years = self.age(on)
+        if years is None:
+            return Signers.BOTH if self.origin == Person.Origin.PUPIL else Signers.SELF
+        if years < 14:
+            return Signers.REPRESENTATIVE
+        return Signers.BOTH if years < 18 else Signers.SELF
 
     def is_young_specialist(self, on=None, rules=None):
         """Young or beginning teacher by the institution's rules: experience below and, if known, age up to the limit.
@@ -216,6 +251,7 @@ class Consent(models.Model):
     number = models.CharField("номер", max_length=40, unique=True)
     text_version = models.PositiveSmallIntegerField("редакция текста", default=1)
     details = models.JSONField("что указано в согласии", default=dict, blank=True)
+    blocks = models.JSONField("текст", default=list, blank=True, editable=False)
     representative = models.CharField("законный представитель", max_length=300, blank=True)
     representative_document = models.CharField("чем подтверждены полномочия", max_length=300, blank=True)
     printed_on = models.DateField("распечатано", default=timezone.localdate)
@@ -224,7 +260,7 @@ class Consent(models.Model):
     withdrawn_on = models.DateField("отозвано", null=True, blank=True)
     withdrawal_reason = models.CharField("как и почему отозвано", max_length=300, blank=True)
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан")
-    history = HistoricalRecords(verbose_name="изменение согласия")
+    history = HistoricalRecords(verbose_name="изменение согласия", excluded_fields=["blocks"])
 
     objects = ConsentQuerySet.as_manager()
 
@@ -251,6 +287,10 @@ class Consent(models.Model):
     def get_absolute_url(self):
         return reverse("people:consent", args=[self.pk])
 
+    def signers(self):
+        """Who signs it, by the age on the day it was printed."""
+        return self.person.signers(self.printed_on)
+
     def status(self, on=None):
         """(code, words) of the consent on a day: printed, in_force, withdrawn or expired."""
         on = on or timezone.localdate()
@@ -261,6 +301,12 @@ class Consent(models.Model):
         if self.valid_until and self.valid_until < on:
             return "expired", f"истекло {self.valid_until:%d.%m.%Y}"
         return "in_force", f"действует с {self.signed_on:%d.%m.%Y}"
+
+
+class ImportRunQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Lists on their way in are seen by those who keep people."""
+        return self if user.has_perm("people.change_importrun") else self.none()
 
 
 class ImportRun(models.Model):
@@ -281,10 +327,21 @@ class ImportRun(models.Model):
     started_at = models.DateTimeField("когда", default=timezone.now)
     finished_at = models.DateTimeField("закончено", null=True, blank=True)
 
+    objects = ImportRunQuerySet.as_manager()
+
     class Meta:
         verbose_name = "загрузка списка"
         verbose_name_plural = "загрузки списков"
         ordering = ["-started_at"]
 
     def __str__(self):
-        return f"{self.file} ({self.started_at:%d.%m.%Y})"
+        return f"{self.file} ({timezone.localtime(self.started_at):%d.%m.%Y})"
+
+    def get_absolute_url(self):
+        return reverse(
+            "people:import_report" if self.state == self.State.DONE else "people:import_columns", args=[self.pk]
+        )
+
+    @property
+    def is_done(self):
+        return self.state == self.State.DONE

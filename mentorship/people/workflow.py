@@ -5,11 +5,16 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from mentorship.accounts.workflow import create_account
 from mentorship.common.cases import gender_of
 from mentorship.common.periods import add_months
+from mentorship.common.russian import counted
 from mentorship.common.workflow import WorkflowError, check_version, locked, save
+from mentorship.documents import works
 from mentorship.documents.models import Counter, Series
+from mentorship.institution.models import Institution
 
+from . import papers
 from .models import Consent, Person
 from .signals import consent_withdrawn
 
@@ -57,41 +62,76 @@ def correct_form(person, key, text, *, by):
 
 
 def print_consents(people, kinds, *, by, on=None, details=None):
-    """Take a number for each consent to be printed; an unsigned one printed before is used again.
+    """Take a number for each consent to be printed and keep its text; an unsigned one printed before is used again.
 
     Args:
-        details: {kind: {...}} written into the paper: purposes, fields and addresses for a publication.
+        details: {kind: {...}} written into the paper, see :mod:`.papers`: for a publication ``fields`` and ``urls``,
+            for processing ``processor``, for mentoring ``with``, ``form``, ``kind``, ``period``, ``regulation``.
 
     Returns:
         Consents, one per person and kind, in the order of people, then kinds: each a separate paper (law.md 2.2).
     """
     on = on or timezone.localdate()
+    defaults = _default_details() | (details or {})
     with transaction.atomic():
         Counter.objects.bulk_create([Counter(series=Series.CONSENTS, year=on.year)], ignore_conflicts=True)
         return [
-            _printed(person, kind, on=on, by=by, details=(details or {}).get(kind, {}))
-            for person in people
-            for kind in kinds
+            _printed(person, kind, on=on, by=by, details=defaults.get(kind, {})) for person in people for kind in kinds
         ]
+
+
+def _default_details():
+    site = Institution.load().site_url
+    return {Consent.Kind.PUBLICATION: {"fields": [], "urls": [site] if site else []}}
 
 
 def _printed(person, kind, *, on, by, details):
     consent = person.consents.filter(kind=kind, signed_on__isnull=True).first()
     if consent is None:
         number = f"{Counter.take(Series.CONSENTS, on.year)}/{on.year}-С"
-        consent = Consent(person=person, kind=kind, number=number, text_version=TEXT_VERSION)
+        consent = Consent(person=person, kind=kind, number=number)
     consent.printed_on, consent.details = on, details or consent.details
-    if consent.valid_until is None:
-        consent.valid_until = add_months(on, CONSENT_YEARS * 12)
+    consent.text_version = TEXT_VERSION
+    consent.valid_until = add_months(on, CONSENT_YEARS * 12)
+    consent.blocks = papers.consent_blocks(consent)
     return save(consent, by=by, reason="распечатано")
 
 
 @transaction.atomic
-def sign_consent(consent, *, on, by, scan=None, valid_until=None, representative="", representative_document=""):
-    """Mark a consent signed on paper.
+def start_pack(people, kinds, *, by, back_url="", details=None):
+    """Print the consents of ``kinds`` for ``people`` into one PDF in the background; returns the work to watch.
 
     Raises:
-        WorkflowError: signed already, a date of the future, or the wrong giver for the person's age (law.md 2.4).
+        WorkflowError: nobody or nothing was chosen.
+    """
+    if not people or not kinds:
+        raise WorkflowError("Выберите людей и виды согласий: печатать пока нечего.")
+    consents = print_consents(people, kinds, by=by, details=details)
+    words = counted(len(consents), "согласие,согласия,согласий")
+    params = {"consents": [consent.pk for consent in consents]}
+    return works.start("consent_pack", title=f"Пакет: {words}", params=params, owner=by, back_url=back_url)
+
+
+@transaction.atomic
+def sign_consent(
+    consent,
+    *,
+    on,
+    by,
+    scan=None,
+    valid_until=None,
+    representative="",
+    representative_document="",
+    details=None,
+):
+    """Mark a consent signed on paper.
+
+    Args:
+        details: what was ticked by hand on the sheet, added to what was printed on it.
+
+    Raises:
+        WorkflowError: signed already, a date of the future, the wrong giver for the person's age (law.md 2.4), or a
+            publication without fields or addresses (law.md 2.3).
     """
     locked(consent)
     if consent.signed_on:
@@ -101,6 +141,8 @@ def sign_consent(consent, *, on, by, scan=None, valid_until=None, representative
     if on < consent.printed_on - timedelta(days=365 * CONSENT_YEARS):
         raise WorkflowError("Дата подписания слишком давняя: проверьте год.")
     _check_giver(consent.person, on, representative)
+    consent.details = consent.details | (details or {})
+    _check_publication(consent)
     consent.signed_on, consent.scan = on, scan or consent.scan
     consent.valid_until = valid_until or consent.valid_until
     consent.representative, consent.representative_document = representative, representative_document
@@ -117,6 +159,14 @@ def _check_giver(person, on, representative):
         raise WorkflowError("С 14 до 18 лет подписывает и законный представитель: укажите, кто именно.")
     if years >= 18 and representative:
         raise WorkflowError(f"{person.short_name}: исполнилось 18 лет, согласие подписывает сам участник.")
+
+
+def _check_publication(consent):
+    if consent.kind != Consent.Kind.PUBLICATION:
+        return
+    for name, what in (("fields", "перечень данных"), ("urls", "адрес страницы")):
+        if not consent.details.get(name):
+            raise WorkflowError(f"Не заполнен обязательный элемент согласия: {what}. Перенесите его с бумаги.")
 
 
 @transaction.atomic
@@ -145,7 +195,25 @@ def withdraw_consent(consent, *, on, reason, by):
 
 @transaction.atomic
 def dismiss(person, *, on, by):
-    """Note the day a person left; the card and its history stay."""
+    """Note the last day of a person in the institution; the card and its history stay."""
     locked(person)
     person.left_on = on
     return save(person, by=by, reason="выбыл", fields=["left_on"])
+
+
+@transaction.atomic
+def give_access(person, *, by, user=None):
+    """Tie ``person`` to an account, a new one unless ``user`` is given; he enters by a slip printed from its page.
+
+    Raises:
+        WorkflowError: the person or the account is tied already, or the person has left.
+    """
+    locked(person)
+    if person.user_id:
+        raise WorkflowError(f"{person.short_name}: учётная запись уже есть ({person.user.username}).")
+    if person.left_on and person.left_on < timezone.localdate():
+        raise WorkflowError(f"{person.short_name}: выбыл {person.left_on:%d.%m.%Y}, доступ не выдаётся.")
+    if user is not None and Person.objects.filter(user=user).exists():
+        raise WorkflowError(f"Учётная запись {user.username} уже принадлежит другому человеку.")
+    person.user = user or create_account(person.full_name, by=by, email=person.email)
+    return save(person, by=by, reason="дан доступ", fields=["user"])
