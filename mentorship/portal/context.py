@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from mentorship.accounts.models import Role
 from mentorship.common.registry import navigation
 
 GROUPS = ["Работа", "Участники", "Документы", "Итоги", "Настройки"]
@@ -19,6 +20,7 @@ def shell(request):
     return context | {
         "cycle_in_view": SimpleLazyObject(cycle_of),
         "navigation": SimpleLazyObject(lambda: menu(request)),
+        "user_roles": SimpleLazyObject(lambda: [role.label for role in Role if role in user.roles]),
         "unread_notices": SimpleLazyObject(lambda: user.notices.filter(read_at__isnull=True).count()),
     }
 
