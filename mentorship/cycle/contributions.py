@@ -1,12 +1,77 @@
 """What the roadmap gives to the layers around it."""
 
+from django.urls import reverse
+
 from mentorship.accounts.models import Role
 from mentorship.accounts.rights import grant
+from mentorship.common.registry import NavItem, QueueRow, QueueRule, navigation, queue_rules
+
+from . import evidence, permissions, roadmap
+from .models import Cycle
+from .terms import State
+
+LIMIT = 20  # lines of one rule on the first page; the roadmap shows them all
 
 
 def register():
     """Called once at start-up."""
     for model in ("programme", "cycle", "stage", "activity", "activityitem", "evidencefile"):
         grant(Role.CURATOR, f"cycle.{model}", "view", "add", "change")
-        for role in (Role.DIRECTOR, Role.ADMIN, Role.ORGANISER, Role.MUNICIPAL):
+        for role in (Role.DIRECTOR, Role.ADMIN, Role.ORGANISER):
             grant(role, f"cycle.{model}", "view")
+    for model in ("programme", "cycle", "stage"):  # the municipality: that it exists and how far it is
+        grant(Role.MUNICIPAL, f"cycle.{model}", "view")
+    navigation.add(NavItem("Дорожная карта", "cycle:home", "map", "Работа", 20, permissions.can_view_roadmap))
+    queue_rules.add(
+        QueueRule(
+            "roadmap_overdue",
+            "Просрочено по дорожной карте",
+            "Срок строки прошёл, а её результата в портале нет. Строки «по мере потребности» сюда не попадают.",
+            overdue_rows,
+            order=10,
+        )
+    )
+    queue_rules.add(
+        QueueRule(
+            "roadmap_coming",
+            "Скоро срок по дорожной карте",
+            "До срока строки осталось не больше дней, чем задано в правилах учреждения.",
+            coming_rows,
+            order=60,
+        )
+    )
+    evidence.register_place("q:Q12", "К опросам", lambda cycle: reverse("surveys:list"))
+
+
+def overdue_rows(user, today):
+    """Overdue rows, the longest first: all of them for the curator, one's own for other staff."""
+    found = _rows(user, today, State.OVERDUE)
+    return [_line(row, 0) for row in sorted(found, key=lambda row: row.state.due_on)[:LIMIT]]
+
+
+def coming_rows(user, today):
+    """Rows whose due day is near, the nearest first."""
+    found = _rows(user, today, State.SOON)
+    return [_line(row, 2) for row in sorted(found, key=lambda row: row.state.due_on)[:LIMIT]]
+
+
+def _rows(user, today, code):
+    cycle = Cycle.objects.current(today) if permissions.can_see_proofs(user) else None
+    if cycle is None or cycle.state != Cycle.State.RUNNING:
+        return []
+    everything = permissions.can_edit(user)
+    rows = roadmap.rows(cycle, user, today)
+    return [row for row in rows if row.state.code is code and (everything or row.mine)]
+
+
+def _line(row, urgency):
+    """One line of the queue: it leads to the place of the work, or to the row if it has none."""
+    return QueueRow(
+        title=str(row.activity),
+        why=f"{row.state.words}; ответственные: {row.responsible}".capitalize(),
+        url=row.place.url if row.place else row.activity.get_absolute_url(),
+        action=row.place.words if row.place else "Открыть строку",
+        urgency=urgency,
+        since=row.state.due_on if urgency == 0 else None,
+        icon="map",
+    )

@@ -116,7 +116,7 @@ def register_bond_ends(function):
 def place_of(activity, cycle):
     """The :class:`Place` where the row's work is done, or None: then its own page serves."""
     code = activity.questionnaire
-    for key in (activity.doc, f"q:{code}", f"q:{_stem(code)}", "q:*" if code else ""):
+    for key in (activity.doc, f"q:{code}"):
         if key in _places:
             words, url_function = _places[key]
             return Place(words, url_function(cycle))
