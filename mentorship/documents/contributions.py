@@ -1,12 +1,132 @@
 """What the engine of papers gives to the layers around it."""
 
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
 from mentorship.accounts.models import Role
 from mentorship.accounts.rights import grant
+from mentorship.common.registry import (
+    NavItem,
+    QueueRow,
+    QueueRule,
+    SearchSource,
+    navigation,
+    queue_rules,
+    search_sources,
+)
+
+from . import kinds, packs, permissions, works
+from .models import Paper
+
+STALE_DAYS = 3
+LIMIT = 50
 
 
 def register():
     """Called once at start-up."""
     grant(Role.CURATOR, "documents.paper", "view", "add", "change")
     grant(Role.DIRECTOR, "documents.paper", "view")
-    grant(Role.CURATOR, "documents.counter", "view")
-    grant(Role.ADMIN, "documents.counter", "view")
+    for model in ("counter", "backgroundwork"):
+        grant(Role.CURATOR, f"documents.{model}", "view")
+        grant(Role.ADMIN, f"documents.{model}", "view")
+    works.register("papers_to_sign", packs.papers_to_sign)
+    _add_navigation()
+    _add_queue_rules()
+    search_sources.add(SearchSource("papers", "Документы", find))
+
+
+def _add_navigation():
+    sign = {"visible": permissions.can_see_waiting, "count": waiting_count}
+    navigation.add(NavItem("На подпись", "documents:to_sign", "pen", "Документы", 10, **sign))
+    navigation.add(
+        NavItem("Документы", "documents:list", "file-earmark-text", "Документы", 20, lambda user: user.is_authenticated)
+    )
+
+
+def _add_queue_rules():
+    returned = "Руководитель вернул документ: исправьте текст и передайте на подпись снова."
+    queue_rules.add(QueueRule("papers_returned", "Возвращены с замечанием", returned, returned_rows, 10))
+    waiting = "Документы у руководителя. Номер и дату они получат, когда он подпишет."
+    queue_rules.add(QueueRule("papers_waiting", "Ждут подписи", waiting, waiting_rows, 20))
+    stale = f"Черновик лежит дольше {STALE_DAYS} дней: передайте его на подпись или удалите."
+    queue_rules.add(QueueRule("papers_stale", "Залежавшиеся черновики", stale, stale_rows, 60))
+
+
+def waiting_count(user):
+    """How many papers lie before the head; None instead of nothing."""
+    return Paper.objects.visible_to(user).waiting().count() or None
+
+
+def returned_rows(user, today):
+    """Papers that came back with a remark, for those who can mend them."""
+    if not permissions.can_prepare(user):
+        return []
+    return [
+        QueueRow(
+            paper.title, f"Замечание: {paper.remark}", _edit_url(paper), "Исправить", 0, _day(paper.sent_at), "reply"
+        )
+        for paper in _papers(user, "returned").order_by("sent_at")[:LIMIT]
+    ]
+
+
+def waiting_rows(user, today):
+    """What lies before the head: his to sign, the curator's to know."""
+    if not permissions.can_see_waiting(user):
+        return []
+    signs = permissions.can_sign(user)
+    return [
+        QueueRow(
+            paper.title,
+            f"{kinds.title(paper.kind)}, подготовил(а) {paper.prepared_by}"
+            if paper.prepared_by
+            else kinds.title(paper.kind),
+            paper.get_absolute_url(),
+            "Открыть",
+            1 if signs else 2,
+            _day(paper.sent_at),
+            "pen" if signs else "hourglass-split",
+        )
+        for paper in _papers(user, "on_signature").order_by("sent_at")[:LIMIT]
+    ]
+
+
+def stale_rows(user, today):
+    """Drafts that nobody touched for days."""
+    if not permissions.can_prepare(user):
+        return []
+    old = timezone.now() - timedelta(days=STALE_DAYS)
+    return [
+        QueueRow(
+            paper.title,
+            "Черновик не передан на подпись",
+            paper.get_absolute_url(),
+            "Открыть",
+            2,
+            _day(paper.created_at),
+            "pencil",
+        )
+        for paper in _papers(user, "draft").filter(created_at__lt=old).order_by("created_at")[:LIMIT]
+    ]
+
+
+def find(user, query):
+    """Papers for the one search box: title, what it is, address."""
+    found = Paper.objects.visible_to(user).exclude(state=Paper.State.DISCARDED).search(query)
+    return [
+        (str(paper), f"{kinds.title(paper.kind)}, {paper.get_state_display()}", paper.get_absolute_url())
+        for paper in found.defer("blocks")[:8]
+    ]
+
+
+def _papers(user, state):
+    return Paper.objects.visible_to(user).filter(state=state).select_related("prepared_by").defer("blocks")
+
+
+def _edit_url(paper):
+    return reverse("documents:edit", args=[paper.pk])
+
+
+def _day(moment):
+    return timezone.localdate(moment) if moment else None

@@ -91,8 +91,12 @@ def store(content, *, name, content_type, by):
 def store_scan(upload, *, by):
     """Check and keep an uploaded scan under a name that says what it is. Raises as :func:`accept_scan`."""
     content, content_type = accept_scan(upload)
-    name = f"{PurePath(upload.name).stem}{ENDINGS[content_type]}"  # never «скан.pdf.exe»
-    return store(content, name=name, content_type=content_type, by=by)
+    return store(content, name=scan_name(upload.name, content_type), content_type=content_type, by=by)
+
+
+def scan_name(name, content_type):
+    """The name that a scan is given back under: its own, with the ending that says what it is."""
+    return f"{PurePath(name).stem}{ENDINGS[content_type]}"
 
 
 def response(content, *, name, content_type, inline=False):

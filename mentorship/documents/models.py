@@ -247,3 +247,8 @@ class BackgroundWork(models.Model):
     @property
     def is_over(self):
         return self.state in (self.State.DONE, self.State.FAILED)
+
+    @property
+    def measure(self):
+        """«40 из 200»."""
+        return f"{self.done} из {self.total}"

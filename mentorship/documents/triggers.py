@@ -47,6 +47,21 @@ POSTGRESQL = [
 ]
 
 
+NAMES = {"sqlite": {"paper_frozen", "paper_kept"}, "postgresql": {"paper_frozen"}}
+_PRESENT = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'documents_paper'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = 'documents_paper'::regclass"
+    " AND NOT tgisinternal AND tgenabled <> 'D'",
+}
+
+
+def present(connection):
+    """Names of the triggers that guard papers in this database."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PRESENT[connection.vendor])
+        return {name for (name,) in cursor.fetchall()}
+
+
 def install(sender, using, **kwargs):
     """Put the triggers in place (again); heard from ``post_migrate``."""
     from django.db import connections

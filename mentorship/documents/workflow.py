@@ -20,12 +20,19 @@ from .models import Counter, Paper
 HEADING = re.compile(r"об?\s", re.IGNORECASE)  # law.md section 8, «Приказ (любой)»
 
 
+OLDEST_YEARS = 2  # an order of the last school year may be entered late, an older year is a slip of the hand
+
+
 class WordingError(WorkflowError):
     """A block of the text is not whole; ``block_id`` says which, empty if it is the paper as a whole."""
 
     def __init__(self, message, block_id=""):
         super().__init__(message)
         self.block_id = block_id
+
+
+class DateError(WorkflowError):
+    """The day of signing is not possible."""
 
 
 class AlreadyIssued(WorkflowError):
@@ -206,12 +213,14 @@ def issue(paper, *, by, key, version=None, dated=None):
 
 def _check_date(series, dated):
     if dated > timezone.localdate():
-        raise WorkflowError("Дата приказа позже сегодняшней. Подпишите его в день издания.")
+        raise DateError("Дата приказа позже сегодняшней. Подпишите его в день издания.")
+    if dated.year < timezone.localdate().year - OLDEST_YEARS:
+        raise DateError(f"Проверьте год: {dated:%d.%m.%Y} – слишком давно для нового документа.")
     if not series:
         return
     last = Paper.objects.filter(series=series, year=dated.year).order_by("-sequence").first()
     if last and last.issued_on > dated:
-        raise WorkflowError(
+        raise DateError(
             f"Приказ № {last.number} уже издан {last.issued_on:%d.%m.%Y}: следующий не может быть раньше этой даты."
         )
 

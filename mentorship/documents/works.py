@@ -12,7 +12,7 @@ from django.utils import timezone
 from mentorship.common.workflow import WorkflowError
 
 from . import files
-from .models import BackgroundWork
+from .models import BackgroundWork, Paper
 
 _jobs = {}
 
@@ -70,3 +70,29 @@ def _note(work, **changes):
         setattr(work, name, value)
     work.beat_at = timezone.now()
     work.save(update_fields=[*changes, "beat_at"])
+
+
+@transaction.atomic
+def requeue():
+    """Put tasks that a killed worker left running back into the queue; returns how many.
+
+    Call while no worker runs. Every task may be repeated: a finished work is left alone, a frozen PDF is kept once.
+    """
+    from django_tasks_db.models import DBTaskResult, TaskResultStatus
+
+    return DBTaskResult.objects.running().update(status=TaskResultStatus.READY, started_at=None)
+
+
+@transaction.atomic
+def order_missing_pdfs():
+    """Order the PDFs of issued papers that have none and none on the way; returns how many."""
+    from django_tasks_db.models import DBTaskResult
+
+    from .tasks import make_pdf
+
+    ordered = DBTaskResult.objects.ready().filter(task_path=make_pdf.module_path).values_list("args_kwargs", flat=True)
+    on_the_way = {one["args"][0] for one in ordered}
+    lacking = set(Paper.objects.issued().filter(pdf=None).values_list("pk", flat=True)) - on_the_way
+    for pk in sorted(lacking):
+        make_pdf.enqueue(pk)
+    return len(lacking)

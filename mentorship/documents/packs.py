@@ -1,0 +1,22 @@
+"""Many papers as one PDF for the printer: jobs of the background."""
+
+from django.utils import timezone
+
+from mentorship.common.russian import date_digits
+from mentorship.common.workflow import WorkflowError
+
+from . import files, freezing, kinds
+from .models import Paper
+from .works import Result
+
+
+def papers_to_sign(params, progress, by):
+    """All that lies before the head, in the order it came: gaps for number and date, each paper from a new face."""
+    from . import pdf  # slow import
+
+    waiting = Paper.objects.visible_to(by).waiting().filter(pk__in=params["ids"]).order_by("sent_at", "pk")
+    if not waiting:
+        raise WorkflowError("На подписи ничего не осталось: документы уже подписаны или отозваны.")
+    pack = [(freezing.fill(one.blocks), kinds.get(one.kind).layout, one.title) for one in waiting]
+    content = pdf.render_pack(pack, progress=progress, duplex=True)
+    return Result(content, f"На подпись {date_digits(timezone.localdate())}.pdf", files.PDF)

@@ -1,0 +1,89 @@
+"""What the pages of papers show, gathered from the records: no rule and no write."""
+
+import re
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from . import freezing, kinds, pdf
+from .models import Paper
+
+CHIPS = {
+    Paper.State.DRAFT: "draft",
+    Paper.State.ON_SIGNATURE: "wait",
+    Paper.State.RETURNED: "returned",
+    Paper.State.ISSUED: "ok",
+    Paper.State.WITHDRAWN: "quiet",
+    Paper.State.DISCARDED: "quiet",
+}
+TABS = {
+    "drafts": ("Черновики", [Paper.State.DRAFT, Paper.State.RETURNED]),
+    "to-sign": ("На подписи", [Paper.State.ON_SIGNATURE]),
+    "issued": ("Изданы", [Paper.State.ISSUED, Paper.State.WITHDRAWN]),
+    "all": ("Все", [state for state in Paper.State if state != Paper.State.DISCARDED]),
+}
+SHOWN_NAMES = 4
+TIMELINE = {"issued": "ok", "withdrawn": "overdue", "returned": "overdue", "on_signature": "now"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paper in a list."""
+
+    paper: Paper
+    kind: str
+    chip: str
+
+
+def lines(papers):
+    """Papers as lines of a list."""
+    return [Line(paper, kinds.title(paper.kind), CHIPS[paper.state]) for paper in papers]
+
+
+def sheet(paper):
+    """Blocks of the paper as its sheet shows them on the screen: gaps where a draft has no number yet."""
+    blocks = paper.blocks if paper.is_frozen else freezing.fill(paper.blocks)
+    return pdf.preview(blocks, kinds.get(paper.kind).layout)
+
+
+def about(paper):
+    """Whom the paper is about: the people of its sheet of acquaintance, else its subject."""
+    names = [person["name"] for block in paper.blocks if block["type"] == "acquaintance" for person in block["people"]]
+    if not names:
+        return str(paper.subject or "")
+    more = f" и ещё {len(names) - SHOWN_NAMES}" if len(names) > SHOWN_NAMES else ""
+    return ", ".join(names[:SHOWN_NAMES]) + more
+
+
+def course(paper):
+    """How the paper came to its state: (day and time, who, what, look), newest first; the PDF's making is no step."""
+    steps = (
+        paper.history.exclude(history_change_reason="сохранён PDF")
+        .order_by("-history_date", "-history_id")
+        .values_list("history_date", "history_user__full_name", "history_change_reason", "state")
+    )
+    return [
+        {"at": at, "who": who or "", "what": _sentence(what or "изменён"), "look": TIMELINE.get(state, "")}
+        for at, who, what, state in steps[:60]
+    ]
+
+
+def _sentence(words):
+    return words[:1].upper() + words[1:]
+
+
+def gate(paper):
+    """What is missing before the paper may be issued today; nothing for one that is issued or discarded."""
+    if paper.is_frozen or paper.state == Paper.State.DISCARDED:
+        return []
+    return kinds.get(paper.kind).gate(paper, on=timezone.localdate())
+
+
+def notes(paper):
+    """Things to look at before issuing."""
+    return kinds.get(paper.kind).notes(paper) if paper.is_editable else []
+
+
+def grouped(sha256):
+    """A SHA-256 in groups of eight, so that it can be compared by eye."""
+    return re.sub(r"(.{8})(?=.)", r"\1 ", sha256)
