@@ -8,12 +8,13 @@ break), and ``plain_text`` says in reading order all that both the PDF and the D
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isfinite
 from numbers import Real
 
+from mentorship.common.charts import number
 from mentorship.common.typography import printable, typography
 
 BLANK = "_" * 11  # a gap to be filled by hand
-NO_DATA = "н/д"
 CHECKED, UNCHECKED = "☒", "☐"
 ACQUAINTANCE_COLUMNS = [
     {"title": "№", "width": 6, "align": "center"},
@@ -23,11 +24,15 @@ ACQUAINTANCE_COLUMNS = [
     {"title": "Подпись", "width": 16, "align": "center"},
 ]
 
-# A paper larger than this is a mistake or an attack: at about 2,000 cells a second it prints in 10 s.
-MAX_BLOCKS = 3_000
-MAX_CELLS = 20_000
-MAX_TEXT = 20_000
-MAX_TOTAL = 1_000_000
+SIGNED = {"signature", "signoff"}
+ONE_LINE = 70  # letters; a shorter text may be a single line
+
+# A paper larger than this is a mistake or an attack; the largest allowed prints in about 20 s.
+MAX_BLOCKS = 2_000
+MAX_CELLS = 8_000
+MAX_TEXT = 10_000
+MAX_WORD = 300  # to break a word costs the square of its length
+MAX_TOTAL = 400_000
 
 
 # --- Constructors ---------------------------------------------------------------------------------
@@ -142,9 +147,10 @@ def chart(title, kind, data, unit="", alt="", *, id=None):
     """A chart in the PDF, the same figures as a table in the DOCX.
 
     Args:
-        kind, data: ``bar`` and ``donut`` take ``{"rows": [[label, value]]}``, ``stacked`` takes
-            ``{"series": [name], "rows": [[label, [value]]]}``, ``heat`` takes
-            ``{"columns": [name], "rows": [[label, [value]]]}``. A value of None is «н/д».
+        kind, data: ``bar`` and ``donut`` (drawn as bars, too) take ``{"rows": [[label, value]]}``, ``stacked`` takes
+            ``{"series": [name], "rows": [[label, [value]]]}`` with six series at most, ``heat`` takes
+            ``{"columns": [name], "rows": [[label, [value]]]}``. A value of None is «н/д». A row of bars may
+            go on: ``[label, value, target or None, note]``.
         unit: what the values are counted in, «%».
         alt: one sentence that says what the chart shows, for those who hear the paper.
     """
@@ -228,6 +234,21 @@ def _said(value):
     return value
 
 
+def kept_with_next(blocks):
+    """Ids of blocks that must not part from the next one: a signature never stands alone on its page.
+
+    Two lines of text at least go with it, so a text of one line before it holds the one before, too.
+    """
+    kept = set()
+    for place, block in enumerate(blocks):
+        if block["type"] in SIGNED:
+            before = blocks[max(place - 2, 0) : place]
+            if before and len(before[-1].get("text", "")) > ONE_LINE:
+                before = before[-1:]
+            kept.update(other["id"] for other in before)
+    return kept
+
+
 def plain_text(blocks):
     """All the words of a paper in reading order, one string a line, cell or mark.
 
@@ -241,28 +262,35 @@ def plain_text(blocks):
 def chart_table(block):
     """A chart as a table: (columns, rows) in the shape of a ``table`` block."""
     data, unit = block["data"], block["unit"]
-    names = data.get("series") or data.get("columns") or ["Значение"]
-    titles = ["Показатель", *(f"{name}, {unit}" if unit else name for name in names)]
+    if block["kind"] in ("bar", "donut"):
+        names, rows = _bar_table(data["rows"], unit)
+    else:
+        names = data.get("series") or data.get("columns")
+        rows = [[label, *map(number, values)] for label, values in data["rows"]]
     first = 40 if len(names) < 6 else 28
     widths = [first] + [(100 - first) / len(names)] * len(names)
-    aligns = ["left"] + ["center"] * len(names)
     columns = [
         {"title": title, "width": width, "align": align}
-        for title, width, align in zip(titles, widths, aligns, strict=True)
+        for title, width, align in zip(["Показатель", *names], widths, ["left"] + ["center"] * len(names), strict=True)
     ]
-    rows = [[label, *map(figure, _values(value))] for label, value in data["rows"]]
     return columns, rows
 
 
-def figure(value):
-    """A number as a Russian paper writes it: «12,5», «н/д» for None."""
-    if value is None:
-        return NO_DATA
-    return f"{round(value, 2):g}".replace(".", ",") if abs(value) < 10**6 else f"{value:.0f}"
-
-
-def _values(value):
-    return value if isinstance(value, list) else [value]
+def _bar_table(rows, unit):
+    """Titles and rows of bars; plan and note have columns only where a bar has them."""
+    bars = [(*row, None, "")[:4] if len(row) < 4 else row for row in rows]
+    titles = [f"Значение, {unit}" if unit else "Значение"]
+    titles += ["План"] * any(bar[2] is not None for bar in bars)
+    titles += ["Пояснение"] * any(bar[3] for bar in bars)
+    table = []
+    for label, value, target, note_ in bars:
+        cells = [number(value)]
+        if "План" in titles:
+            cells.append("" if target is None else number(target))
+        if "Пояснение" in titles:
+            cells.append(note_)
+        table.append([label, *cells])
+    return titles, table
 
 
 def acquaintance_rows(block):
@@ -310,7 +338,11 @@ def _needs(value):
 def _optional(value):
     if not isinstance(value, str):
         return "должен быть текст"
-    return f"длиннее {MAX_TEXT} знаков, разделите текст" if len(value) > MAX_TEXT else ""
+    if len(value) > MAX_TEXT:
+        return f"длиннее {MAX_TEXT} знаков, разделите текст"
+    if len(value) > MAX_WORD and max(map(len, value.split()), default=0) > MAX_WORD:
+        return f"есть слово длиннее {MAX_WORD} знаков, вставьте пробелы"
+    return ""
 
 
 def _lines(value):
@@ -353,20 +385,54 @@ def _records(**fields):
     return check
 
 
-def _data(value):
-    rows = value.get("rows") if isinstance(value, dict) else None
-    if not isinstance(rows, list) or not all(isinstance(row, list) and len(row) == 2 for row in rows):
-        return "у диаграммы нет строк вида «название, значение»"
-    names = value.get("series") or value.get("columns") or []
-    for label, numbers_ in rows:
-        if problem := _optional(label):
+def _bar_rows(value):
+    if not isinstance(value, dict) or not isinstance(value.get("rows"), list):
+        return "у диаграммы нет строк"
+    for row in value["rows"]:
+        if not isinstance(row, list) or not 2 <= len(row) <= 4:
+            return "строка диаграммы – это название, значение, план и пояснение"
+        label, *numbers_, note_ = row if len(row) == 4 else [*row, ""]
+        if problem := _first([_optional(label), _optional(note_), *map(_figure, numbers_)]):
+            return f"в строке «{label}» {problem}"
+    return ""
+
+
+def _grid_rows(names, most):
+    """Check of figures by rows and ``names`` (a field of the data), ``most`` of them."""
+
+    def check(value):
+        if not isinstance(value, dict) or not isinstance(value.get("rows"), list):
+            return "у диаграммы нет строк"
+        columns = value.get(names)
+        if problem := _lines(columns):
             return problem
-        if names and (not isinstance(numbers_, list) or len(numbers_) != len(names)):
-            return f"в строке «{label}» значений не столько, сколько рядов"
-        for number in _values(numbers_):
-            if number is not None and (not isinstance(number, Real) or number != number):
-                return f"в строке «{label}» значение не число"
-    return _lines(names)
+        if not 1 <= len(columns) <= most:
+            return f"рядов в диаграмме должно быть от 1 до {most}"
+        for row in value["rows"]:
+            if not (isinstance(row, list) and len(row) == 2 and isinstance(row[1], list)):
+                return "строка диаграммы – это название и список значений"
+            if len(row[1]) != len(columns):
+                return f"в строке «{row[0]}» значений {len(row[1])}, а рядов {len(columns)}"
+            if problem := _first([_optional(row[0]), *map(_figure, row[1])]):
+                return f"в строке «{row[0]}» {problem}"
+        return ""
+
+    return check
+
+
+def _figure(value):
+    """A finite number or None."""
+    if value is None or (isinstance(value, Real) and not isinstance(value, bool) and isfinite(value)):
+        return ""
+    return "значение не число"
+
+
+CHART_DATA = {
+    "bar": _bar_rows,
+    "donut": _bar_rows,
+    "stacked": _grid_rows("series", 6),
+    "heat": _grid_rows("columns", 60),
+}
 
 
 def _first(problems):
@@ -450,8 +516,7 @@ KINDS = {
         "диаграмма",
         {
             "title": _needs,
-            "kind": _one_of("bar", "stacked", "heat", "donut"),
-            "data": _data,
+            "kind": _one_of(*CHART_DATA),
             "unit": _optional,
             "alt": _optional,
         },
@@ -501,6 +566,8 @@ def _problem(block, seen):
     for field, check in kind.fields.items():
         if problem := check(block.get(field)):
             return f"поле «{dict(kind.editable).get(field, field)}» – {problem}"
+    if block["type"] == "chart":
+        return CHART_DATA[block["kind"]](block.get("data"))
     if block["type"] == "table":
         width = len(block["columns"])
         for number, row in enumerate(block["rows"], 1):

@@ -5,16 +5,16 @@ A paper is cut into parts, its main text and each annex; a part is one HTML page
 page numbers. ``press`` makes the pages.
 """
 
+from base64 import b64encode
 from functools import partial
 
 from django.template.loader import render_to_string
 
+from mentorship.common import charts
 from mentorship.common.typography import printable
 
 from . import blocks as paper
 from . import press
-
-LETTER = 0.53  # mean width of a Cyrillic letter of the serif, em
 
 
 def render(blocks, layout, *, title, draft=False, code=""):
@@ -51,14 +51,16 @@ def _parts(blocks, layout, *, title, draft=False, code=""):
     """Cut a paper at its annexes and write each part as HTML."""
     paper.validate(blocks)
     cut, orientation = [[]], ["portrait"]
-    for block in paper.prepared(blocks):
+    prepared = paper.prepared(blocks)
+    kept = paper.kept_with_next(prepared)
+    for block in prepared:
         if block["type"] == "annex":
             if cut[-1]:
                 cut.append([])
                 orientation.append(block["orientation"])
             else:
                 orientation[-1] = block["orientation"]
-        cut[-1].append(_view(block, layout))
+        cut[-1].append(_view(block, layout) | {"kept": block["id"] in kept})
     return [
         press.Part(
             render_to_string(
@@ -89,7 +91,9 @@ def _view(block, layout):
             view |= _grid(paper.ACQUAINTANCE_COLUMNS, paper.acquaintance_rows(block))
             view |= {"caption": block["title"], "to_sign": True}
         case "fill_line":
-            view["label_width"] = _label_width(block["label"], layout)
+            view["label_width"] = layout.label_percent(block["label"])
+        case "chart":
+            view["picture"] = _picture(block)
         case "checklist":
             view["lines"] = paper.checklist_lines(block)
         case "signoff":
@@ -97,14 +101,17 @@ def _view(block, layout):
     return view | {"template": f"documents/blocks/{kind}.html"}
 
 
-def _label_width(label, layout):
-    """Percent of the line that a label takes before it; 100 puts it above: its own line or too long.
-
-    A guess by letters instead of an automatic column, which costs the press a third of its time.
-    """
-    letter = LETTER * layout.size * 25.4 / 72
-    percent = round(100 * (len(label) + 1) * letter / layout.text_width())
-    return percent if percent <= 60 else 100
+def _picture(block):
+    """The chart as a ``data:`` address of its SVG."""
+    rows, title = block["data"]["rows"], block["title"]
+    match block["kind"]:
+        case "stacked":
+            svg = charts.stacked_bar_chart(rows, block["data"]["series"], title=title, font=press.FONT)
+        case "heat":
+            svg = charts.heat_map(rows, block["data"]["columns"], title=title, font=press.FONT)
+        case _:
+            svg = charts.bar_chart(rows, unit=block["unit"], title=title, font=press.FONT)
+    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
 
 
 def _grid(columns, rows):
@@ -114,3 +121,8 @@ def _grid(columns, rows):
         "columns": [column | {"width": max(1, round(column["width"]))} for column in columns],
         "rows": [[{"text": text, "align": align} for text, align in zip(row, aligns, strict=True)] for row in rows],
     }
+
+
+def preview(blocks, layout):
+    """Blocks for the screen: each with the ``template`` that shows it and what that template needs."""
+    return [_view(block, layout) for block in paper.prepared(blocks)]

@@ -22,13 +22,18 @@ PRINTED = {"pdf_tags": False}  # for the printer
 BATCH = 100  # pages held in memory before they are written
 ALONE = 30  # a smaller pack is done before a second process has loaded its fonts
 
+FONT = "Portal Liberation Serif"  # the bundled face, for pictures inside a paper
+
+NATURAL = 1.149  # single spacing of the serif in em, the unit in which ГОСТ and Word count the interval
+
 _FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts" / "paper"
+# Names of our own: another version of the same face in the system must not be taken for the bundled one.
 _FACES = [
-    ("Liberation Serif", "normal", "normal", "LiberationSerif-Regular.ttf"),
-    ("Liberation Serif", "bold", "normal", "LiberationSerif-Bold.ttf"),
-    ("Liberation Serif", "normal", "italic", "LiberationSerif-Italic.ttf"),
-    ("Liberation Serif", "bold", "italic", "LiberationSerif-BoldItalic.ttf"),
-    ("Paper Symbols", "normal", "normal", "PaperSymbols.ttf"),
+    (FONT, "normal", "normal", "LiberationSerif-Regular.ttf"),
+    (FONT, "bold", "normal", "LiberationSerif-Bold.ttf"),
+    (FONT, "normal", "italic", "LiberationSerif-Italic.ttf"),
+    (FONT, "bold", "italic", "LiberationSerif-BoldItalic.ttf"),
+    ("Portal Symbols", "normal", "normal", "PaperSymbols.ttf"),
 ]
 _FILES = {f"font:{file}": _FONTS / file for *_, file in _FACES}
 _SHEET = Template((Path(__file__).parent / "paper.css").read_text(encoding="utf-8"))
@@ -245,12 +250,7 @@ def _press():
 
 def _font_faces():
     rule = '@font-face{{font-family:"{}";font-weight:{};font-style:{};src:url(font:{})}}'
-    return "\n".join(rule.format(_alias(family), *face) for family, *face in _FACES)
-
-
-def _alias(family):
-    """Our own name for a bundled face, so that another version in the system is not taken for it."""
-    return f"Portal {family}"
+    return "\n".join(rule.format(*face) for face in _FACES)
 
 
 def _sheet_text(layout, orientation, draft, on_back):
@@ -265,7 +265,8 @@ def _sheet_text(layout, orientation, draft, on_back):
         "bottom": bottom,
         "left": left,
         "font": ", ".join(_families(layout.font)),
-        "size_title": layout.size,
+        "line_height": NATURAL * layout.line_height,
+        "line_height_block": NATURAL * layout.line_height_block,
         "heading_weight": "bold" if layout.heading_bold else "normal",
         "command_spacing": "letter-spacing: 3pt;" if layout.command_style == "spaced" else "",
         "draft": DRAFT_MARK if draft else "",
@@ -279,7 +280,7 @@ def _sheet_text(layout, orientation, draft, on_back):
 
 def _families(font):
     """The font of the layout, then the bundled ones that have what it may lack."""
-    bundled = [f'"{_alias("Liberation Serif")}"', f'"{_alias("Paper Symbols")}"', "serif"]
+    bundled = [f'"{FONT}"', '"Portal Symbols"', "serif"]
     if font == "Liberation Serif":
         return bundled
     return ['"' + "".join(c for c in font if c.isalnum() or c in " -") + '"', *bundled]
