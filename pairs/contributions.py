@@ -50,7 +50,6 @@ def register():
     grant(Role.CURATOR, "pairs.bond", "view", "add", "change")
     grant(Role.DIRECTOR, "pairs.bond", "view")
     grant(Role.CURATOR, "pairs.meeting", "view")
-    grant(Role.DIRECTOR, "pairs.meeting", "view")
     kinds.register(ORDER_ON_PAIRS)
     navigation.add(NavItem("Пары и группы", "pairs:list", "people", "Работа", 30, permissions.can_see_pairs))
     search_sources.add(SearchSource("pairs", "Пары и группы", find))

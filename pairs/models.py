@@ -185,8 +185,22 @@ class OrderLine(models.Model):
 
 class MeetingQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Meetings of the bonds that ``user`` may open."""
-        return self.filter(bond__in=Bond.objects.visible_to(user))
+        """Meetings that ``user`` may read one by one: the curator all, an organiser his form's, a member his own.
+
+        The head of the institution sees aggregates only (methodology.md 1.2), so seeing pairs is not enough.
+        """
+        if user.has_perm("pairs.view_meeting"):
+            return self
+        rule = Q(bond__in=BondMember.objects.filter(participation__person__user=user).values("bond"))
+        if codes := user.form_codes:
+            rule |= Q(bond__form__code__in=codes)
+        return self.filter(rule)
+
+    def with_people(self):
+        """Meetings with their bonds' people and marks loaded, so that a list asks a fixed number of times."""
+        return self.select_related("bond__form", "bond__cycle").prefetch_related(
+            "bond__members__participation__person", "marks__participation__person"
+        )
 
     def held(self):
         return self.filter(state=Meeting.State.HELD)

@@ -1,0 +1,229 @@
+"""What people type about meetings; forms clean their input and do nothing else."""
+
+from datetime import timedelta
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Field, Layout, Submit
+from django import forms
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.html import format_html
+
+from mentorship.common.checks import validate_not_future
+from mentorship.common.russian import clean_text, cut
+from mentorship.common.templatetags.look import icon
+
+from .extensions import purposes_of
+from .forms import DayInput
+from .logbook import LONGEST, SHORTEST
+from .models import Meeting
+
+TODAY, YESTERDAY, OTHER, MORE = "today", "yesterday", "other", "more"
+USUAL_MINUTES = (15, 30, 45)
+USUAL_AMONG = 5  # the last meetings that tell what is usual
+TOPIC_LENGTH = 200
+FUTURE = "Встреча в будущем не может быть проведённой."
+FACES = {Meeting.Mood.BAD: "emoji-frown", Meeting.Mood.FAIR: "emoji-neutral", Meeting.Mood.GOOD: "emoji-smile"}
+
+
+class MeetingForm(forms.Form):
+    """«Была встреча»: one screen, six taps, everything pre-set (flows.md, flow B)."""
+
+    when = forms.ChoiceField(
+        label="Когда",
+        choices=[(TODAY, "Сегодня"), (YESTERDAY, "Вчера"), (OTHER, "Другая")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Отметьте, когда была встреча."},
+    )
+    day = forms.DateField(label="Какого числа", widget=DayInput, required=False)
+    length = forms.ChoiceField(
+        label="Минут",
+        choices=[*((str(n), str(n)) for n in USUAL_MINUTES), (MORE, "60+")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Отметьте, сколько длилась встреча."},
+    )
+    minutes = forms.IntegerField(
+        label="Сколько минут",
+        required=False,
+        min_value=SHORTEST,
+        max_value=LONGEST,
+        error_messages={
+            "min_value": "Проверьте длительность: от 5 минут до 8 часов.",
+            "max_value": "Проверьте длительность: от 5 минут до 8 часов.",
+            "invalid": "Укажите минуты числом.",
+        },
+    )
+    type = forms.ChoiceField(
+        label="Что было",
+        widget=forms.RadioSelect,
+        choices=Meeting.Type,
+        error_messages={"required": "Отметьте, что это было."},
+    )
+    topic = forms.ChoiceField(label="Цель", required=False)
+    topic_text = forms.CharField(label="Какая цель", required=False, max_length=TOPIC_LENGTH)
+    agreed = forms.CharField(
+        label="Договорились",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 1, "placeholder": "Например: провести мини-беседу с мамой до пятницы"}),
+    )
+    mood = forms.TypedChoiceField(
+        label="Как прошло",
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+    again = forms.BooleanField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, bond, topics=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.topics = [cut(text, TOPIC_LENGTH) for text in topics or purposes_of(bond)]
+        stored = (self.initial or {}).get("topic")
+        if stored and stored != OTHER and stored not in self.topics:
+            self.topics.append(stored)
+        self.fields["topic"].choices = [*((text, text) for text in self.topics), (OTHER, "другое")]
+        faces = [(mood.value, format_html("{}{}", icon(FACES[mood]), mood.label)) for mood in Meeting.Mood]
+        self.fields["mood"].choices = faces
+        self.helper = FormHelper()
+        self.helper.attrs = {"data-keep": "meeting", "data-once": True, "class": "log-form"}
+        self.helper.layout = Layout(
+            "version",
+            Div(Field("when"), Field("day"), css_class="log-form__row choice-row"),
+            Div(Field("length"), Field("minutes"), css_class="log-form__row choice-row"),
+            Div(Field("type"), css_class="log-form__row log-form__row--grid choice-row"),
+            Div(Field("topic"), Field("topic_text"), css_class="log-form__row"),
+            Div(Field("agreed"), css_class="log-form__row"),
+            Div(
+                Field("mood"),
+                HTML('<p class="form-text">Видит только куратор.</p>'),
+                css_class="log-form__row choice-row",
+            ),
+            Submit("save", "Сохранить", css_class="btn-tap w-100"),
+        )
+
+    def clean_topic_text(self):
+        return clean_text(self.cleaned_data["topic_text"])
+
+    def clean_agreed(self):
+        return clean_text(self.cleaned_data["agreed"], lines=True)
+
+    def clean(self):
+        cleaned = super().clean()
+        today = timezone.localdate()
+        days = {TODAY: today, YESTERDAY: today - timedelta(days=1), OTHER: cleaned.get("day")}
+        cleaned["held_on"] = days.get(cleaned.get("when"))
+        if cleaned.get("when") == OTHER and not cleaned["held_on"] and "day" not in self.errors:
+            self.add_error("day", "Укажите, какого числа была встреча.")
+        if cleaned["held_on"] and cleaned["held_on"] > today:
+            self.add_error("day", FUTURE)
+        if cleaned.get("length") == MORE:
+            cleaned["minutes"] = cleaned.get("minutes") or 60
+        elif cleaned.get("length"):
+            cleaned["minutes"] = int(cleaned["length"])
+        return cleaned
+
+    def wanted(self):
+        """Arguments of ``logbook.log_meeting`` and ``logbook.edit_meeting``."""
+        data = self.cleaned_data
+        topic = data["topic_text"] if data["topic"] == OTHER else data["topic"]
+        same = {name: data[name] for name in ("held_on", "minutes", "type", "agreed", "mood")}
+        return same | {"topic": topic}
+
+    def as_typed(self):
+        """Names and values of all that was posted, to be posted again from a page that asks something."""
+        return [(name, self.data[name]) for name in self.fields if self.data.get(name)]
+
+
+def proposed(bond):
+    """What an empty form proposes: today, the usual length and kind of this bond, the purpose of last time."""
+    last = list(bond.meetings.held()[:USUAL_AMONG])
+    minutes = _most_common([meeting.minutes for meeting in last], 30)
+    topics = purposes_of(bond)
+    topic = last[0].topic if last and last[0].topic else (topics[0] if topics else OTHER)
+    kind = _most_common([meeting.type for meeting in last], Meeting.Type.TALK)
+    return {"when": TODAY, "type": kind, "topic": cut(topic, TOPIC_LENGTH), **_length_fields(minutes)}
+
+
+def _most_common(values, default):
+    """The commonest of ``values``, of equals the first."""
+    return max(values, key=values.count) if values else default
+
+
+def _length_fields(minutes):
+    usual = minutes in USUAL_MINUTES
+    return {"length": str(minutes) if usual else MORE, "minutes": None if usual else minutes}
+
+
+def stored(meeting):
+    """What a MeetingForm shows of a stored meeting."""
+    return {
+        "when": OTHER,
+        "day": meeting.held_on,
+        "type": meeting.type,
+        "topic": meeting.topic or OTHER,
+        "agreed": meeting.agreed,
+        "mood": meeting.mood,
+        "version": meeting.version,
+        **_length_fields(meeting.minutes),
+    }
+
+
+class MarkForm(forms.Form):
+    """A mentee's answer: the button says yes or no, the rest is optional."""
+
+    confirmed = forms.TypedChoiceField(
+        choices=[("yes", "Подтверждаю"), ("no", "Было иначе")],
+        coerce=lambda value: value == "yes",
+        error_messages={"required": "Нажмите «Подтверждаю» или «Было иначе»."},
+    )
+    rating = forms.TypedChoiceField(
+        label="Польза встречи",
+        choices=[(str(n), str(n)) for n in range(1, 6)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        error_messages={"invalid_choice": "Оценка – от 1 до 5."},
+    )
+    comment = forms.CharField(label="Слова куратору", max_length=500, required=False)
+
+    def clean_comment(self):
+        return clean_text(self.cleaned_data["comment"])
+
+
+class JournalFilterForm(forms.Form):
+    """What of the journal of meetings is shown; anything unknown in the address shows all of the cycle."""
+
+    MARKS = [("", "Все"), ("disputed", "Было иначе"), ("words", "Есть слова куратору"), ("unmarked", "Без отметки")]
+
+    q = forms.CharField(label="Найти пару", required=False, max_length=200)
+    type = forms.ChoiceField(label="Что было", required=False, choices=[("", "Всё"), *Meeting.Type.choices])
+    marks = forms.ChoiceField(label="Отметки", required=False, choices=MARKS)
+    since = forms.DateField(label="С", required=False, widget=DayInput)
+    until = forms.DateField(label="По", required=False, widget=DayInput)
+
+    def narrow(self, meetings, bonds):
+        """``meetings`` as the filter says; ``bonds`` is the queryset of bonds among which a name is looked for."""
+        if not self.is_valid():
+            return meetings
+        data = self.cleaned_data
+        if data["q"].strip():
+            meetings = meetings.filter(bond__in=bonds.search(data["q"]).values("pk"))
+        if data["type"]:
+            meetings = meetings.filter(type=data["type"])
+        if data["since"]:
+            meetings = meetings.filter(held_on__gte=data["since"])
+        if data["until"]:
+            meetings = meetings.filter(held_on__lte=data["until"])
+        return self._by_marks(meetings, data["marks"])
+
+    @staticmethod
+    def _by_marks(meetings, marks):
+        if marks == "disputed":
+            return meetings.filter(marks__confirmed=False).distinct()
+        if marks == "words":
+            return meetings.filter(~Q(marks__comment=""), marks__isnull=False).distinct()
+        if marks == "unmarked":
+            return meetings.alias(n=Count("marks")).filter(n=0)
+        return meetings

@@ -1,0 +1,103 @@
+"""What one reader sees of meetings: every field that is not his is left out here, not hidden in a template.
+
+A mentor sees confirmed or not, never a mentee's rating or words; a mentee sees his own mark, never the mood; the curator
+sees all but what was agreed, which the pair opens to him (methodology.md 4.6, flows.md flow B).
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Avg, Count
+from django.utils import timezone
+
+from mentorship.institution.models import Rules
+from mentorship.registry.models import Side
+
+from . import meeting_permissions as permissions
+from .models import Meeting, MeetingMark
+from .rhythm import duration_words
+
+UNDISPUTED_AFTER = timedelta(days=7)
+CONFIRMED, DISPUTED, UNDISPUTED, WAITING = "подтверждена", "было иначе", "не оспорена", "ждёт подтверждения"
+CHIPS = {CONFIRMED: "ok", DISPUTED: "returned", UNDISPUTED: "quiet", WAITING: "wait"}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How one mentee answered, as far as the reader may know it: ``rating`` None and no comment for the mentor."""
+
+    who: str
+    word: str
+    rating: int | None = None
+    comment: str = ""
+
+    @property
+    def chip(self):
+        return CHIPS[self.word]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A meeting as its reader may see it."""
+
+    meeting: Meeting
+    length: str
+    marks: list
+    agreed: str = ""
+    mood: str = ""
+    can_change: bool = False
+    can_mark: bool = False
+    own_mark: MeetingMark | None = None
+
+
+def row_of(meeting, user, today=None):
+    """One meeting (loaded ``with_people``) for ``user``."""
+    today, bond = today or timezone.localdate(), meeting.bond
+    by_office = permissions.reads_by_office(user, bond)
+    is_mentor = permissions.in_bond(user, bond, Side.MENTOR)
+    own = permissions.own_participation(user, bond)
+    given = {mark.participation_id: mark for mark in meeting.marks.all()}
+    marks = [
+        _mark(member.participation, given.get(member.participation_id), meeting, today, by_office)
+        for member in bond.members.all()
+        if member.side == Side.MENTEE and (by_office or is_mentor or member.participation == own)
+    ]
+    return Row(
+        meeting=meeting,
+        length=duration_words(meeting.minutes),
+        marks=marks,
+        agreed=meeting.agreed if permissions.can_see_agreed(user, bond) else "",
+        mood=meeting.get_mood_display() if by_office and meeting.mood else "",
+        can_change=permissions.can_change_meeting(user, meeting),
+        can_mark=permissions.can_mark_meeting(user, meeting),
+        own_mark=given.get(own.pk) if own else None,
+    )
+
+
+def _mark(participation, mark, meeting, today, by_office):
+    who = participation.person.short_name
+    if mark is None:
+        asked_on = timezone.localdate(meeting.logged_at)
+        return Mark(who, UNDISPUTED if today - asked_on >= UNDISPUTED_AFTER else WAITING)
+    word = CONFIRMED if mark.confirmed else DISPUTED
+    return Mark(who, word, mark.rating, mark.comment) if by_office else Mark(who, word)
+
+
+@dataclass(frozen=True)
+class Usefulness:
+    """How many ratings a bond has; the mean only from ``Rules.hide_below`` (three) on."""
+
+    count: int
+    mean: float | None
+
+
+def usefulness_of(bonds):
+    """Ratings of use of several bonds by one query and the rules: {bond pk: Usefulness}."""
+    least = Rules.load().hide_below
+    rated = MeetingMark.objects.filter(
+        meeting__bond__in=[bond.pk for bond in bonds], meeting__state=Meeting.State.HELD, rating__isnull=False
+    )
+    found = {bond.pk: Usefulness(0, None) for bond in bonds}
+    for one in rated.values("meeting__bond").annotate(count=Count("pk"), mean=Avg("rating")):
+        found[one["meeting__bond"]] = Usefulness(one["count"], one["mean"] if one["count"] >= least else None)
+    return found

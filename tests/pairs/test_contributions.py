@@ -1,0 +1,83 @@
+"""What pairs put on the curator's «Сегодня» and into search."""
+
+from datetime import timedelta
+
+import pytest
+
+from mentorship.accounts.models import Role, User
+from mentorship.registry.models import Side
+from pairs import contributions, readiness, workflow
+from pairs.models import Bond
+from tests.factories import BondFactory, FormFactory, ParticipationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def titles(rule, user, today):
+    return [row.title for row in rule(User.objects.get(pk=user.pk), today)]
+
+
+def test_lacking_papers_leads_to_the_pair(curator, director, wanted, mentees, today):
+    pair = workflow.propose(**wanted())
+    assert titles(contributions.lacking_papers, curator, today) == []
+    mentees[0].person.consents.all().delete()
+    (row,) = contributions.lacking_papers(curator, today)
+    assert (row.title, row.url, row.urgency, row.since) == (pair.title, pair.get_absolute_url(), 0, pair.starts_on)
+    assert "Котов И.С." in row.why
+    assert "И ещё 1" in row.why
+    assert titles(contributions.lacking_papers, director, today) == []
+
+
+def test_without_order_and_ready_for_it(curator, cycle, wanted, today):
+    pair = workflow.propose(**wanted(starts_on=today + DAY))
+    assert titles(contributions.without_order, curator, today) == []
+    assert titles(contributions.without_order, curator, today + DAY) == [pair.title]
+    assert titles(contributions.ready_for_order, curator, today) == ["Готовы к приказу: 1 пара"]
+    Bond.objects.update(state=Bond.State.ACTIVE)
+    assert titles(contributions.without_order, curator, today + DAY) == []
+    assert titles(contributions.ready_for_order, curator, today) == []
+
+
+def test_mentees_who_wait_longer_than_two_weeks(curator, cycle, wanted, mentees, today):
+    fresh = ParticipationFactory(cycle=cycle, side=Side.MENTEE, starts_on=today - 14 * DAY)
+    workflow.propose(**wanted())
+    names = titles(contributions.unpaired, curator, today)
+    assert sorted(names) == sorted(one.person.full_name for one in mentees[1:])
+    assert fresh.person.full_name in titles(contributions.unpaired, curator, today + DAY)
+
+
+def test_pairs_that_end_soon_or_should_have_ended(curator, cycle, today):
+    soon = BondFactory(cycle=cycle, active=True, ends_on=today + 30 * DAY)
+    over = BondFactory(cycle=cycle, active=True, ends_on=today - DAY)
+    BondFactory(cycle=cycle, active=True, ends_on=today + 31 * DAY)
+    rows = contributions.ending(curator, today)
+    assert [(row.title, row.urgency) for row in rows] == [(over.title, 1), (soon.title, 2)]
+
+
+def test_an_organiser_hears_of_his_form_only(cycle, today, institution):
+    mine = BondFactory(cycle=cycle, active=True, ends_on=today)
+    BondFactory(cycle=cycle, active=True, ends_on=today, form=FormFactory(code="partner_teacher"))
+    assert titles(contributions.ending, UserFactory(roles=[Role.ORGANISER]), today) == [mine.title]
+
+
+def test_search_finds_pairs_one_may_open(actors, bond):
+    surname = bond.mentors[0].last_name.upper()
+    assert bond.get_absolute_url() in {url for _, _, url in contributions.find(actors["curator"], surname)}
+    assert contributions.find(actors["stranger"], surname) == []
+
+
+def test_ends_of_pairs_for_the_roadmap(cycle, today):
+    going = BondFactory(cycle=cycle, active=True)
+    BondFactory(cycle=cycle)
+    ended = BondFactory(cycle=cycle, state=Bond.State.COMPLETED, ended_on=today)
+    assert sorted(contributions.last_days(cycle)) == sorted([going.ends_on, ended.ended_on])
+
+
+def test_lamps_of_a_list_put_the_worst_forward(cycle, today):
+    bond = BondFactory(cycle=cycle, members__mentees=2)
+    bond.mentees[1].consents.filter(kind="processing").delete()
+    lamps = readiness.readiness(Bond.objects.with_people().get(pk=bond.pk), today)
+    shown = {lamp.code: lamp.state for lamp in readiness.summary(lamps)}
+    assert shown == {"processing": "missing", "mentor": "ok", "mentee": "ok", "order": "missing"}
+    assert [lamp.code for lamp in readiness.stops(lamps)] == ["processing"]

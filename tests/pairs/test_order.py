@@ -1,0 +1,342 @@
+"""The order on pairs: its words in the right cases, its gate, what its issue brings into force."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from mentorship.common.workflow import WorkflowError
+from mentorship.documents import kinds
+from mentorship.documents import workflow as documents
+from mentorship.documents.blocks import plain_text, validate
+from mentorship.documents.models import Paper
+from mentorship.institution.models import Act
+from mentorship.people import workflow as people
+from mentorship.people.models import Consent
+from mentorship.registry.models import Participation, Side
+from pairs import papers, workflow
+from pairs.grounds import ground, named_act
+from pairs.models import Bond
+from tests.factories import (
+    BondFactory,
+    KindFactory,
+    ParticipationFactory,
+    PersonFactory,
+)
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def head_curator(curator):
+    """The curator as a person of the staff."""
+    return PersonFactory(
+        last_name="Иванова", first_name="Ирина", patronymic="Ильинична", post="Старший воспитатель", user=curator
+    )
+
+
+@pytest.fixture
+def pair(wanted):
+    return workflow.propose(**wanted(starts_on=timezone.localdate()))
+
+
+@pytest.fixture
+def order(cycle, curator, head_curator, acts):
+    """``order(bond, …, control=person)`` drafts an order."""
+
+    def draft(*bonds, **options):
+        used = Act.objects.filter(code__in=["tk351_8", "az1128"]).order_by("pk")
+        usual = {"acts": [act.pk for act in used], "curator": head_curator.pk, "programmes_until": "2027-01-15"}
+        return workflow.draft_order(cycle, bonds, curator, papers.Options(**(usual | options)).as_json())
+
+    return draft
+
+
+def items(paper):
+    return [block["text"] for block in paper.blocks if block["type"] == "item"]
+
+
+def only(paper, kind):
+    return next(block for block in paper.blocks if block["type"] == kind)
+
+
+def sign(paper, curator, director):
+    documents.send(paper, by=curator)
+    return documents.issue(paper, by=director, key=uuid.uuid4())
+
+
+# --- words ------------------------------------------------------------------------------------------------
+
+
+def test_the_order_on_one_pair_word_by_word(order, pair, today):
+    paper = order(pair)
+    end = pair.ends_on
+    validate(paper.blocks)
+    assert [block["type"] for block in paper.blocks][:6] == [
+        "letterhead",
+        "doc_title",
+        "requisites",
+        "heading",
+        "paragraph",
+        "command",
+    ]
+    assert paper.title == only(paper, "heading")["text"] == "О закреплении наставнической пары"
+    assert only(paper, "requisites")["place"] == "г. Новореченск"
+    words = f"с {papers.date_words(today)} по {papers.date_words(end)}"
+    assert items(paper) == [
+        f"Закрепить {words} наставническую пару в составе согласно приложению.",
+        "Наставнику Беловой М.П., воспитателю:",
+        "составить персонализированную программу наставничества и представить её куратору до 15 января 2027 г.;",
+        "проводить встречи с наставляемыми не реже одного раза в две недели;",
+        "вести учёт проведённых встреч.",
+        "Куратору Ивановой И.И., старшему воспитателю:",
+        "оказывать наставникам и наставляемым методическую поддержку, контролировать ход персонализированных программ;",
+        "ознакомить наставников и наставляемых с настоящим приказом под подпись в течение трёх рабочих дней "
+        "со дня его издания;",
+        f"подготовить отчёт о результатах наставничества до {papers.date_words(end)}",
+        "Контроль за исполнением настоящего приказа оставляю за собой.",
+    ]
+    assert (only(paper, "signature")["post"], only(paper, "signature")["name"]) == ("Заведующий", "А.С. Петрова")
+
+
+def test_a_group_other_periods_and_control_by_another(order, pair, wanted, mentees, today):
+    group = workflow.propose(**wanted(mentees=mentees[1:], ends_on=today + 60 * DAY))
+    deputy = PersonFactory(last_name="Соколов", first_name="Пётр", patronymic="Ильич", gender="m", post="методист")
+    paper = order(pair, group, control=deputy.pk)
+    assert paper.title == "О закреплении наставнических пар и групп"
+    first, *_, last = items(paper)
+    assert first == "Закрепить наставнические пары и группы в составе и на сроки согласно приложению."
+    assert last == "Контроль за исполнением настоящего приказа возложить на Соколова П.И., методиста."
+
+
+def test_two_mentors_and_no_rhythm_for_single_meetings(order, pair, cycle, today):
+    speed = KindFactory(code="speed", title="Скоростное")
+    speed.keeps_rhythm = False
+    speed.save()
+    other = PersonFactory(
+        last_name="Зимин", first_name="Олег", patronymic="Юрьевич", gender="m", post="учитель-логопед"
+    )
+    mentor = ParticipationFactory(cycle=cycle, side=Side.MENTOR, person=other)
+    mentee = ParticipationFactory(cycle=cycle, side=Side.MENTEE)
+    second = BondFactory(cycle=cycle, members=[mentor, mentee], starts_on=today, ends_on=pair.ends_on)
+    for bond in (pair, second):
+        bond.kinds.set([speed])
+    paper = order(pair, second)
+    assert "Наставникам Беловой М.П., воспитателю, Зимину О.Ю., учителю-логопеду:" in items(paper)
+    assert not any("не реже" in text for text in items(paper))
+
+
+def test_the_annex_names_everybody_with_posts_and_consents(order, wanted, mentees, today):
+    paper = order(workflow.propose(**wanted(mentees=mentees[:2])))
+    annex, table = only(paper, "annex"), only(paper, "table")
+    assert annex["orientation"] == "landscape"
+    assert annex["marks"] == ["Приложение", "к приказу МБДОУ «Детский сад № 12»", "от {дата} № {номер}"]
+    assert [column["title"] for column in table["columns"]] == [
+        "№",
+        "Наставник, должность",
+        "Наставляемый, должность",
+        "Форма",
+        "Вид",
+        "Начало",
+        "Окончание",
+        "Реквизиты согласий",
+    ]
+    number, mentor, mentees_cell, form, _, start, _, consents = table["rows"][0]
+    assert (number, mentor, form) == ("1.", "Белова Мария Петровна, воспитатель", "педагог – педагог")
+    assert mentees_cell == "Котов Илья Сергеевич, воспитатель; Орлова Анна Денисовна, воспитатель"
+    assert start == f"{today:%d.%m.%Y}"
+    numbers = Consent.objects.filter(kind__in=["mentor", "mentee"]).exclude(person=mentees[2].person)
+    assert all(f"№ {consent.number} от" in consents for consent in numbers)
+    named = [person["name"] for person in only(paper, "acquaintance")["people"]]
+    assert named == [
+        "Белова Мария Петровна",
+        "Иванова Ирина Ильинична",
+        "Котов Илья Сергеевич",
+        "Орлова Анна Денисовна",
+    ]
+
+
+def test_many_mentors_are_named_in_the_annex_alone(order, cycle):
+    bonds = BondFactory.create_batch(papers.NAMED_IN_TEXT + 1, cycle=cycle)
+    paper = order(*bonds)
+    assert "Наставникам, названным в приложении:" in items(paper)
+    assert len(only(paper, "table")["rows"]) == len(bonds)
+
+
+def test_forms_corrected_by_hand_are_used_and_guesses_are_noted(order, wanted, cycle):
+    strange = PersonFactory(last_name="Дюма", first_name="Мишель", patronymic="", gender="", post="воспитатель")
+    mentor = ParticipationFactory(cycle=cycle, side=Side.MENTOR, person=strange)
+    paper = order(workflow.propose(**wanted(mentors=[mentor])))
+    assert [note.text for note in papers.notes(paper) if "падеж" in note.text]
+    strange.forms = {"short.dat": "Дюма М.", "post.dat": "воспитателю младшей группы"}
+    strange.save()
+    assert not [note for note in papers.notes(paper) if "падеж" in note.text]
+    documents.rebuild(paper, by=paper.prepared_by)
+    assert "Наставнику Дюма М., воспитателю младшей группы:" in items(paper)
+
+
+def test_a_late_order_is_noted(order, wanted, today):
+    paper = order(workflow.propose(**wanted(starts_on=today - 3 * DAY)))
+    assert "раньше дня приказа" in papers.notes(paper)[-1].text
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("tk351_8", "статьёй 351.8 Трудового кодекса Российской Федерации"),
+        ("rp1264", "распоряжением Правительства Российской Федерации от 21 мая 2025 г. № 1264-р"),
+        ("fz152", "Федеральным законом от 27 июля 2006 г. № 152-ФЗ «О персональных данных»"),
+        ("krsk590", "приказом министерства образования Красноярского края от 30 ноября 2020 г. № 590-11-05"),
+    ],
+)
+def test_acts_of_the_base_as_grounds(acts, code, words):
+    assert named_act(Act.objects.get(code=code)) == words
+
+
+def test_every_act_of_the_base_has_a_form(acts):
+    assert not [act.title for act in Act.objects.all() if named_act(act).startswith("документом")]
+
+
+def test_the_stating_part():
+    local = Act(title="Положение о наставничестве, утверждённое приказом от 28.08.2026 № 39-од")
+    article, strange = Act(title="Статья 351.8 Трудового кодекса РФ", name="Х"), Act(title="Кодекс этики")
+    assert ground([]) == "В целях реализации программы наставничества"
+    assert ground([article]) == (
+        "В соответствии со статьёй 351.8 Трудового кодекса Российской Федерации и в целях реализации программы "
+        "наставничества"
+    )
+    assert ground([local, strange]) == (
+        "В соответствии с Положением о наставничестве, утверждённым приказом от 28 августа 2026 г. № 39-од "
+        "и документом «Кодекс этики», в целях реализации программы наставничества"
+    )
+
+
+# --- gate -------------------------------------------------------------------------------------------------
+
+
+def test_without_papers_the_gate_says_whose_and_which(order, pair, mentor, mentees, curator):
+    paper, kotov = order(pair), mentees[0].person
+    kotov.consents.all().delete()
+    with pytest.raises(WorkflowError) as refused:
+        documents.send(paper, by=curator)
+    texts = [line.text for line in refused.value.missing]
+    assert len(texts) == 2
+    assert all("Котов И.С." in text for text in texts)
+    assert "обработку персональных данных" in texts[0]
+    assert "в качестве наставляемого" in texts[1]
+    assert all(f"/people/{kotov.pk}/" in line.url for line in refused.value.missing)
+    paper.refresh_from_db()
+    assert paper.state == Paper.State.DRAFT
+
+
+@pytest.mark.parametrize("whose", ["mentor", "mentee"])
+def test_a_consent_signed_after_the_start_does_not_count(order, pair, mentor, mentees, today, whose):
+    one = mentor if whose == "mentor" else mentees[0]
+    Bond.objects.update(starts_on=today - DAY)
+    one.person.consents.filter(kind=one.needed_consent).update(signed_on=today)
+    missing = papers.gate(order(pair), on=today)
+    assert [one.person.short_name in line.text for line in missing] == [True]
+    assert f"подписано {today:%d.%m.%Y}, а наставничество начинается {today - DAY:%d.%m.%Y}" in missing[0].text
+
+
+def test_consents_are_judged_by_the_day_of_the_order(order, pair, mentor, today):
+    mentor.person.consents.update(valid_until=today)
+    paper = order(pair)
+    assert papers.gate(paper, on=today) == []
+    assert [line.text for line in papers.gate(paper, on=today + DAY)]
+
+
+def test_a_candidate_is_not_enough(order, pair, mentees, today):
+    Participation.objects.filter(pk=mentees[0].pk).update(state=Participation.State.CANDIDATE)
+    assert "только кандидат" in papers.gate(order(pair), on=today)[0].text
+
+
+def test_an_act_out_of_force_is_refused(order, pair, today):
+    paper = order(pair)
+    Act.objects.filter(code="az1128").update(effective_to=today - DAY)
+    (missing,) = papers.gate(paper, on=today)
+    assert f"Акт утратил силу {today - DAY:%d.%m.%Y}" in missing.text
+
+
+def test_a_changed_record_asks_for_a_fresh_annex_and_keeps_typed_words(order, pair, mentor, curator, today):
+    paper = order(pair)
+    blocks = [
+        block | {"text": "Моя правка."} if block["type"] == "item" and block["level"] == 1 else block
+        for block in paper.blocks
+    ]
+    documents.edit(paper, blocks=blocks, version=paper.version, by=curator)
+    mentor.person.post = "учитель-логопед"
+    mentor.person.save()
+    (missing,) = papers.gate(paper, on=today)
+    assert "Обновите приложение" in missing.text
+    workflow.refresh_annex(paper, by=curator)
+    assert papers.gate(paper, on=today) == []
+    assert items(paper)[0] == "Моя правка."
+    assert only(paper, "table")["rows"][0][1] == "Белова Мария Петровна, учитель-логопед"
+    assert only(paper, "acquaintance")["people"][0]["post"] == "учитель-логопед"
+
+
+# --- what it brings into force ----------------------------------------------------------------------------
+
+
+def test_bonds_wait_in_the_draft_and_are_free_after_it(order, pair, curator, wanted):
+    paper = order(pair)
+    pair.refresh_from_db()
+    assert pair.state == Bond.State.ORDERED
+    with pytest.raises(WorkflowError):
+        order(pair)
+    documents.discard(paper, by=curator)
+    pair.refresh_from_db()
+    assert pair.state == Bond.State.PROPOSED
+    assert order(pair).pk != paper.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_issue_brings_all_bonds_into_force(order, pair, wanted, mentees, curator, director):
+    group = workflow.propose(**wanted(mentees=mentees[1:]))
+    paper = sign(order(pair, group), curator, director)
+    assert paper.number == "1-од"
+    assert set(Bond.objects.values_list("state", flat=True)) == {Bond.State.ACTIVE}
+    assert "приказ № 1-од" in pair.history.first().history_change_reason
+    assert f"от {paper.issued_on:%d.%m.%Y} № 1-од" in " ".join(plain_text(paper.blocks)).replace("\u00a0", " ")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_all_or_nothing(order, pair, wanted, mentees, curator, director):
+    group = workflow.propose(**wanted(mentees=mentees[1:]))
+    paper = order(pair, group)
+    documents.send(paper, by=curator)
+    Bond.objects.filter(pk=group.pk).update(state=Bond.State.CANCELLED)  # what no page allows
+    with pytest.raises(WorkflowError):
+        documents.issue(paper, by=director, key=uuid.uuid4())
+    paper.refresh_from_db()
+    pair.refresh_from_db()
+    assert (paper.state, paper.number, pair.state) == (Paper.State.ON_SIGNATURE, "", Bond.State.ORDERED)
+
+
+def test_those_named_may_read_it(order, pair, curator, director, actors, mentor, head_curator):
+    mentor.person.user = actors["stranger"]
+    mentor.person.save()
+    assert set(papers.readers(order(pair))) == {curator, actors["stranger"]}
+
+
+def test_a_withdrawn_consent_is_told_to_the_curator(pair, mentor, curator, today):
+    consent = mentor.person.consents.get(kind=Consent.Kind.MENTOR)
+    people.withdraw_consent(consent, on=today, reason="заявление", by=curator)
+    assert any(str(pair) in notice.text for notice in curator.notices.all())
+
+
+def test_the_order_proves_the_row_of_the_roadmap():
+    assert kinds.get(papers.KIND).evidence_for == ("order_pairs",)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(7, "неделю"), (14, "две недели"), (30, "месяц"), (10, "10 дней"), (21, "три недели"), (1, "день")],
+)
+def test_rhythm(order, pair, cycle, days, words):
+    cycle.meeting_every_days = days
+    cycle.save()
+    assert f"не реже одного раза в {words};" in " ".join(items(order(pair)))
