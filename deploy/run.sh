@@ -35,7 +35,7 @@ trap 'exit 0' INT TERM HUP
 # setsid: Ctrl-C comes to this script alone, which then asks both to stop, once.
 setsid .venv/bin/waitress-serve --listen="127.0.0.1:$port" --threads=8 --ident= mentorship.wsgi:application &
 portal=$!
-setsid "${manage[@]}" db_worker &
+setsid deploy/worker.sh &
 until answers; do
     kill -0 $portal 2>/dev/null || { echo "Портал не запустился, причина выше." >&2; exit 1; }
     sleep 0.2

@@ -22,6 +22,11 @@ FOCUSED = """() => {
         visible: box.width > 0 && box.height > 0 && (outlined || style.boxShadow !== "none"),
     };
 }"""
+TO_THE_TOP = """() => {
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute("tabindex");
+}"""
 TOO_WIDE = """() => {
     const page = document.documentElement;
     if (page.scrollWidth <= page.clientWidth) return [];
@@ -67,7 +72,7 @@ def walk_by_keyboard(page: Page, limit: int = 300) -> list[str]:
 
     Fails where the focus cannot be seen, or where it goes round without reaching the end of the page.
     """
-    page.evaluate("() => { document.activeElement?.blur(); getSelection().removeAllRanges(); }")
+    page.evaluate(TO_THE_TOP)
     names = {}
     for _ in range(limit):
         page.keyboard.press("Tab")
