@@ -9,10 +9,13 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from mentorship.common.checks import (
+    validate_first_name,
     validate_http_url,
     validate_inn,
+    validate_last_name,
     validate_ogrn,
     validate_order_pattern,
+    validate_patronymic,
     validate_phone,
 )
 
@@ -74,9 +77,11 @@ class Institution(Singleton):
     email = models.EmailField("электронная почта", blank=True)
     site_url = models.CharField("адрес сайта", max_length=200, blank=True, validators=[validate_http_url])
     head_post = models.CharField("должность руководителя", max_length=150, help_text="Как в уставе: «Заведующий».")
-    head_last_name = models.CharField("фамилия руководителя", max_length=100)
-    head_first_name = models.CharField("имя руководителя", max_length=100)
-    head_patronymic = models.CharField("отчество руководителя", max_length=100, blank=True)
+    head_last_name = models.CharField("фамилия руководителя", max_length=100, validators=[validate_last_name])
+    head_first_name = models.CharField("имя руководителя", max_length=100, validators=[validate_first_name])
+    head_patronymic = models.CharField(
+        "отчество руководителя", max_length=100, blank=True, validators=[validate_patronymic]
+    )
     order_pattern = models.CharField(
         "вид номера приказа",
         max_length=30,

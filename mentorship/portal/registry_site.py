@@ -1,5 +1,7 @@
 """The registries and dictionaries: Django's admin inside the portal's own shell and sign-in."""
 
+from functools import wraps
+
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
@@ -14,6 +16,18 @@ class RegistrySite(AdminSite):
     index_title = "Реестры и справочники"
     site_url = "/"
     enable_nav_sidebar = False
+
+    def admin_view(self, view, cacheable=False):
+        """As Django's, but one who has signed in without the right is refused, not sent to sign in again."""
+        page = super().admin_view(view, cacheable)
+
+        @wraps(page)
+        def guarded(request, *args, **kwargs):
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied
+            return page(request, *args, **kwargs)
+
+        return guarded
 
     def login(self, request, extra_context=None):
         if request.user.is_authenticated:

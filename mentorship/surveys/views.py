@@ -29,6 +29,7 @@ def wave_list(request):
     waves = Wave.objects.select_related("questionnaire").annotate(
         asked=Count("invitations"), answered=Count("invitations", filter=Q(invitations__answered_at__isnull=False))
     )
+    waves = waves.order_by("-opens_on", "-pk")  # a grouped query forgets the model's order
     context = {"page": page_of(request, waves), "can_run": permissions.can_run(request.user)}
     return render(request, "surveys/list.html", context)
 

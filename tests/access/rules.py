@@ -70,6 +70,11 @@ RULES = {
     # --- monitoring -------------------------------------------------------------------------------------
     # --- portal -----------------------------------------------------------------------------------------
     "portal:home": Rule(SIGNED_IN),
+    "portal:search": Rule(SIGNED_IN),
+    "portal:help": Rule(SIGNED_IN),
+    "portal:help_page": Rule(SIGNED_IN, args=lambda world: ["mentor"]),
+    "portal:system": Rule("admin"),
+    "portal:health": Rule(SIGNED_IN, public=True),
     "portal:start": Rule(SIGNED_IN, SIGNED_IN, public=True),
     "portal:start_card": Rule(NOBODY, NOBODY),
     "portal:start_accounts": Rule(NOBODY, NOBODY),

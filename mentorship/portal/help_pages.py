@@ -1,0 +1,11 @@
+"""Which help pages there are: code of the template → its title."""
+
+PAGES = {
+    "curator": "Куратору",
+    "director": "Руководителю",
+    "mentor": "Наставнику",
+    "mentee": "Наставляемому",
+    "organiser": "Ответственному по форме",
+    "municipal": "Муниципальному координатору",
+    "admin": "Администратору портала",
+}

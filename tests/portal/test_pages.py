@@ -1,0 +1,145 @@
+"""The pages above all apps: first pages of the roles, search, help, first start."""
+
+import pytest
+from django.urls import reverse
+
+from mentorship.accounts.models import Role, User
+from mentorship.cycle.models import Activity, Cycle
+from mentorship.institution.models import Institution, MentoringForm
+from mentorship.portal import first_start
+from mentorship.portal.help_pages import PAGES
+from tests.factories import BondFactory, MeetingFactory, PersonFactory, UserFactory
+
+CARD = {
+    "kind": "kindergarten",
+    "full_name": "Муниципальное бюджетное дошкольное образовательное учреждение «Детский сад № 12 «Ромашка»",
+    "short_name": "МБДОУ «Детский сад № 12»",
+    "place": "г. Новореченск",
+    "address": "643000, г. Новореченск, ул. Садовая, д. 5",
+    "inn": "7707083893",
+    "ogrn": "1027700132195",
+    "head_post": "Заведующий",
+    "head_last_name": "Петрова",
+    "head_first_name": "Анна",
+    "head_patronymic": "Сергеевна",
+    "order_pattern": "{n}-од",
+    "time_zone": "Asia/Yekaterinburg",
+}
+
+
+@pytest.fixture
+def data_dir(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    return tmp_path
+
+
+def begin(client, **changes):
+    form = {"code": first_start.start_code(), "full_name": "Ильин Олег Игоревич", "password": "tri slova podryad"}
+    return client.post(reverse("portal:start"), form | {"is_curator": "on"} | changes)
+
+
+@pytest.mark.django_db(transaction=True)  # the code dies when the first account is committed
+def test_an_empty_portal_is_led_through_the_wizard(client, data_dir):
+    assert client.get("/").url == reverse("portal:start")
+    assert begin(client).url == reverse("portal:start_card")
+    assert client.post(reverse("portal:start_card"), CARD).url == reverse("portal:start_accounts")
+    assert client.post(reverse("portal:start_accounts"), {"director": "Петрова Анна Сергеевна"}).status_code == 302
+    model = {"preset": "moco1", "title": "2026/27", "starts_on": "2026-09-01", "ends_on": "2027-05-31"}
+    assert client.post(reverse("portal:start_model"), model).url == reverse("portal:home")
+    assert Institution.load().started_at is not None
+    assert Activity.objects.of_cycle(Cycle.objects.get()).count() >= 26
+    assert User.objects.holding(Role.DIRECTOR).get().full_name == "Петрова Анна Сергеевна"
+    assert not MentoringForm.objects.get(code="pupil_pupil").enabled  # children never take part in a kindergarten
+    assert client.get("/").status_code == 200
+    assert not (data_dir / "start_code").exists()
+
+
+@pytest.mark.django_db
+def test_a_wrong_code_makes_nobody_administrator(client, data_dir):
+    page = begin(client, code="0000000000000000")
+    assert "Код не подходит" in page.content.decode()
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_simple_password_is_refused_and_the_code_stays_good(client, data_dir):
+    assert begin(client, password="12345678").status_code == 200
+    assert not User.objects.exists()
+    assert begin(client).status_code == 302
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("field", "value", "advice"),
+    [
+        ("inn", "7707083894", "проверьте контрольную цифру"),
+        ("ogrn", "1027700132196", "контрольную цифру"),
+        ("order_pattern", "од", "{n}"),
+        ("full_name", "", "Обязательное поле"),
+        ("head_last_name", "Петрова2", "допустимы буквы"),
+        ("site_url", "javascript:alert(1)", "http"),
+    ],
+)
+def test_a_wrong_card_comes_back_with_advice_and_everything_typed(client, data_dir, field, value, advice):
+    begin(client)
+    page = client.post(reverse("portal:start_card"), CARD | {field: value}).content.decode()
+    assert advice in page
+    assert "ул. Садовая, д. 5" in page
+    assert not Institution.objects.exists()
+
+
+def test_the_wizard_is_closed_once_the_portal_runs(users, as_user):
+    assert as_user(users["admin"]).get(reverse("portal:start")).url == reverse("portal:home")
+    assert as_user(users["admin"]).post(reverse("portal:start_card"), CARD).status_code == 403
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role])
+def test_every_role_has_a_first_page(users, as_user, role):
+    BondFactory(active=True)
+    assert as_user(users[role]).get("/").status_code == 200
+
+
+def test_the_municipal_coordinator_sees_numbers_and_no_names(users, as_user):
+    bond = BondFactory(active=True)
+    page = as_user(users["municipal"]).get("/").content.decode()
+    assert "пар и групп действует" in page
+    assert bond.mentors[0].last_name not in page
+
+
+@pytest.mark.parametrize("query", ["ёлкин", "ЕЛКИН", "лки", "елкин семён"])
+def test_people_are_found_by_any_part_of_a_name(users, as_user, query):
+    PersonFactory(last_name="Ёлкин", first_name="Семён", patronymic="")
+    page = as_user(users["curator"]).get(reverse("portal:search"), {"q": query}).content.decode()
+    assert "Ёлкин Семён" in page
+
+
+def test_search_shows_nobody_to_strangers(users, as_user):
+    PersonFactory(last_name="Ёлкин")
+    page = as_user(users["stranger"]).get(reverse("portal:search"), {"q": "ёлкин"}).content.decode()
+    assert "Ничего не нашлось" in page
+
+
+@pytest.mark.parametrize("query", ["", "%", "'\"); --", "я" * 5000, "\u202e", "*"])
+def test_search_bears_any_query(users, as_user, query):
+    assert as_user(users["curator"]).get(reverse("portal:search"), {"q": query}).status_code == 200
+
+
+@pytest.mark.parametrize("code", PAGES)
+def test_every_role_has_help(users, as_user, code):
+    assert as_user(users["stranger"]).get(reverse("portal:help_page", args=[code])).status_code == 200
+
+
+def test_first_page_asks_the_database_as_often_for_many_as_for_few(users, as_user):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = as_user(users["curator"])
+    bond = BondFactory(active=True)
+    client.get("/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/")
+    for _ in range(3):
+        MeetingFactory(bond=BondFactory(active=True, cycle=bond.cycle), logged_by=UserFactory())
+    with CaptureQueriesContext(connection) as many:
+        client.get("/")
+    assert len(many) == len(few)
