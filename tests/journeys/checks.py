@@ -27,7 +27,8 @@ TO_THE_TOP = """() => {
     document.body.focus();
     document.body.removeAttribute("tabindex");
 }"""
-TOO_WIDE = """() => {
+TOO_WIDE = """async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     const page = document.documentElement;
     if (page.scrollWidth <= page.clientWidth) return [];
     const scrolls = (it) => it && it !== page &&
