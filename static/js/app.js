@@ -6,6 +6,7 @@
    [data-confirm]         asks first; data-confirm-verb is the word on the button
    [data-copy="#id"]      copies the text of that element
    [data-print]           prints the page
+   form[data-fill-from-hash="name"]  puts what stands behind «#» of the address into that field (code of a slip)
    [data-back]            goes back
 */
 (() => {
@@ -243,6 +244,15 @@
     event.preventDefault();
     input.files = event.dataTransfer.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
+  /* --- the code of a slip: the QR puts it after «#», which no server and no log sees --------------------------- */
+
+  document.querySelectorAll("form[data-fill-from-hash]").forEach((form) => {
+    const code = decodeURIComponent(location.hash.slice(1));
+    if (!code) return;
+    form.elements[form.dataset.fillFromHash].value = code;
+    history.replaceState(null, "", location.pathname);
   });
 
   document.querySelector("[data-nav-toggle]")?.setAttribute("role", "button");
