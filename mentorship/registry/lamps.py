@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from django.db.models import F
+
 from mentorship.common.russian import date_digits
 from mentorship.people.models import Consent
 
@@ -43,7 +45,7 @@ class Lamp:
 def consents_of(people):
     """Consents of these people as {(person id, kind): [Consent, …]}, by one query."""
     found = defaultdict(list)
-    for consent in Consent.objects.filter(person__in=people).order_by("signed_on", "pk"):
+    for consent in Consent.objects.filter(person__in=people).order_by(F("signed_on").asc(nulls_last=True), "pk"):
         found[consent.person_id, consent.kind].append(consent)
     return found
 
@@ -61,7 +63,7 @@ def consent_lamp(person, kind, consents, on, *, starts_on=None):
     def lamp(state, text, url):
         return Lamp(kind.value, title, state, text, url)
 
-    good = [consent for consent in consents if consent.status(on)[0] == "in_force" and consent.signed_on <= on]
+    good = [consent for consent in consents if consent.status(on)[0] == "in_force"]
     if not good:
         return lamp(MISSING, _what_is_wrong(who, kind, consents, on), _where(person, consents))
     consent = good[0]
@@ -96,9 +98,10 @@ def _what_is_wrong(who, kind, consents, on):
     paper = PAPERS[kind]
     if not consents:
         return f"{who}: нет {paper}. Распечатайте его и отметьте подпись."
-    code, words = consents[-1].status(on)
-    if code == "in_force":
-        return f"{who}: согласие подписано {date_digits(consents[-1].signed_on)}, позже {date_digits(on)}."
+    last = consents[-1]
+    if last.signed_on and last.signed_on > on:
+        return f"{who}: согласие подписано {date_digits(last.signed_on)}, позже {date_digits(on)}."
+    code, words = last.status(on)
     advice = "Отметьте подпись." if code == "printed" else "Нужно новое."
     return f"{who}: нет действующего {paper} ({words}). {advice}"
 

@@ -293,7 +293,6 @@ def test_bonds_wait_in_the_draft_and_are_free_after_it(order, pair, curator, wan
     assert order(pair).pk != paper.pk
 
 
-@pytest.mark.django_db(transaction=True)
 def test_the_issue_brings_all_bonds_into_force(order, pair, wanted, mentees, curator, director):
     group = workflow.propose(**wanted(mentees=mentees[1:]))
     paper = sign(order(pair, group), curator, director)
@@ -303,7 +302,6 @@ def test_the_issue_brings_all_bonds_into_force(order, pair, wanted, mentees, cur
     assert f"от {paper.issued_on:%d.%m.%Y} № 1-од" in " ".join(plain_text(paper.blocks)).replace("\u00a0", " ")
 
 
-@pytest.mark.django_db(transaction=True)
 def test_all_or_nothing(order, pair, wanted, mentees, curator, director):
     group = workflow.propose(**wanted(mentees=mentees[1:]))
     paper = order(pair, group)

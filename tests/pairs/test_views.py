@@ -57,7 +57,7 @@ def test_who_makes_pairs(as_user, actors, wanted, mentor, mentees, who, status, 
     assert Bond.objects.filter(members__participation=mentor).exists() == (status == 302)
 
 
-def typed(mentor, mentees, today, **changes):
+def typed(mentor, mentees, today, /, **changes):
     return {
         "mentor": mentor.pk,
         "mentees": [mentee.pk for mentee in mentees],
