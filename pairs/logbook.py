@@ -119,9 +119,7 @@ def share_agreements(bond, *, shared, by):
 
 def _check_works(bond):
     if bond.state != Bond.State.ACTIVE:
-        raise WorkflowError(
-            f"Пара «{bond.get_state_display()}»: встречи записывают и исправляют, пока она действует."
-        )
+        raise WorkflowError(f"Пара «{bond.get_state_display()}»: встречи записывают и исправляют, пока она действует.")
 
 
 def _check_held(meeting):

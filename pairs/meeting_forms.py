@@ -5,11 +5,10 @@ from datetime import timedelta
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Layout, Submit
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.html import format_html
 
-from mentorship.common.checks import validate_not_future
 from mentorship.common.russian import clean_text, cut
 from mentorship.common.templatetags.look import icon
 
@@ -223,7 +222,7 @@ class JournalFilterForm(forms.Form):
         if marks == "disputed":
             return meetings.filter(marks__confirmed=False).distinct()
         if marks == "words":
-            return meetings.filter(~Q(marks__comment=""), marks__isnull=False).distinct()
+            return meetings.filter(marks__comment__gt="").distinct()
         if marks == "unmarked":
             return meetings.alias(n=Count("marks")).filter(n=0)
         return meetings

@@ -10,9 +10,7 @@ from mentorship.registry.models import Side
 
 def in_bond(user, bond, side):
     """Whether ``user`` is on this side of the bond (its people are loaded)."""
-    return any(
-        member.side == side and member.participation.person.user_id == user.pk for member in bond.members.all()
-    )
+    return any(member.side == side and member.participation.person.user_id == user.pk for member in bond.members.all())
 
 
 def own_participation(user, bond):

@@ -1,8 +1,8 @@
 """Addresses of pairs."""
 
-from django.urls import path
+from django.urls import include, path
 
-from . import views
+from . import meeting_urls, views
 
 app_name = "pairs"
 urlpatterns = [
@@ -15,4 +15,5 @@ urlpatterns = [
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/cancel/", views.cancel, name="cancel"),
     path("<int:pk>/end/", views.end, name="end"),
+    path("", include(meeting_urls)),
 ]

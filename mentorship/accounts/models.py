@@ -100,9 +100,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def form_codes(self):
-        """Codes of the forms of mentoring this user is the organiser of (ответственный по форме) today."""
-        grants = RoleGrant.objects.in_force().filter(user=self, role=Role.ORGANISER)
-        return set(grants.values_list("form_code", flat=True))
+        """Codes of the forms of mentoring this user is the organiser of (ответственный по форме) today.
+
+        Read once a request, and only for an organiser: rows of a list ask for it.
+        """
+        if not hasattr(self, "_form_codes"):
+            grants = RoleGrant.objects.in_force().filter(user=self, role=Role.ORGANISER)
+            is_organiser = Role.ORGANISER in self.roles
+            self._form_codes = set(grants.values_list("form_code", flat=True)) if is_organiser else set()
+        return self._form_codes
 
     def get_session_auth_hash(self):
         """Counting ``session_epoch`` up ends every session of the account at once."""

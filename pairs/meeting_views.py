@@ -1,0 +1,319 @@
+"""Pages of meetings: «Была встреча», one meeting, the log of a pair, the map and the journal of all pairs."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from mentorship.common.exports import xlsx_bytes
+from mentorship.common.paging import page_of
+from mentorship.common.russian import date_digits
+from mentorship.common.workflow import Conflict, WorkflowError
+from mentorship.cycle.models import Cycle
+from mentorship.documents import files
+from mentorship.registry.models import Side
+
+from . import logbook, rhythm_queries
+from . import meeting_permissions as permissions
+from .home import bonds_of
+from .meeting_forms import JournalFilterForm, MarkForm, MeetingForm, proposed, stored
+from .meeting_rows import row_of, usefulness_of
+from .models import Bond, Meeting
+from .rhythm import total_words
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BONDS_ON_MAP = 30
+COLUMNS = ["№", "Дата", "Минут", "Что было", "Участники", "Цель", "Договорились", "Отметки наставляемых"]
+OFFICE_COLUMNS = ["Как прошло", "Польза, 1–5", "Слова куратору"]
+
+
+# --- Writing down -----------------------------------------------------------------------------------------------
+
+
+@require_GET
+def was_meeting(request):
+    """The big button: straight to the form for a mentor with one working pair, else to a choice."""
+    bonds = [bond for bond in bonds_of(request.user, Side.MENTOR) if permissions.can_log_meeting(request.user, bond)]
+    if len(bonds) == 1:
+        return redirect("pairs:add_meeting", bonds[0].pk)
+    return render(request, "pairs/meeting_choose.html", {"bonds": bonds})
+
+
+def add_meeting(request, pk):
+    """«Была встреча»: the one screen of flow B."""
+    bond = _bond(request, pk)
+    _must(permissions.can_log_meeting(request.user, bond))
+    form = MeetingForm(request.POST or None, bond=bond, initial=proposed(bond))
+    if request.method == "POST" and form.is_valid():
+        again = form.cleaned_data["again"]
+        try:
+            meeting = logbook.log_meeting(bond, by=request.user, again=again, **form.wanted())
+        except logbook.AlreadyLogged as double:
+            return _double(request, bond, form, double)
+        except WorkflowError as error:
+            form.add_error(None, str(error))
+        else:
+            return _saved(request, meeting)
+    last = bond.meetings.held().first()
+    context = {"bond": bond, "form": form, "last": last, "heading": "Встреча", "back_url": bond.get_absolute_url()}
+    return render(request, "pairs/meeting_form.html", context)
+
+
+def _double(request, bond, form, double):
+    """The same pair, the same day: complete the record that is there, or write a second one on purpose."""
+    before, typed = double.meeting, form.cleaned_data
+    agreed = list(dict.fromkeys(filter(None, [before.agreed, typed["agreed"]])))
+    complete = dict(form.as_typed()) | {"agreed": "\n".join(agreed), "version": before.version}
+    if typed["mood"] is None and before.mood:
+        complete["mood"] = before.mood
+    context = {
+        "bond": bond,
+        "question": str(double),
+        "before": row_of(before, request.user),
+        "typed": form.wanted(),
+        "typed_type": Meeting.Type(typed["type"]).label,
+        "complete": complete.items(),
+        "second": [*form.as_typed(), ("again", "on")],
+    }
+    return render(request, "pairs/meeting_double.html", context)
+
+
+def _saved(request, meeting):
+    count, minutes = rhythm_queries.totals(meeting.bond)
+    total = total_words(count, minutes).partition(", ")[2]
+    messages.success(request, f"Записано. {count}-я встреча, {total}.")
+    return redirect(meeting)
+
+
+def edit_meeting(request, pk):
+    """Correct a record; a conflict shows what is stored now beside what was typed."""
+    meeting = _meeting(request, pk)
+    _must(permissions.can_change_meeting(request.user, meeting))
+    form, current = MeetingForm(request.POST or None, bond=meeting.bond, initial=stored(meeting)), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            logbook.edit_meeting(meeting, version=form.cleaned_data["version"], by=request.user, **form.wanted())
+        except Conflict:
+            current = row_of(_meeting(request, pk), request.user)
+            form = _with_version(request, current.meeting)
+        except WorkflowError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Исправлено. Прежняя запись осталась в истории.")
+            return redirect(meeting)
+    context = {"bond": meeting.bond, "form": form, "heading": "Исправить встречу", "current": current}
+    context["back_url"] = meeting.get_absolute_url()
+    return render(request, "pairs/meeting_form.html", context, status=409 if current else 200)
+
+
+def _with_version(request, meeting):
+    data = request.POST.copy()
+    data["version"] = meeting.version
+    return MeetingForm(data, bond=meeting.bond, initial=stored(meeting))
+
+
+def cancel_meeting(request, pk):
+    """A record made by mistake leaves the counts."""
+    meeting = _meeting(request, pk)
+    _must(permissions.can_change_meeting(request.user, meeting))
+    error = ""
+    if request.method == "POST":
+        try:
+            logbook.cancel_meeting(meeting, by=request.user)
+        except WorkflowError as refusal:
+            error = str(refusal)
+        else:
+            messages.success(request, "Запись убрана из учёта. Она осталась в истории.")
+            return redirect("pairs:bond_meetings", meeting.bond_id)
+    return render(request, "pairs/meeting_cancel.html", {"meeting": meeting, "bond": meeting.bond, "error": error})
+
+
+# --- Reading and marking ------------------------------------------------------------------------------------------
+
+
+@require_GET
+def meeting(request, pk):
+    """One meeting, as much of it as the reader may know."""
+    return _meeting_page(request, _meeting(request, pk))
+
+
+def _meeting_page(request, found, mark_form=None, status=200):
+    row, bond = row_of(found, request.user), found.bond
+    count, minutes = rhythm_queries.totals(bond)
+    context = {
+        "meeting": found,
+        "bond": bond,
+        "row": row,
+        "total": total_words(count, minutes),
+        "mark_form": mark_form,
+        "changes": found.history.select_related("history_user").order_by("history_date", "history_id")[:20],
+        "hides_agreed": not permissions.can_see_agreed(request.user, bond),
+    }
+    return render(request, "pairs/meeting.html", context, status=status)
+
+
+@require_POST
+def mark_meeting(request, pk):
+    """«Подтверждаю» or «Было иначе» of one mentee, with a rating and words to the curator if he likes."""
+    found = _meeting(request, pk)
+    _must(permissions.can_mark_meeting(request.user, found))
+    form = MarkForm(request.POST)
+    if not form.is_valid():
+        return _meeting_page(request, found, form)
+    own = permissions.own_participation(request.user, found.bond)
+    try:
+        mark = logbook.mark_meeting(found, own, by=request.user, **form.cleaned_data)
+    except WorkflowError as error:
+        messages.error(request, str(error))
+    else:
+        words = "Встреча подтверждена." if mark.confirmed else "Отмечено: было иначе. Наставник проверит запись."
+        messages.success(request, f"Спасибо. {words}")
+    back = request.POST.get("back", "")
+    if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        return redirect(back)
+    return redirect(found)
+
+
+@require_GET
+def bond_meetings(request, pk):
+    """The log of one pair."""
+    bond = _bond(request, pk)
+    return render(request, "pairs/bond_meetings.html", {"bond": bond} | log_of(request, bond))
+
+
+def log_of(request, bond, *, size=50):
+    """Context of ``pairs/_meetings.html``: what this reader sees of the meetings of ``bond`` (loaded ``with_people``)."""
+    user = request.user
+    count, minutes = rhythm_queries.totals(bond)
+    page = page_of(request, bond.meetings.held().visible_to(user).with_people(), size)
+    return {
+        "page": page,
+        "rows": [row_of(one, user) for one in page],
+        "total": total_words(count, minutes),
+        "has_meetings": bool(count),
+        "use": usefulness_of([bond])[bond.pk],
+        "reads_log": _reads_log(user, bond),
+        "can_log": permissions.can_log_meeting(user, bond),
+        "can_share": permissions.can_share_agreed(user, bond),
+        "sees_use": permissions.can_share_agreed(user, bond) or permissions.reads_by_office(user, bond),
+        "hides_agreed": not permissions.can_see_agreed(user, bond),
+    }
+
+
+def _reads_log(user, bond):
+    """Reads meetings one by one; who only oversees gets the total."""
+    return permissions.reads_by_office(user, bond) or any(permissions.in_bond(user, bond, side) for side in Side)
+
+
+@require_POST
+def share_agreements(request, pk):
+    """The mentor opens the agreements of his pair to the curator, or closes them."""
+    bond = _bond(request, pk)
+    _must(permissions.can_share_agreed(request.user, bond))
+    logbook.share_agreements(bond, shared=request.POST.get("shared") == "yes", by=request.user)
+    words = (
+        "Куратор теперь видит договорённости."
+        if bond.meetings_shared
+        else "Договорённости снова видите только вы с парой."
+    )
+    messages.success(request, words)
+    return redirect("pairs:bond_meetings", bond.pk)
+
+
+@require_GET
+def export_bond(request, pk):
+    """The log of one pair for Excel: for its mentor and for the curator."""
+    bond = _bond(request, pk)
+    by_office = permissions.reads_by_office(request.user, bond)
+    _must(by_office or permissions.in_bond(request.user, bond, Side.MENTOR))
+    meetings = bond.meetings.held().order_by("held_on", "pk").with_people()
+    return _sheet(request, meetings, f"Встречи {bond.title}", by_office)
+
+
+# --- All pairs ------------------------------------------------------------------------------------------------------
+
+
+@require_GET
+def overview(request):
+    """Meetings of all pairs by weeks; the longest silence stands first."""
+    _must(permissions.can_see_rhythm(request.user))
+    cycle, today = Cycle.objects.current(), timezone.localdate()
+    bonds = Bond.objects.visible_to(request.user).filter(cycle=cycle, state__in=Bond.KEPT, starts_on__lte=today)
+    page = page_of(request, bonds.order_by("ended_on", "starts_on", "pk").with_people(), BONDS_ON_MAP)
+    last = min(today, cycle.ends_on) if cycle else today
+    rows, columns = rhythm_queries.by_week(list(page), cycle.starts_on, last) if cycle else ([], [])
+    context = {
+        "cycle": cycle,
+        "page": page,
+        "rows": rows,
+        "columns": columns,
+        "silent": rhythm_queries.silent_bonds(today, bonds),
+        "reads_journal": permissions.can_read_journal(request.user),
+    }
+    return render(request, "pairs/meetings.html", context)
+
+
+@require_GET
+def journal(request):
+    """Every meeting of the cycle that this user may read, with filters."""
+    _must(permissions.can_read_journal(request.user))
+    cycle, form = Cycle.objects.current(), JournalFilterForm(request.GET)
+    page = page_of(request, _narrowed(request, form, cycle).with_people())
+    context = {
+        "cycle": cycle,
+        "form": form,
+        "page": page,
+        "rows": [row_of(one, request.user) for one in page],
+        "filtered": any(request.GET.get(name) for name in form.fields),
+    }
+    return render(request, "pairs/meeting_journal.html", context)
+
+
+@require_GET
+def export_journal(request):
+    """The journal as it is filtered on the page, for Excel."""
+    _must(permissions.can_read_journal(request.user))
+    cycle = Cycle.objects.current()
+    meetings = _narrowed(request, JournalFilterForm(request.GET), cycle).with_people()
+    return _sheet(request, meetings, "Журнал встреч", by_office=True)
+
+
+def _narrowed(request, form, cycle):
+    bonds = Bond.objects.visible_to(request.user).filter(cycle=cycle)
+    readable = Meeting.objects.visible_to(request.user).held().filter(bond__cycle=cycle)
+    return form.narrow(readable, bonds).order_by("-held_on", "-pk")
+
+
+def _sheet(request, meetings, title, by_office):
+    rows = [_cells(number, row_of(one, request.user), by_office) for number, one in enumerate(meetings, 1)]
+    content = xlsx_bytes(title, COLUMNS + OFFICE_COLUMNS * by_office, rows)
+    name = f"{title.replace(' → ', ' – ')} {date_digits(timezone.localdate())}.xlsx"
+    return files.response(content, name=name, content_type=SHEET)
+
+
+def _cells(number, row, by_office):
+    one = row.meeting
+    marks = "; ".join(f"{mark.who}: {mark.word}" for mark in row.marks)
+    cells = [number, one.held_on, one.minutes, one.get_type_display(), one.bond.title, one.topic, row.agreed, marks]
+    if by_office:
+        rated = "; ".join(f"{mark.who}: {mark.rating}" for mark in row.marks if mark.rating)
+        words = "; ".join(f"{mark.who}: {mark.comment}" for mark in row.marks if mark.comment)
+        cells += [row.mood, rated, words]
+    return cells
+
+
+def _bond(request, pk):
+    """The bond if this user may see it, else 404."""
+    return get_object_or_404(Bond.objects.visible_to(request.user).with_people(), pk=pk)
+
+
+def _meeting(request, pk):
+    """The meeting if this user may read it, else 404."""
+    return get_object_or_404(Meeting.objects.visible_to(request.user).with_people(), pk=pk)
+
+
+def _must(allowed):
+    if not allowed:
+        raise PermissionDenied
