@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentorship.accounts.workflow import create_account
@@ -10,15 +10,17 @@ from mentorship.common.cases import gender_of
 from mentorship.common.periods import add_months
 from mentorship.common.russian import counted
 from mentorship.common.workflow import WorkflowError, check_version, locked, save
-from mentorship.documents import works
+from mentorship.documents import files, works
 from mentorship.documents.models import Counter, Series
 from mentorship.institution.models import Institution
 
-from . import papers
-from .models import Consent, Person
+from . import imports, papers
+from .models import Consent, ImportRun, Person
 from .signals import consent_withdrawn
+from .staff_sheet import mapping_problems
 
 TEXT_VERSION = 1
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CONSENT_YEARS = 3  # a term must be a date (law.md 2.1): this many years unless the curator names another
 
 
@@ -217,3 +219,95 @@ def give_access(person, *, by, user=None):
         raise WorkflowError(f"Учётная запись {user.username} уже принадлежит другому человеку.")
     person.user = user or create_account(person.full_name, by=by, email=person.email)
     return save(person, by=by, reason="дан доступ", fields=["user"])
+
+
+# --- Staff lists ------------------------------------------------------------------------------------------------
+
+
+class OutOfDate(WorkflowError):
+    """The people changed since the plan was shown; ``plan`` is what loading would do now."""
+
+    def __init__(self, plan):
+        super().__init__(
+            "Пока вы смотрели, список людей изменился. Ниже – что изменится теперь: проверьте и загрузите ещё раз."
+        )
+        self.plan = plan
+
+
+def start_import(content, name, *, by, sheet=""):
+    """Read an uploaded staff list and keep the file, so that the next steps lose nothing.
+
+    Raises:
+        SheetError: not a sheet, or no table in it; the message says what to do.
+    """
+    table, mapping = imports.read(content, name, sheet=sheet)
+    stored = files.store(content, name=name, content_type=SHEET, by=by)
+    run = ImportRun(file=stored, table=table, mapping=mapping, started_by=by)
+    if not mapping["day_is_stated"] and (day := imports.day_of_same_file(run)):
+        run.mapping["day"] = day
+    run.save()
+    return run
+
+
+@transaction.atomic
+def choose_columns(run, *, columns, day):
+    """Keep which column means what ({index: field code or None}) and the day the lengths of service hold on.
+
+    Raises:
+        WorkflowError: loaded already, or rows cannot be read with this choice.
+    """
+    locked(run)
+    _must_be_open(run)
+    if problems := mapping_problems(columns):
+        raise WorkflowError(" ".join(problems))
+    run.mapping = run.mapping | {
+        "columns": {str(index): code for index, code in columns.items()},
+        "day": day.isoformat(),
+    }
+    run.save(update_fields=["mapping"])
+    return run
+
+
+def load_import(run, *, digest, by):
+    """Write what the plan with this ``digest`` promised: everybody or nobody.
+
+    The plan is made anew before the lock is taken and written only if it is the one that was shown (trust.md 3.5).
+
+    Raises:
+        OutOfDate: the people or the plan changed since it was shown.
+        WorkflowError: loaded already, or a row still has an error.
+    """
+    plan = imports.plan(run)
+    if plan.errors:
+        raise WorkflowError("В списке есть ошибки, поэтому не загружено ничего. Исправьте их и загрузите файл снова.")
+    if plan.digest != digest:
+        raise OutOfDate(plan)
+    try:
+        return _load(run, plan, by=by)
+    except IntegrityError as error:  # somebody entered the same person by hand at this very moment
+        raise OutOfDate(imports.plan(run)) from error
+
+
+@transaction.atomic
+def _load(run, plan, *, by):
+    list(ImportRun.objects.select_for_update().order_by("pk")[:1])  # one list at a time: the first row is the lock
+    locked(run)
+    _must_be_open(run)
+    if imports.last_change() != plan.seen:
+        raise OutOfDate(imports.plan(run))
+    plan.resource.write(plan.changed_fields, by=by, reason=import_reason(run))
+    run.created, run.changed = len(plan.of(imports.NEW)), len(plan.of(imports.CHANGED))
+    run.unchanged = len(plan.of(imports.SAME))
+    run.state, run.finished_at = ImportRun.State.DONE, timezone.now()
+    run.save()
+    return run
+
+
+def import_reason(run):
+    """What the history of a card says of a change made by a list."""
+    return f"загрузка списка № {run.pk}"
+
+
+def _must_be_open(run):
+    if run.is_done:
+        raise WorkflowError("Этот список уже загружен. Чтобы загрузить новый, начните сначала.")
