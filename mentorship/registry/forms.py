@@ -52,7 +52,7 @@ class BaseFilterForm(forms.Form):
             case "left":
                 return found.exclude(state__in=Participation.OPEN)
             case "in_base":
-                return found.in_base(on)
+                return found.filter(state=Participation.State.IN_BASE)
             case "candidates":
                 return found.filter(state=Participation.State.CANDIDATE)
             case "no_consent":
