@@ -52,8 +52,9 @@ def _checked_pdf(content):
 
 
 def _clean_image(content):
-    from PIL import Image, UnidentifiedImageError  # slow import
+    from PIL import Image, ImageFile, UnidentifiedImageError  # slow import
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for the whole process
     kind = "PNG" if content.startswith(b"\x89PNG") else "JPEG"  # some phones' JPEG calls itself MPO
     try:
         image = Image.open(io.BytesIO(content), formats=["JPEG", "PNG"])

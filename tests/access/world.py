@@ -2,7 +2,11 @@
 
 from types import SimpleNamespace
 
+from django.utils import timezone
+
 from mentorship.accounts.models import Role
+from mentorship.documents import blocks, files
+from mentorship.documents.models import BackgroundWork, Paper
 from mentorship.institution.models import QuietPeriod
 from mentorship.registry.models import Side
 from mentorship.surveys import workflow as surveys
@@ -42,7 +46,23 @@ def make_world():
     world.meeting = factories.MeetingFactory(bond=world.bond, logged_by=world.actors["mentor"])
     world.activity = factories.ActivityFactory(stage=factories.StageFactory(cycle=world.cycle))
     add_wave(world)
+    add_papers(world)
     return world
+
+
+def add_papers(world):
+    """A paper before the head, an issued one that the pair's mentor may read, and a finished work of the curator."""
+    text = [blocks.heading("О закреплении пар"), blocks.item("Закрепить пары.")]
+    about = {"kind": "order_pairs", "blocks": text, "subject": world.cycle, "prepared_by": world.actors["curator"]}
+    world.paper = Paper.objects.create(title="О новом", state="on_signature", sent_at=timezone.now(), **about)
+    world.issued = Paper.objects.create(title="Об изданном", state="issued", issued_on="2026-09-01", **about)
+    world.issued.readers.add(world.actors["mentor"])
+    file = files.store(b"%PDF-1.7", name="скан.pdf", content_type=files.PDF, by=None)
+    world.issued.pdf = world.issued.scan = file
+    world.issued.save()
+    world.work = BackgroundWork.objects.create(
+        title="Пачка", job="papers_to_sign", state="done", result=file, owner=world.actors["curator"]
+    )
 
 
 def add_wave(world):
