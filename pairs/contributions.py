@@ -28,13 +28,15 @@ from mentorship.people.signals import consent_withdrawn
 from mentorship.registry import extensions
 from mentorship.registry.models import Participation
 
-from . import papers, permissions, workflow
-from .models import Bond, BondMember
+from . import meeting_permissions, papers, permissions, workflow
+from .models import Bond, BondMember, Meeting
 from .readiness import readiness_of, stops
+from .rhythm_queries import silent_bonds
 
 LIMIT = 8
 ENDS_SOON = timedelta(days=30)
 UNPAIRED_AFTER = timedelta(days=14)
+VERY_SILENT = 28  # countable days
 STATE_KINDS = {
     Bond.State.PROPOSED: "draft",
     Bond.State.ORDERED: "wait",
@@ -51,6 +53,9 @@ def register():
     grant(Role.DIRECTOR, "pairs.bond", "view")
     grant(Role.CURATOR, "pairs.meeting", "view")
     kinds.register(ORDER_ON_PAIRS)
+    navigation.add(
+        NavItem("Встречи", "pairs:meetings", "calendar-week", "Работа", 35, meeting_permissions.can_see_rhythm)
+    )
     navigation.add(NavItem("Пары и группы", "pairs:list", "people", "Работа", 30, permissions.can_see_pairs))
     search_sources.add(SearchSource("pairs", "Пары и группы", find))
     for rule in QUEUE_RULES:
@@ -241,6 +246,41 @@ def ending(user, today):
     ]
 
 
+def silent(user, today):
+    """Working pairs without a meeting for longer than the rules allow; quiet periods do not count."""
+    found = silent_bonds(today, _kept_by(user), most=LIMIT)
+    return [
+        QueueRow(
+            title=bond.title,
+            why=f"Нет встреч {counted(days, 'день,дня,дней')} без каникул. Поговорите с парой.",
+            url=bond.get_absolute_url(),
+            action="К паре",
+            urgency=0 if days > VERY_SILENT else 1,
+            since=bond.silent_since,
+            icon="hourglass-split",
+        )
+        for bond, days in found
+    ]
+
+
+def disputed(user, today):
+    """Meetings of which a mentee says «было иначе»; the mentor's correction takes the row away."""
+    if not meeting_permissions.can_read_journal(user):
+        return []
+    meetings = Meeting.objects.visible_to(user).held().filter(marks__confirmed=False, bond__in=_kept_by(user))
+    return [
+        QueueRow(
+            title=meeting.bond.title,
+            why=f"Встреча {date_digits(meeting.held_on)}: наставляемый отметил «было иначе».",
+            url=meeting.get_absolute_url(),
+            action="Разобраться",
+            since=meeting.held_on,
+            icon="chat-left-text",
+        )
+        for meeting in meetings.distinct().with_people().order_by("held_on", "pk")[:LIMIT]
+    ]
+
+
 QUEUE_RULES = [
     QueueRule(
         "pairs_papers",
@@ -258,6 +298,20 @@ QUEUE_RULES = [
     ),
     QueueRule(
         "pairs_ready", "Пора готовить приказ", "Предложенные пары, у которых все бумаги в порядке.", ready_for_order, 25
+    ),
+    QueueRule(
+        "pairs_silent",
+        "Пары молчат",
+        "Действующие пары, у которых дольше нормы нет записанных встреч. Каникулы и тихие недели не считаются.",
+        silent,
+        30,
+    ),
+    QueueRule(
+        "meetings_disputed",
+        "Было иначе",
+        "Встречи, которые наставляемый не подтвердил. Строка уходит, когда наставник исправит запись.",
+        disputed,
+        35,
     ),
     QueueRule(
         "mentees_unpaired",

@@ -249,7 +249,7 @@ def overview(request):
         "page": page,
         "rows": rows,
         "columns": columns,
-        "silent": rhythm_queries.silent_bonds(today, bonds),
+        "silent": rhythm_queries.silent_bonds(today, bonds, most=BONDS_ON_MAP),
         "reads_journal": permissions.can_read_journal(request.user),
     }
     return render(request, "pairs/meetings.html", context)

@@ -13,31 +13,34 @@ from .models import Bond, Meeting
 HELD = Q(meetings__state=Meeting.State.HELD)
 
 
-def silent_bonds(on, bonds=None):
+def silent_bonds(on, bonds=None, most=None):
     """Pairs that have been silent longer than the rules allow, as [(bond, days)], the longest silence first.
 
     Only pairs in force on the day ``on`` whose kinds keep the rhythm; days are counted from the last held meeting,
-    without one from the start, quiet periods left out.
+    without one from the start, quiet periods left out. Each bond comes with its people and with ``silent_since``.
 
     Args:
         bonds: a queryset to look among, e.g. those that a user keeps; all pairs without it.
+        most: not more than so many pairs.
     """
-    limit = Rules.load().silent_after_days
-    found = [(bond, days) for bond, days in silence_of(_in_rhythm(bonds, on), on) if days > limit]
-    return sorted(found, key=lambda pair: -pair[1])
+    limit, quiet = Rules.load().silent_after_days, QuietPeriod.spans()
+    since = {pk: held_on or starts_on for pk, starts_on, held_on in _last_days(bonds, on)}
+    days = {pk: silent_days(last, on, quiet) for pk, last in since.items()}
+    longest = sorted((pk for pk in days if days[pk] > limit), key=lambda pk: (-days[pk], pk))[:most]
+    loaded = Bond.objects.with_people().in_bulk(longest)
+    for pk, bond in loaded.items():
+        bond.silent_since = since[pk]
+    return [(loaded[pk], days[pk]) for pk in longest]
 
 
-def _in_rhythm(bonds, on):
+def _last_days(bonds, on):
+    """(pk, start, day of the last held meeting or None) of every bond that must keep the rhythm on the day ``on``."""
     bonds = Bond.objects.all() if bonds is None else bonds
     keeping = Bond.objects.filter(kinds__keeps_rhythm=True).values("pk")
-    return bonds.in_force(on).filter(pk__in=keeping).order_by("starts_on", "pk").with_people()
-
-
-def silence_of(bonds, on):
-    """Countable days of silence of each of ``bonds`` (a queryset) on the day ``on``: [(bond, days)]."""
-    quiet = QuietPeriod.spans()
-    bonds = bonds.annotate(last_held_on=Max("meetings__held_on", filter=HELD & Q(meetings__held_on__lte=on)))
-    return [(bond, silent_days(bond.last_held_on or bond.starts_on, on, quiet)) for bond in bonds]
+    last = Max("meetings__held_on", filter=HELD & Q(meetings__held_on__lte=on))
+    return (
+        bonds.in_force(on).filter(pk__in=keeping).order_by().annotate(last=last).values_list("pk", "starts_on", "last")
+    )
 
 
 def keeps_rhythm(bond):

@@ -23,11 +23,14 @@ from mentorship.registry.lamps import without_links
 from mentorship.registry.models import Participation, Side
 
 from . import papers, permissions, readiness, workflow
+from .extensions import facts_of
 from .forms import BondFilterForm, BondForm, CancelForm, EndForm, OrderForm, stored
+from .meeting_views import log_of
 from .models import Bond, OrderLine
 
 TITLE = "Пары и группы"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEETINGS_SHOWN = 8
 PROGRAMME_DAYS = timedelta(days=14)
 COLUMNS = ["№", "Наставник", "Должность наставника", "Наставляемые", "Должности наставляемых", "Форма", "Виды"]
 COLUMNS += ["Начало", "Окончание", "Состояние", "Цель", "Чего не хватает"]
@@ -126,8 +129,9 @@ def bond(request, pk):
         "can_propose": permissions.can_propose(user),
         "by_office": permissions.can_see_pairs_of(user, bond),
         "history": bond.history.select_related("history_user")[:20],
+        "facts": facts_of([bond], user)[bond.pk],
     }
-    return render(request, "pairs/bond.html", context)
+    return render(request, "pairs/bond.html", context | log_of(request, bond, size=MEETINGS_SHOWN))
 
 
 def new(request):
