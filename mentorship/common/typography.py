@@ -10,14 +10,14 @@ _UNITS = (
     "|гг|г|руб(?:л(?:ь|я|ей))?|коп|тыс|млн|чел|человека?|шт|балл(?:а|ов)?|листа?х?|экз|п\\.п"
 )
 _SHORT_WORDS = (
-    "ст|п|пп|ч|гл|абз|подп|прил|разд|стр|с|л|рис|табл|см|д|корп|кв|каб|оф|тел|ул|пер|просп|пр|пл|г|пос|дер|обл|им|и\\.о"
+    "ст|п|пп|ч|гл|абз|подп|прил|разд|стр|с|л|рис|табл|см|д|корп|кв|каб|оф|тел|ул|пер|просп|пр|пл|г|пос|дер|обл|им"
 )
 
-# Control characters, lone surrogates, non-characters and invisible marks of direction and width: XML,
+# Control characters, lone surrogates, private signs, non-characters and invisible marks of direction and width: XML,
 # XLSX and fonts have no place for them, and in a legal paper an invisible sign is a trap.
 _UNPRINTABLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\ud800-\udfff"
-    "\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\ufff0-\uffff]"
+    "\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\ufff0-\uffff]"
 )
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 
@@ -33,7 +33,7 @@ _GLUE = [
     # a number and its unit, 2025 г.
     (re.compile(rf"(\d)[ \t]+(?=(?:{_UNITS})(?!\w))"), rf"\1{NBSP}"),
     # ст. 351.8, г. Пролетарск, п. 2, им. Гагарина
-    (re.compile(rf"(?<!\w)((?:{_SHORT_WORDS})\.)[ \t]+(?=[\dА-ЯЁ«])", re.IGNORECASE), rf"\1{NBSP}"),
+    (re.compile(rf"(?<!\w)((?i:{_SHORT_WORDS})\.)[ \t]+(?=[\dА-ЯЁ«])"), rf"\1{NBSP}"),
     # a dash never begins a line
     (re.compile(r"(?<=\S)[ \t]+(?=[–—](?:\s|$))"), NBSP),
 ]
@@ -42,8 +42,8 @@ _GLUE = [
 def printable(text):
     """Text without the characters that PDF, DOCX and XLSX cannot hold; line ends become ``\\n``.
 
-    Dropped are control characters except tab and line feed, lone surrogates, non-characters and
-    invisible marks (zero width, direction). Nothing else is touched.
+    Dropped are control characters except tab and line feed, lone surrogates, private signs (a bullet
+    pasted from Word), non-characters and invisible marks (zero width, direction). Nothing else is touched.
     """
     return _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text))
 

@@ -162,10 +162,10 @@ def page_break(*, id=None):
     return _block("page_break", id)
 
 
-def _block(kind, id, **fields):
+def _block(type_, id, /, **fields):
     """A block with its fields as JSON would give them back."""
     plain = {name: _text(value) if value is None or isinstance(value, str) else value for name, value in fields.items()}
-    return {"id": id or secrets.token_hex(4), "type": kind, **plain}
+    return {"id": id or secrets.token_hex(4), "type": type_, **plain}
 
 
 def _text(value):
