@@ -1,0 +1,57 @@
+"""``make bench``: one table of pages at three sizes, one of papers, import and report."""
+
+import json
+import subprocess
+import sys
+
+from tests.bench.size_titles import TITLES
+
+
+def child(*arguments):
+    """What a measurement printed, in a process of its own so that none warms another up."""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", *arguments], check=True, stdout=subprocess.PIPE, text=True
+    )
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def show_pages():
+    found = {size: child("tests.bench.pages", size) for size in TITLES}
+    print(f"{'Страница':<26}" + "".join(f"{title:>28}" for title in TITLES.values()))
+    print(f"{'':<26}" + f"{'p50 мс':>10}{'p95 мс':>10}{'запр.':>8}" * len(TITLES))
+    grown = []
+    for page in next(iter(found.values())):
+        cells = [found[size][page] for size in TITLES]
+        print(f"{page:<26}" + "".join(f"{p50:>10.1f}{p95:>10.1f}{queries:>8}" for p50, p95, queries in cells))
+        if len({queries for _, _, queries in cells}) > 1:
+            grown.append(page)
+    print("Число запросов одинаково при всех размерах." if not grown else "Число запросов растёт: " + ", ".join(grown))
+
+
+def show_papers():
+    found = child("tests.bench.papers")
+    seconds, pages = found["order"]
+    print(f"\nПриказ в PDF: {seconds:.2f} с, страниц {pages} ({pages / seconds:.1f} стр/с)")
+    print(f"Пакет согласий: {found['pages']} стр, {found['ours']:.1f} стр/с", end="")
+    if found["office"]:
+        print(f"; LibreOffice из DOCX {found['office']:.1f} стр/с; отношение {found['ours'] / found['office']:.1f}")
+    else:
+        print("; LibreOffice не установлен, сравнения нет")
+
+
+def show_import_and_report():
+    found = child("tests.bench.import_and_report")
+    print("Загрузка списка:")
+    for rows, read, write in found["import"]:
+        print(
+            f"  {rows} строк: чтение и проверка {rows / read:.0f} строк/с, запись {rows / write:.0f} строк/с ({write:.2f} с под замком)"
+        )
+    print("Годовой отчёт:")
+    for title, build, print_, pages in found["report"]:
+        print(f"  {title}: составление {build:.2f} с, PDF {print_:.2f} с, страниц {pages}")
+
+
+if __name__ == "__main__":
+    show_pages()
+    show_papers()
+    show_import_and_report()

@@ -1,0 +1,82 @@
+"""Speed of papers and of the import, in a process of its own: ``python -m tests.bench.papers`` prints JSON."""
+
+import io
+import json
+import shutil
+import statistics
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from tests.bench import setting
+
+setting.prepare()
+
+from pypdf import PdfReader  # noqa: E402
+
+from mentorship.documents import docx_writer, kinds, pdf  # noqa: E402
+from mentorship.people import papers as consent_papers  # noqa: E402
+from mentorship.people import workflow as people  # noqa: E402
+from mentorship.people.models import Consent, Person  # noqa: E402
+from pairs import workflow as pairs  # noqa: E402
+from pairs.models import Bond  # noqa: E402
+from tests.bench import sizes  # noqa: E402
+
+CONSENTS = 200
+
+
+def timed(act):
+    """(seconds, result) of one call."""
+    started = time.perf_counter()
+    result = act()
+    return time.perf_counter() - started, result
+
+
+def one_order(curator):
+    """Median seconds of five renderings of an order on six pairs, and its pages."""
+    bonds = list(Bond.objects.all())
+    Bond.objects.update(state=Bond.State.PROPOSED)
+    paper = pairs.draft_order(bonds[0].cycle, bonds, curator, {})
+    layout = kinds.get(paper.kind).layout
+    runs = [timed(lambda: pdf.render(paper.blocks, layout, title=paper.title)) for _ in range(6)][1:]
+    return statistics.median(seconds for seconds, _ in runs), pages(runs[0][1])
+
+
+def pages(content):
+    """How many pages a PDF has."""
+    return len(PdfReader(io.BytesIO(content)).pages)
+
+
+def pack_of_consents(curator):
+    """Pages a second of a pack of consents here, and of LibreOffice making the same pages from DOCX."""
+    persons = list(Person.objects.order_by("pk")[:CONSENTS])
+    printed = people.print_consents(persons, [Consent.Kind.PROCESSING], by=curator)
+    papers = [(consent_papers.build(consent), consent_papers.LAYOUT, str(consent)) for consent in printed]
+    seconds, content = timed(lambda: pdf.render_pack(papers))
+    ours = pages(content) / seconds
+    return ours, _libreoffice(papers), pages(content)
+
+
+def _libreoffice(papers):
+    office = shutil.which("soffice")
+    if not office:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        names = []
+        for n, (blocks, layout, title) in enumerate(papers):
+            names.append(Path(folder) / f"{n}.docx")
+            names[-1].write_bytes(docx_writer.render(blocks, layout, title=title))
+        command = [office, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
+        command += ["--outdir", folder, *map(str, names)]
+        seconds, _ = timed(lambda: subprocess.run(command, check=True, capture_output=True))
+        made = sum(pages(path.read_bytes()) for path in Path(folder).glob("*.pdf"))
+    return made / seconds
+
+
+if __name__ == "__main__":
+    users = sizes.fill(sizes.Size("для бумаг", 300, 6, 1, 100))
+    curator = users["curator"]
+    order = one_order(curator)
+    ours, office, made = pack_of_consents(curator)
+    print(json.dumps({"order": order, "ours": ours, "office": office, "pages": made}))
