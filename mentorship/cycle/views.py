@@ -285,7 +285,7 @@ def activity_restore(request, pk):
 def activity_close(request, pk):
     """Close a row by hand with a reason."""
     row = _activity_to_edit(request, pk)
-    form = CloseForm(request.POST, url=reverse("cycle:activity_close", args=[pk]))
+    form = CloseForm(request.POST, url=_url("activity_close", row))
     if form.is_valid():
         try:
             workflow.close_activity(row, by=request.user, **form.cleaned_data)
@@ -320,7 +320,7 @@ def item_tick(request, pk):
 def file_add(request, pk):
     """Put a scan to a row as its result."""
     row = _activity_to_edit(request, pk)
-    form = FileForm(request.POST, request.FILES, url=reverse("cycle:file_add", args=[pk]))
+    form = FileForm(request.POST, request.FILES, url=_url("file_add", row))
     if form.is_valid():
         cleaned = form.cleaned_data
         try:
@@ -394,14 +394,18 @@ def _activity_page(request, row, close_form=None, file_form=None):
     """The page of a row; a form that was refused keeps what was typed."""
     rights = _rights(request.user, row.stage.cycle)
     if rights["can_edit"]:
-        close_url, file_url = (reverse(f"cycle:{name}", args=[row.pk]) for name in ("activity_close", "file_add"))
-        rights["close_form"] = close_form or CloseForm(url=close_url, initial={"version": row.version})
-        rights["file_form"] = file_form or FileForm(url=file_url)
+        close_form = close_form or CloseForm(url=_url("activity_close", row), initial={"version": row.version})
+        file_form = file_form or FileForm(url=_url("file_add", row))
+    rights |= {"close_form": close_form, "file_form": file_form}
     if rights["can_see_proofs"]:
         rights["history"] = reading.history(row)
         rights["files"] = row.files.filter(removed_on__isnull=True).select_related("file")
     context = {"cycle": row.stage.cycle, "activity": row, "row": reading.one(row, request.user), **rights}
     return render(request, "cycle/activity.html", context)
+
+
+def _url(name, row):
+    return reverse(f"cycle:{name}", args=[row.pk])
 
 
 def _version(request, row):

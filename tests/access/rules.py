@@ -83,6 +83,33 @@ RULES = {
     "surveys:links": Rule(None, "curator", args=lambda world: [world.wave.pk]),
     "surveys:blank": Rule("curator", args=lambda world: [world.wave.pk]),
     # --- cycle ------------------------------------------------------------------------------------------
+    "cycle:home": Rule("curator director admin organiser municipal mentor mentee other"),
+    "cycle:open": Rule("curator", "curator"),
+    "cycle:roadmap": Rule(
+        "curator director admin organiser municipal mentor mentee other", args=lambda world: [world.cycle.pk]
+    ),
+    "cycle:xlsx": Rule("curator director admin organiser mentor mentee other", args=lambda world: [world.cycle.pk]),
+    "cycle:arrange": Rule("curator", args=lambda world: [world.cycle.pk]),
+    "cycle:close": Rule("curator", "curator", args=lambda world: [world.cycle.pk]),
+    "cycle:reopen": Rule(None, "curator", args=lambda world: [world.cycle.pk]),
+    "cycle:stage_add": Rule("curator", "curator", args=lambda world: [world.cycle.pk]),
+    "cycle:programme": Rule("curator", "curator", args=lambda world: [world.cycle.programme_id]),
+    "cycle:stage_edit": Rule("curator", "curator", args=lambda world: [world.activity.stage_id]),
+    "cycle:stage_move": Rule(None, "curator", args=lambda world: [world.activity.stage_id]),
+    "cycle:activity_add": Rule("curator", "curator", args=lambda world: [world.activity.stage_id]),
+    "cycle:activity": Rule(
+        "curator director admin organiser mentor mentee other", args=lambda world: [world.activity.pk]
+    ),
+    "cycle:activity_edit": Rule("curator", "curator", args=lambda world: [world.activity.pk]),
+    "cycle:activity_move": Rule(None, "curator", args=lambda world: [world.activity.pk]),
+    "cycle:activity_hide": Rule(None, "curator", args=lambda world: [world.activity.pk]),
+    "cycle:activity_restore": Rule(None, "curator", args=lambda world: [world.activity.pk]),
+    "cycle:activity_close": Rule(None, "curator", args=lambda world: [world.activity.pk]),
+    "cycle:activity_reopen": Rule(None, "curator", args=lambda world: [world.activity.pk]),
+    "cycle:file_add": Rule(None, "curator", args=lambda world: [world.activity.pk]),
+    "cycle:item_tick": Rule(None, "curator", args=lambda world: [world.item.pk]),
+    "cycle:file": Rule("curator director admin organiser", args=lambda world: [world.evidence_file.pk]),
+    "cycle:file_remove": Rule(None, "curator", args=lambda world: [world.evidence_file.pk]),
     # --- registry ---------------------------------------------------------------------------------------
     # --- pairs ------------------------------------------------------------------------------------------
     # --- programs ---------------------------------------------------------------------------------------

@@ -45,6 +45,7 @@ def make_world():
     world.consent = world.person.consents.first()
     world.meeting = factories.MeetingFactory(bond=world.bond, logged_by=world.actors["mentor"])
     world.activity = factories.ActivityFactory(stage=factories.StageFactory(cycle=world.cycle))
+    world.item = world.activity.items.create(order=1, title="собрать согласия")
     add_wave(world)
     add_papers(world)
     return world
@@ -60,6 +61,7 @@ def add_papers(world):
     file = files.store(b"%PDF-1.7", name="скан.pdf", content_type=files.PDF, by=None)
     world.issued.pdf = world.issued.scan = file
     world.issued.save()
+    world.evidence_file = world.activity.files.create(file=file, title="Протокол")
     world.work = BackgroundWork.objects.create(
         title="Пачка", job="papers_to_sign", state="done", result=file, owner=world.actors["curator"]
     )

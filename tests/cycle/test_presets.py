@@ -34,9 +34,7 @@ def test_the_two_presets_are_offered_with_their_rows():
     }
 
 
-@pytest.mark.parametrize(
-    ("code", "counts"), [("moco1", [5, 3, 4, 3, 4, 5, 2]), ("ds4stav", [5, 2, 2, 1, 2, 2, 2])]
-)
+@pytest.mark.parametrize(("code", "counts"), [("moco1", [5, 3, 4, 3, 4, 5, 2]), ("ds4stav", [5, 2, 2, 1, 2, 2, 2])])
 def test_stages_hold_as_many_rows_as_the_source(code, counts):
     stages = load(code).stages
     assert [sum(not row.suggested for row in stage.rows) for stage in stages] == counts
