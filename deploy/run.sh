@@ -14,8 +14,7 @@ answers() { (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; }
 stop() {
     local pids
     pids=$(jobs -p)
-    trap - EXIT
-    trap 'kill -KILL $pids 2>/dev/null || true' INT TERM HUP
+    trap 'kill -KILL $pids 2>/dev/null || true' INT
     echo "Останавливаю портал…"
     kill $pids 2>/dev/null || true
     wait $pids || true # the worker finishes its task; a second Ctrl-C does not wait for it
@@ -28,22 +27,26 @@ if answers; then
 fi
 
 deploy/prepare.sh
-[ "${DEMO:-1}" = 0 ] || "${manage[@]}" demo_year
+made=${PORTAL_DATA:-data}/demo_year_made
+if [ "${DEMO:-1}" != 0 ] && [ ! -e "$made" ]; then
+    "${manage[@]}" demo_year # refuses by itself to touch a portal that is already in use
+    touch "$made"
+fi
 
 trap stop EXIT
-trap 'exit 0' INT TERM HUP
+trap 'trap : INT TERM HUP; exit 0' INT TERM HUP # make passes a signal on: once is enough
 # setsid: Ctrl-C comes to this script alone, which then asks both to stop, once.
 setsid .venv/bin/waitress-serve --listen="127.0.0.1:$port" --threads=8 --ident= mentorship.wsgi:application &
 portal=$!
 setsid deploy/worker.sh &
+
+[ "${DEMO:-1}" = 0 ] && hint=(first_start) || hint=(demo_year --print-logins)
+welcome=$("${manage[@]}" "${hint[@]}")
 until answers; do
     kill -0 $portal 2>/dev/null || { echo "Портал не запустился, причина выше." >&2; exit 1; }
     sleep 0.2
 done
-
-echo
-echo "Портал открыт: http://127.0.0.1:$port   Остановить: Ctrl-C"
-if [ "${DEMO:-1}" = 0 ]; then "${manage[@]}" first_start; else "${manage[@]}" demo_year --print-logins; fi
+printf '\nПортал открыт: http://127.0.0.1:%s   Остановить: Ctrl-C\n%s\n' "$port" "$welcome"
 
 code=0
 wait -n || code=$?
