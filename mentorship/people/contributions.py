@@ -1,7 +1,28 @@
 """What people and consents give to the layers around them."""
 
+from datetime import timedelta
+
+from django.urls import reverse
+
 from mentorship.accounts.models import Role
 from mentorship.accounts.rights import grant
+from mentorship.common.registry import (
+    NavItem,
+    QueueRow,
+    QueueRule,
+    SearchSource,
+    navigation,
+    queue_rules,
+    search_sources,
+)
+from mentorship.common.russian import counted, date_digits
+from mentorship.documents import works
+
+from . import packs, permissions
+from .models import Consent, Person
+
+RETURNS_WITHIN = timedelta(days=7)  # flows.md, flow C: printed, not returned
+MOST_ROWS = 10
 
 
 def register():
@@ -11,3 +32,81 @@ def register():
     grant(Role.CURATOR, "people.consent", "view", "add", "change")
     grant(Role.DIRECTOR, "people.consent", "view")
     grant(Role.CURATOR, "people.importrun", "view", "add", "change")
+    navigation.add(NavItem("Люди", "people:list", "people", "Участники", 10, permissions.can_list_people))
+    navigation.add(
+        NavItem("Согласия", "people:consents", "file-earmark-check", "Документы", 40, permissions.can_list_consents)
+    )
+    search_sources.add(SearchSource("people", "Люди", find))
+    queue_rules.add(
+        QueueRule(
+            "consents_not_returned",
+            "Согласия не вернулись",
+            "Согласие распечатано больше недели назад и не отмечено подписанным.",
+            not_returned,
+            order=30,
+        )
+    )
+    queue_rules.add(
+        QueueRule(
+            "consents_expiring",
+            "Согласия истекают",
+            "До конца срока согласия осталось не больше 30 дней, нового нет.",
+            expiring,
+            order=60,
+        )
+    )
+    works.register("consent_pack", packs.consent_pack)
+
+
+def find(user, query):
+    """People by any part of name or post."""
+    found = Person.objects.visible_to(user).search(query).only("last_name", "first_name", "patronymic", "post")[:8]
+    return [(person.full_name, person.post, person.get_absolute_url()) for person in found]
+
+
+def not_returned(user, today):
+    """Consents printed more than a week ago and not marked signed."""
+    if not permissions.can_keep_consents(user):
+        return []
+    waiting = Consent.objects.unsigned().filter(printed_on__lt=today - RETURNS_WITHIN)
+    return _rows(waiting.order_by("printed_on", "pk"), "printed", _not_returned_row)
+
+
+def _not_returned_row(consent):
+    return QueueRow(
+        consent.person.short_name,
+        f"Согласие № {consent.number} {consent.get_kind_display()} не вернулось",
+        consent.get_absolute_url(),
+        "Отметить",
+        since=consent.printed_on,
+        icon="printer",
+    )
+
+
+def expiring(user, today):
+    """Consents that end within 30 days and have no successor."""
+    if not permissions.can_keep_consents(user):
+        return []
+    return _rows(Consent.objects.expiring(today).order_by("valid_until", "pk"), "expires", _expiring_row)
+
+
+def _expiring_row(consent):
+    return QueueRow(
+        consent.person.short_name,
+        f"Согласие {consent.get_kind_display()} истекает {date_digits(consent.valid_until)}",
+        f"{consent.person.get_absolute_url()}#consents",
+        "Напечатать новое",
+        urgency=2,
+        icon="hourglass-split",
+    )
+
+
+def _rows(consents, show, row):
+    """At most ``MOST_ROWS`` lines; what is left over is one line that leads to the list."""
+    found = list(consents.select_related("person"))
+    rows = [row(consent) for consent in found[:MOST_ROWS]]
+    if more := len(found[MOST_ROWS:]):
+        url = f"{reverse('people:consents')}?show={show}"
+        words = counted(more, "согласие,согласия,согласий")
+        rows.append(QueueRow(f"И ещё {words}", "Все вместе – в списке согласий", url, "Открыть список", urgency=2))
+    return rows

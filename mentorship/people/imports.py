@@ -38,15 +38,19 @@ def read(content, name, *, sheet=""):
         SheetError: the file or its table cannot be read; the message is for the user.
     """
     grid = read_grid(io.BytesIO(content), name, sheet=sheet)
-    table = find_table(grid, knows=staff_sheet.knows_title)
+    return _packed(grid), recognised(grid)
+
+
+def recognised(grid, *, header=None):
+    """The choice of columns as the portal recognises it; ``header`` as a person has corrected it."""
+    table = find_table(grid, knows=staff_sheet.knows_title, header=header)
     day = staff_sheet.stated_day(grid, table)
-    mapping = {
+    return {
         "header": list(table.header),
         "columns": {str(index): code for index, code in staff_sheet.recognise(table.columns).items()},
         "day": (day or timezone.localdate()).isoformat(),
         "day_is_stated": day is not None,
     }
-    return _packed(grid), mapping
 
 
 def _packed(grid):

@@ -1,8 +1,10 @@
 """People, entered once, and the papers in which they agree to something."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -15,11 +17,13 @@ from mentorship.common.checks import (
     validate_patronymic,
     validate_phone,
 )
-from mentorship.common.periods import age
+from mentorship.common.periods import add_months, age
 from mentorship.common.russian import initials_first, surname_first
 from mentorship.common.search import SearchQuerySet, search_key, sort_key
 from mentorship.documents.models import StoredFile
 from mentorship.institution.models import Rules, Unit
+
+EXPIRES_SOON = timedelta(days=30)
 
 
 class Gender(models.TextChoices):
@@ -62,6 +66,24 @@ class PersonQuerySet(SearchQuerySet):
     def teaching_staff(self, on=None):
         """Teaching staff on a day: the number T of methodology.md 5.2."""
         return self.present(on).filter(origin=Person.Origin.STAFF, is_teacher=True)
+
+    def gone(self, on=None):
+        """People who had left by the day ``on`` (today)."""
+        return self.filter(left_on__lt=on or timezone.localdate())
+
+    def young_specialists(self, on=None, rules=None):
+        """The list form of :meth:`Person.is_young_specialist`."""
+        on, rules = on or timezone.localdate(), rules or Rules.load()
+        youngest = add_months(on, -12 * (rules.young_age + 1))
+        return self.present(on).filter(
+            Q(birth_date__isnull=True) | Q(birth_date__gt=youngest),
+            is_teacher=True,
+            teaches_since__gt=add_months(on, -12 * rules.young_experience),
+        )
+
+    def lacking(self, kind, on=None):
+        """People without a consent of ``kind`` in force on the day ``on`` (today)."""
+        return self.exclude(pk__in=Consent.objects.in_force(on).filter(kind=kind).values("person"))
 
 
 class Person(models.Model):
@@ -235,6 +257,17 @@ class ConsentQuerySet(models.QuerySet):
             Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on),
             signed_on__lte=on,
         )
+
+    def unsigned(self):
+        """Printed and not yet marked signed."""
+        return self.filter(signed_on__isnull=True)
+
+    def expiring(self, on=None, within=EXPIRES_SOON):
+        """In force on the day ``on`` (today) and about to end, with no later one to follow."""
+        on = on or timezone.localdate()
+        later = Consent.objects.in_force(on).filter(person=OuterRef("person"), kind=OuterRef("kind"))
+        later = later.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on + within))
+        return self.in_force(on).filter(~Exists(later), valid_until__lte=on + within)
 
 
 class Consent(models.Model):

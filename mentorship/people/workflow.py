@@ -108,7 +108,11 @@ def start_pack(people, kinds, *, by, back_url="", details=None):
     """
     if not people or not kinds:
         raise WorkflowError("Выберите людей и виды согласий: печатать пока нечего.")
-    consents = print_consents(people, kinds, by=by, details=details)
+    return start_reprint(print_consents(people, kinds, by=by, details=details), by=by, back_url=back_url)
+
+
+def start_reprint(consents, *, by, back_url=""):
+    """Print these consents once more, as they are, into one PDF in the background; returns the work to watch."""
     words = counted(len(consents), "согласие,согласия,согласий")
     params = {"consents": [consent.pk for consent in consents]}
     return works.start("consent_pack", title=f"Пакет: {words}", params=params, owner=by, back_url=back_url)
@@ -161,6 +165,25 @@ def _check_giver(person, on, representative):
         raise WorkflowError("С 14 до 18 лет подписывает и законный представитель: укажите, кто именно.")
     if years >= 18 and representative:
         raise WorkflowError(f"{person.short_name}: исполнилось 18 лет, согласие подписывает сам участник.")
+
+
+@transaction.atomic
+def sign_all(consents, *, on, by):
+    """Mark all these consents signed on one day, or none; the refusal names the person."""
+    return [_named(sign_consent, consent, on=on, by=by) for consent in consents]
+
+
+@transaction.atomic
+def withdraw_all(consents, *, on, reason, by):
+    """Withdraw all these consents on one day, or none; the refusal names the person."""
+    return [_named(withdraw_consent, consent, on=on, reason=reason, by=by) for consent in consents]
+
+
+def _named(act, consent, **kwargs):
+    try:
+        return act(consent, **kwargs)
+    except WorkflowError as error:
+        raise WorkflowError(f"{consent.person.short_name}, № {consent.number}: {error}") from error
 
 
 def _check_publication(consent):
@@ -246,6 +269,21 @@ def start_import(content, name, *, by, sheet=""):
     if not mapping["day_is_stated"] and (day := imports.day_of_same_file(run)):
         run.mapping["day"] = day
     run.save()
+    return run
+
+
+def reread(run, *, sheet, header):
+    """Read another sheet of the file, or the same one with other rows of the heading ``(first, last)``, from 1.
+
+    Raises:
+        SheetError: no table there. WorkflowError: loaded already.
+    """
+    _must_be_open(run)
+    if sheet in ("", run.table["sheet"]):
+        run.mapping = imports.recognised(imports.Sheet(run).grid, header=header)
+    else:
+        run.table, run.mapping = imports.read(run.file.read(), run.file.name, sheet=sheet)
+    run.save(update_fields=["table", "mapping"])
     return run
 
 

@@ -1,0 +1,1 @@
+"""Pages of people: cards, consents, staff lists."""

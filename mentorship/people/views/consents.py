@@ -1,0 +1,347 @@
+"""Consents: the list with its quick marking, packs to print, one consent."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from mentorship.common.paging import page_of
+from mentorship.common.russian import counted, date_digits
+from mentorship.common.workflow import WorkflowError
+from mentorship.documents import files
+from mentorship.documents.pdf import preview
+
+from .. import papers, permissions, workflow
+from ..forms import (
+    ConsentFilterForm,
+    DayForAllForm,
+    PeopleFilterForm,
+    PrintForm,
+    RowSignForm,
+    ScanForm,
+    SignForm,
+    WithdrawForm,
+)
+from ..models import EXPIRES_SOON, Consent, Person, PublicField
+from .shared import must, narrowed_people, numbers, sheet_response
+
+COLUMNS = [
+    *("Номер", "Вид", "Фамилия, имя, отчество", "Должность", "Состояние", "Распечатано", "Подписано"),
+    *("Действует до", "Отозвано", "Как отозвано", "Представитель", "Скан"),
+]
+ORDER_18_ENDS = date(2027, 9, 1)  # приказ Роскомнадзора от 24.02.2021 № 18, law.md 2.3
+MOST_PEOPLE = 2_000
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _narrowed(form, on):
+    """Consents as a ``ConsentFilterForm`` says."""
+    consents = Consent.objects.select_related("person", "scan")
+    if not form.is_valid():
+        return consents
+    cleaned = form.cleaned_data
+    if cleaned["q"]:
+        consents = consents.filter(person__in=Person.objects.search(cleaned["q"]))
+    if cleaned["kind"]:
+        consents = consents.filter(kind=cleaned["kind"])
+    match cleaned["show"]:
+        case "printed":
+            return consents.unsigned()
+        case "in_force":
+            return consents.in_force(on)
+        case "expires":
+            return consents.expiring(on)
+        case "expired":
+            return consents.filter(valid_until__lt=on, signed_on__isnull=False, withdrawn_on__isnull=True)
+        case "withdrawn":
+            return consents.filter(withdrawn_on__isnull=False)
+        case "no_scan":
+            return consents.filter(signed_on__isnull=False, scan__isnull=True)
+    return consents
+
+
+@dataclass
+class ConsentRow:
+    """A consent as the list shows it, with the fields to mark it signed if it waits for that."""
+
+    consent: Consent
+    code: str
+    words: str
+    form: RowSignForm | None = None
+    error: str = ""
+
+
+def consents(request):
+    """All consents; POST marks those of the page signed, each with its own day and scan or the day for all ticked."""
+    must(permissions.can_list_consents(request.user))
+    if request.method == "POST":
+        must(permissions.can_keep_consents(request.user))
+    filters, today = ConsentFilterForm(request.GET), timezone.localdate()
+    page = page_of(request, _narrowed(filters, today))
+    for_all = DayForAllForm(request.POST or None)
+    rows = [_row(consent, today, request) for consent in page]
+    if request.method == "POST":
+        signed, refused = _sign_rows(rows, for_all, request.user)
+        if signed:
+            messages.success(request, f"Отмечено подписанными: {signed}.")
+        if not signed and not refused:
+            messages.warning(request, "Не отмечено ни одно согласие. Поставьте галочки или впишите даты.")
+        if not refused:
+            return redirect(request.get_full_path())
+        rows = [row if row.error else _row(row.consent, today) for row in rows]
+    context = {
+        "form": filters,
+        "for_all": for_all,
+        "page": page,
+        "rows": rows,
+        "refused": sum(bool(row.error) for row in rows),
+        "is_empty": not page.object_list and not Consent.objects.exists(),
+        "can_keep": permissions.can_keep_consents(request.user),
+        "waits": any(row.form for row in rows),
+        "today": today,
+        "found": counted(page.paginator.count, "согласие,согласия,согласий"),
+    }
+    return render(request, "people/consents.html", context)
+
+
+def _row(consent, on, request=None):
+    code, words = consent.status(on)
+    if code == "in_force" and consent.valid_until and consent.valid_until - on <= EXPIRES_SOON:
+        code, words = "expires", f"истекает {consent.valid_until:%d.%m.%Y}"
+    form = None
+    if consent.signed_on is None:
+        sent = request is not None and request.method == "POST"
+        data, scans = (request.POST, request.FILES) if sent else (None, None)
+        form = RowSignForm(data, scans, prefix=f"c{consent.pk}")
+    return ConsentRow(consent, code, words, form)
+
+
+def _sign_rows(rows, for_all, by):
+    """(signed, refused): each right row is marked, each wrong one keeps what was typed and says what is wrong."""
+    day = for_all.cleaned_data["day"] if for_all.is_valid() else None
+    signed = refused = 0
+    for row in rows:
+        if row.form is None or (row.form.is_valid() and not row.form.is_meant):
+            continue
+        row.error = _sign_row(row, day, by)
+        signed, refused = signed + (not row.error), refused + bool(row.error)
+    return signed, refused
+
+
+def _sign_row(row, day, by):
+    """What is wrong with the row; empty if it was marked."""
+    if not row.form.is_valid():
+        return " ".join(message for found in row.form.errors.values() for message in found)
+    on = row.form.cleaned_data["on"] or day
+    if on is None:
+        return "Укажите дату подписания согласия."
+    try:
+        upload = row.form.cleaned_data["scan"]
+        scan = files.store_scan(upload, by=by) if upload else None
+        workflow.sign_consent(row.consent, on=on, by=by, scan=scan)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    except WorkflowError as error:
+        return str(error)
+    return ""
+
+
+@require_GET
+def export(request):
+    """The list as it is filtered on the page, for Excel."""
+    must(permissions.can_list_consents(request.user))
+    today = timezone.localdate()
+    rows = [cells(consent, today) for consent in _narrowed(ConsentFilterForm(request.GET), today)]
+    return sheet_response("Согласия", COLUMNS, rows, f"Согласия {date_digits(today)}.xlsx")
+
+
+def cells(consent, on):
+    """A consent as a row of the list for Excel."""
+    return [
+        *(consent.number, consent.get_kind_display(), consent.person.full_name, consent.person.post),
+        *(consent.status(on)[1], consent.printed_on, consent.signed_on, consent.valid_until),
+        *(consent.withdrawn_on, consent.withdrawal_reason, consent.representative, bool(consent.scan_id)),
+    ]
+
+
+# --- Printing ------------------------------------------------------------------------------------------------
+
+
+def print_pack(request):
+    """Choose the kinds for the chosen people and print them as one PDF in the background."""
+    must(permissions.can_keep_consents(request.user))
+    people = _chosen_people(request)
+    form = PrintForm(request.POST or None, site_url=request.institution.site_url)
+    if request.method == "POST" and form.is_valid():
+        try:
+            work = workflow.start_pack(
+                people,
+                form.cleaned_data["kinds"],
+                by=request.user,
+                back_url=reverse("people:consents"),
+                details=form.details,
+            )
+        except WorkflowError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect(work)
+    context = {
+        "people": people,
+        "count": counted(len(people), "человек,человека,человек"),
+        "form": form,
+        "order_18_ended": timezone.localdate() >= ORDER_18_ENDS,
+    }
+    return render(request, "people/print.html", context)
+
+
+def _chosen_people(request):
+    """People ticked in the list, or all that a filter of the list finds."""
+    data = request.POST if request.method == "POST" else request.GET
+    if "all" in data:
+        found = narrowed_people(PeopleFilterForm(data), timezone.localdate())
+    else:
+        found = Person.objects.filter(pk__in=numbers(data.getlist("person"))[:MOST_PEOPLE])
+    return list(found.select_related("unit")[:MOST_PEOPLE])
+
+
+@require_POST
+def prepare(request, pk):
+    """Take a number for one consent of one person; its page has the PDF."""
+    must(permissions.can_keep_consents(request.user))
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    kind = request.POST.get("kind")
+    if kind not in Consent.Kind:
+        messages.error(request, "Такого вида согласия нет. Выберите его в карточке ещё раз.")
+        return redirect(person)
+    (consent,) = workflow.print_consents([person], [Consent.Kind(kind)], by=request.user)
+    return redirect(consent)
+
+
+# --- One consent -----------------------------------------------------------------------------------------------
+
+
+def consent(request, pk):
+    """One consent: how it stands, its sheet, what may be done."""
+    return _show(request, _visible(request, pk))
+
+
+def _show(request, shown, *, sign_form=None, scan_form=None, status=200):
+    can_keep = permissions.can_keep_consents(request.user)
+    code, words = shown.status()
+    fields = [PublicField(name).label for name in shown.details.get("fields", []) if name in PublicField]
+    context = {
+        "consent": shown,
+        "person": shown.person,
+        "code": code,
+        "words": words,
+        "public_fields": fields,
+        "urls": shown.details.get("urls", []),
+        "signers": shown.signers(),
+        "sheet": preview(*papers.paper_of(shown)[:2]),
+        "can_keep": can_keep,
+        "sign_form": (sign_form or SignForm(consent=shown)) if can_keep and not shown.signed_on else None,
+        "scan_form": (scan_form or ScanForm()) if can_keep and shown.signed_on else None,
+        "history": shown.history.select_related("history_user")[:30] if can_keep else [],
+    }
+    return render(request, "people/consent.html", context, status=status)
+
+
+@require_POST
+def sign(request, pk):
+    """Mark a consent signed on paper, with its scan if there is one."""
+    shown = _kept(request, pk)
+    form = SignForm(request.POST, request.FILES, consent=shown)
+    if not form.is_valid():
+        return _show(request, shown, sign_form=form)
+    try:
+        upload = form.cleaned_data["scan"]
+        scan = files.store_scan(upload, by=request.user) if upload else None
+        workflow.sign_consent(shown, by=request.user, scan=scan, **form.values)
+    except ValidationError as error:
+        form.add_error("scan", error)
+    except WorkflowError as error:
+        form.add_error(None, str(error))
+    else:
+        messages.success(request, f"Согласие № {shown.number} отмечено подписанным.")
+        return redirect(shown)
+    return _show(request, _visible(request, pk), sign_form=form)
+
+
+@require_POST
+def attach(request, pk):
+    """Attach or replace the scan of the signed sheet."""
+    shown = _kept(request, pk)
+    form = ScanForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            workflow.attach_scan(shown, files.store_scan(form.cleaned_data["scan"], by=request.user), by=request.user)
+        except ValidationError as error:
+            form.add_error("scan", error)
+        else:
+            messages.success(request, "Скан приложен.")
+            return redirect(shown)
+    return _show(request, shown, scan_form=form)
+
+
+def withdraw(request, pk):
+    """Withdraw a consent; the page says beforehand what follows."""
+    shown = _kept(request, pk)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            workflow.withdraw_consent(shown, by=request.user, **form.cleaned_data)
+        except WorkflowError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"Согласие № {shown.number} отозвано.")
+            return redirect(shown)
+    return render(request, "people/withdraw.html", {"consent": _visible(request, pk), "form": form})
+
+
+@require_GET
+def pdf(request, pk):
+    """The sheet for the printer, as it was printed first."""
+    from mentorship.documents.pdf import render as render_pdf  # slow import
+
+    shown = _visible(request, pk)
+    blocks, layout, title = papers.paper_of(shown)
+    content = render_pdf(blocks, layout, title=title)
+    return files.response(content, name=papers.file_name(shown, "pdf"), content_type=files.PDF, inline=True)
+
+
+@require_GET
+def docx(request, pk):
+    """The same sheet as DOCX."""
+    from mentorship.documents import docx_writer  # slow import
+
+    shown = _visible(request, pk)
+    blocks, layout, title = papers.paper_of(shown)
+    content = docx_writer.render(blocks, layout, title=title)
+    return files.response(content, name=papers.file_name(shown, "docx"), content_type=DOCX)
+
+
+@require_GET
+def scan(request, pk):
+    """The scan of the signed sheet."""
+    shown = get_object_or_404(
+        Consent.objects.visible_to(request.user).select_related("scan"), pk=pk, scan__isnull=False
+    )
+    stored = shown.scan
+    return files.response(stored.read(), name=stored.name, content_type=stored.content_type, inline=True)
+
+
+def _visible(request, pk):
+    """The consent if this user may see it, else 404."""
+    visible = Consent.objects.visible_to(request.user).select_related("person__unit", "scan")
+    return get_object_or_404(visible, pk=pk)
+
+
+def _kept(request, pk):
+    found = _visible(request, pk)
+    must(permissions.can_keep_consents(request.user))
+    return found

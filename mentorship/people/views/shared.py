@@ -1,0 +1,47 @@
+"""What the pages of people have in common."""
+
+from django.core.exceptions import PermissionDenied
+
+from mentorship.common.exports import xlsx_bytes
+from mentorship.documents import files
+
+from ..models import Person
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def must(allowed):
+    """403 unless ``allowed``."""
+    if not allowed:
+        raise PermissionDenied
+
+
+def numbers(values):
+    """Primary keys typed into an address or a form; whatever is no number is left out."""
+    return [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 18]
+
+
+def sheet_response(title, columns, rows, name):
+    """An answer with a list for Excel."""
+    return files.response(xlsx_bytes(title, columns, rows), name=name, content_type=SHEET)
+
+
+def narrowed_people(form, on):
+    """People as a ``PeopleFilterForm`` says; an unknown filter shows everybody present."""
+    if not form.is_valid():
+        return Person.objects.present(on)
+    people = Person.objects.search(form.cleaned_data["q"])
+    match form.cleaned_data["show"]:
+        case "staff":
+            return people.present(on).filter(origin=Person.Origin.STAFF)
+        case "teachers":
+            return people.teaching_staff(on)
+        case "others":
+            return people.present(on).exclude(origin=Person.Origin.STAFF)
+        case "young":
+            return people.young_specialists(on)
+        case "no_consent":
+            return people.present(on).lacking("processing", on)
+        case "left":
+            return people.gone(on)
+    return people.present(on)
