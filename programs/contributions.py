@@ -1,10 +1,143 @@
 """What personalised programmes give to the layers around them."""
 
+from datetime import timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+
 from mentorship.accounts.models import Role
 from mentorship.accounts.rights import grant
+from mentorship.common.registry import NavItem, QueueRow, QueueRule, navigation, queue_rules
+from mentorship.common.russian import counted, date_digits
+from mentorship.cycle import evidence
+from mentorship.cycle.models import Cycle
+from pairs import extensions
+from pairs.models import Bond
+
+from . import permissions
+from .models import PersonalProgramme
+
+LIMIT = 8
+APPROVED_WITHIN = timedelta(days=28)  # twenty working days after the start (flows.md, flow C)
+KINDS_OF_RESULT = ("personal_programme", "ipr")
 
 
 def register():
     """Called once at start-up."""
     grant(Role.CURATOR, "programs.personalprogramme", "view", "change")
-    grant(Role.DIRECTOR, "programs.personalprogramme", "view")
+    grant(Role.DIRECTOR, "programs.personalprogramme", "view", "approve")
+    navigation.add(
+        NavItem("Программы", "programs:list", "journal-text", "Работа", 37, permissions.can_see_list, to_approve)
+    )
+    for rule in QUEUE_RULES:
+        queue_rules.add(rule)
+    evidence.register("programs", proofs)
+    for kind in KINDS_OF_RESULT:
+        evidence.register_place(kind, "К программам", lambda cycle: reverse("programs:list"))
+    extensions.fact_sources.add(extensions.FactSource("programme", facts))
+    extensions.purposes.add(tasks)
+
+
+def to_approve(user):
+    """How many programmes wait for this head of the institution."""
+    return PersonalProgramme.objects.waiting().count() or None if permissions.approves(user) else None
+
+
+def tasks(bond):
+    """Tasks of the bond's programme: what its meetings may be for."""
+    programme = PersonalProgramme.objects.filter(bond=bond).first()
+    return programme.task_list if programme else []
+
+
+def facts(bonds, user):
+    """How the programme of each of these bonds stands, with the way to it."""
+    found = {programme.bond_id: programme for programme in PersonalProgramme.objects.filter(bond__in=bonds)}
+    return {bond.pk: _fact(bond, found.get(bond.pk), user) for bond in bonds}
+
+
+def _fact(bond, programme, user):
+    if programme is None:
+        url = reverse("programs:of_bond", args=[bond.pk])
+        action = "Написать" if permissions.writes(user, bond, None) else ""
+        return extensions.Fact("Программа", "soon", "не написана", url=url, action=action)
+    kind, word, url = programme.state_kind, programme.state_word, programme.get_absolute_url()
+    if not programme.is_returned:
+        return extensions.Fact("Программа", kind, word, url=url)
+    action = "Исправить" if permissions.writes(user, bond, programme) else ""
+    return extensions.Fact("Программа", kind, word, f"Замечание: {programme.remark}", url, action)
+
+
+# --- Evidence for the roadmap ---------------------------------------------------------------------------------
+
+
+def proofs(cycle):
+    """Programmes of the cycle are a result once every pair in force has an approved one."""
+    working = Q(bond__cycle=cycle, bond__state=Bond.State.ACTIVE)
+    approved = list(
+        PersonalProgramme.objects.filter(working, state=PersonalProgramme.State.APPROVED).values_list(
+            "approved_on", flat=True
+        )
+    )
+    pairs = Bond.objects.filter(cycle=cycle, state=Bond.State.ACTIVE).count()
+    if not pairs or len(approved) < pairs:
+        return {}
+    title = f"Утверждены программы всех пар: {counted(pairs, 'пара,пары,пар')}"
+    proof = evidence.Proof(title, reverse("programs:list"), max(approved))
+    return {kind: [proof] for kind in KINDS_OF_RESULT}
+
+
+# --- The queue of «Сегодня» ------------------------------------------------------------------------------------
+
+
+def missing(user, today):
+    """Pairs that have worked for four weeks without an approved programme, for those who keep them."""
+    bonds = Bond.objects.manageable_by(user).filter(
+        cycle=Cycle.objects.current(), state=Bond.State.ACTIVE, starts_on__lt=today - APPROVED_WITHIN
+    )
+    bonds = bonds.exclude(programme__state=PersonalProgramme.State.APPROVED).order_by("starts_on", "pk")
+    return [
+        QueueRow(
+            title=bond.title,
+            why=f"Пара работает с {date_digits(bond.starts_on)}, а программа {_how_it_stands(bond)}.",
+            url=reverse("programs:of_bond", args=[bond.pk]),
+            action="К программе",
+            since=bond.starts_on,
+            icon="journal-text",
+        )
+        for bond in bonds.select_related("programme").with_people()[:LIMIT]
+    ]
+
+
+def _how_it_stands(bond):
+    programme = getattr(bond, "programme", None)
+    return f"не утверждена: {programme.state_word}" if programme else "не написана"
+
+
+def waiting(user, today):
+    """Programmes that lie before this head of the institution."""
+    if not permissions.approves(user):
+        return []
+    return [
+        QueueRow(
+            title=f"Программа: {programme.bond}",
+            why="Наставник отправил программу на утверждение.",
+            url=programme.get_absolute_url(),
+            action="Прочитать",
+            icon="journal-check",
+        )
+        for programme in PersonalProgramme.objects.waiting().with_people().order_by("pk")[:LIMIT]
+    ]
+
+
+QUEUE_RULES = [
+    QueueRule(
+        "programmes_missing",
+        "Нет утверждённой программы",
+        "Пары, которые работают дольше четырёх недель (20 рабочих дней) без утверждённой программы.",
+        missing,
+        45,
+    ),
+    QueueRule(
+        "programmes_waiting", "Программы на утверждение", "Программы, которые ждут решения руководителя.", waiting, 10
+    ),
+]

@@ -19,6 +19,16 @@ class ProgrammeQuerySet(models.QuerySet):
         """Programmes approved by the day ``on``."""
         return self.filter(state=PersonalProgramme.State.APPROVED, approved_on__lte=on)
 
+    def waiting(self):
+        """Programmes that lie before the head."""
+        return self.filter(state=PersonalProgramme.State.ON_APPROVAL)
+
+    def with_people(self):
+        """Programmes with their bonds' people loaded."""
+        return self.select_related("bond__form", "bond__cycle").prefetch_related(
+            "bond__members__participation__person", "bond__kinds"
+        )
+
 
 class PersonalProgramme(models.Model):
     """What one bond works on, written by the mentor, approved by the head."""
@@ -44,9 +54,7 @@ class PersonalProgramme(models.Model):
     approved_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто утвердил"
     )
-    scan = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан"
-    )
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан")
     version = models.PositiveIntegerField(default=0, editable=False)
     history = HistoricalRecords(verbose_name="изменение программы пары")
 
@@ -73,3 +81,24 @@ class PersonalProgramme(models.Model):
 
     def get_absolute_url(self):
         return reverse("programs:programme", args=[self.pk])
+
+    @property
+    def is_returned(self):
+        """A draft to which the head made a remark."""
+        return self.state == self.State.DRAFT and bool(self.remark)
+
+    @property
+    def state_word(self):
+        """The state as people call it: a draft with a remark is «возвращена»."""
+        return "возвращена с замечанием" if self.is_returned else self.get_state_display()
+
+    @property
+    def state_kind(self):
+        """Kind of the chip that shows the state."""
+        kinds = {self.State.DRAFT: "draft", self.State.ON_APPROVAL: "wait", self.State.APPROVED: "ok"}
+        return "returned" if self.is_returned else kinds[self.state]
+
+    @property
+    def task_list(self):
+        """The tasks, one a line of the text."""
+        return [line for line in self.tasks.splitlines() if line.strip()]

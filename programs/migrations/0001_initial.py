@@ -48,9 +48,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.TextField(null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "approved_by",
@@ -111,9 +109,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("goal", models.TextField(verbose_name="цель")),
                 ("tasks", models.TextField(help_text="Каждая задача с новой строки.", verbose_name="задачи")),
@@ -179,9 +175,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("approved_on__isnull", False), ("state", "approved")),
-                            models.Q(
-                                models.Q(("state", "approved"), _negated=True), ("approved_on__isnull", True)
-                            ),
+                            models.Q(models.Q(("state", "approved"), _negated=True), ("approved_on__isnull", True)),
                             _connector="OR",
                         ),
                         name="approved_programme_has_a_day",
