@@ -167,9 +167,9 @@ class _Writer:
 
     def _fill_line(self, block):
         percent = self.layout.label_percent(block["label"])
-        if percent == 100:
+        if percent == 100 and block["label"]:
             self._line(block["label"], DETAIL, before=2.5, keep=True)
-        widths = [100] if percent == 100 or not block["label"] else [percent, 100 - percent]
+        widths = [100] if percent == 100 else [percent, 100 - percent]
         cells = self._bare_table(widths, bottom=True)
         if len(cells) == 2:
             self._fill(cells[0], block["label"], DETAIL)
