@@ -1,4 +1,16 @@
 """Addresses of monitoring."""
 
+from django.urls import path
+
+from . import views
+
 app_name = "monitoring"
-urlpatterns = []
+urlpatterns = [
+    path("", views.indicators, name="indicators"),
+    path("export/", views.export, name="export"),
+    path("ask/", views.ask, name="ask"),
+    path("report/", views.report, name="report"),
+    path("report/<int:pk>/", views.report_of, name="report_of"),
+    path("targets/<int:pk>/", views.targets, name="targets"),
+    path("<int:pk>/<str:code>/", views.figure, name="figure"),
+]

@@ -1,12 +1,10 @@
 """What the roadmap gives to the layers around it."""
 
-from django.urls import reverse
-
 from mentorship.accounts.models import Role
 from mentorship.accounts.rights import grant
 from mentorship.common.registry import NavItem, QueueRow, QueueRule, navigation, queue_rules
 
-from . import evidence, permissions, roadmap
+from . import permissions, roadmap
 from .models import Cycle
 from .terms import State
 
@@ -40,7 +38,6 @@ def register():
             order=60,
         )
     )
-    evidence.register_place("q:Q12", "К опросам", lambda cycle: reverse("surveys:list"))
 
 
 def overdue_rows(user, today):
