@@ -15,7 +15,7 @@ from mentorship.documents import files
 
 from . import permissions, workflow
 from . import roadmap as reading
-from .forms import ActivityForm, CloseForm, FileForm, OpenCycleForm, ProgrammeForm, StageForm, differences
+from .forms import KEEP, ActivityForm, CloseForm, FileForm, OpenCycleForm, ProgrammeForm, StageForm, differences
 from .models import Activity, ActivityItem, Cycle, EvidenceFile, Programme, Stage
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -226,22 +226,19 @@ def activity_edit(request, pk):
     """Edit a row; a second editor gets both texts and may save over the first one knowingly (409)."""
     row = _activity_to_edit(request, pk)
     form = _activity_form(row, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"]
-        try:
-            workflow.edit_activity(
-                Activity.objects.get(pk=pk),
-                version=row.version if version is None else version,
-                by=request.user,
-                **form.changes(),
-            )
-        except Conflict as error:
-            return _both_texts(request, form, error)
-        except WorkflowError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "Мероприятие сохранено.")
-            return redirect(row)
+    if request.method == "POST":
+        if _version(request, row) != row.version:  # before the form judges old dates against new ones
+            return _both_texts(request, row)
+        if form.is_valid():
+            try:
+                row = workflow.edit_activity(row, version=row.version, by=request.user, **form.changes())
+            except Conflict as error:
+                return _both_texts(request, error.current)
+            except WorkflowError as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, "Мероприятие сохранено.")
+                return redirect(row)
     return render(request, "cycle/activity_form.html", {"cycle": row.stage.cycle, "activity": row, "form": form})
 
 
@@ -255,17 +252,23 @@ def _activity_form(row, data):
     )
 
 
-def _both_texts(request, form, error):
-    """The page of a conflict: what is stored now beside what was typed; saving again replaces the stored."""
-    current = error.current
+def _both_texts(request, current):
+    """The page of a conflict: what is stored now beside what was typed; saving again replaces the stored.
+
+    A term that the second editor did not touch follows the first one's.
+    """
     data = request.POST.copy()
     data["version"] = current.version
+    if data.get("when") == KEEP:
+        for name in ("starts_on", "due_on", "term_text"):
+            data[name] = str(getattr(current, name) or "")
+    form = _activity_form(current, data)
     context = {
         "cycle": current.stage.cycle,
         "activity": current,
-        "form": _activity_form(current, data),
-        "differences": differences(form, current),
-        "conflict": str(error),
+        "form": form,
+        "differences": differences(form, current) if form.is_valid() else [],
+        "conflict": True,
         "last_change": current.history.select_related("history_user").first(),
     }
     return render(request, "cycle/activity_form.html", context, status=409)

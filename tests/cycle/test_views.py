@@ -225,6 +225,18 @@ def test_two_editors_get_both_texts_and_the_second_may_save_again(curator, as_us
     assert Activity.objects.get(pk=row.pk).title == "Слова второго"
 
 
+def test_a_term_that_the_second_editor_left_alone_follows_the_first(curator, as_user, row):
+    browser, url = as_user(curator), reverse("cycle:activity_edit", args=[row.pk])
+    second = typed(row, title="Слова второго", term_text="")
+    browser.post(url, typed(row, when="dates", due_on="2026-10-15"))
+    response = browser.post(url, second)
+    assert [label for label, _, _ in response.context["differences"]] == ["Мероприятие"]
+    form = response.context["form"]
+    browser.post(url, {name: form[name].value() for name in form.fields if form[name].value() is not None})
+    row.refresh_from_db()
+    assert (row.title, row.due_on) == ("Слова второго", date(2026, 10, 15))
+
+
 def test_closing_without_a_reason_is_refused_at_the_field(curator, as_user, row):
     response = as_user(curator).post(reverse("cycle:activity_close", args=[row.pk]), {"reason": " ", "version": 0})
     assert "Укажите, на каком основании закрыта строка." in response.content.decode()
