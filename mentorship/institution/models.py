@@ -1,5 +1,6 @@
 """The institution's card, its rules and calendar, and the dictionaries that everything else takes words from."""
 
+from decimal import Decimal
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -121,7 +122,7 @@ class Rules(Singleton):
         "удовлетворён, если личный индекс не ниже",
         max_digits=3,
         decimal_places=1,
-        default=7,
+        default=Decimal(7),
         validators=[MinValueValidator(1), MaxValueValidator(10)],
     )
     hide_below = models.PositiveSmallIntegerField(
