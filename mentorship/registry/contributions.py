@@ -8,6 +8,7 @@ from mentorship.accounts.rights import grant
 from mentorship.common.registry import NavItem, SearchSource, navigation, search_sources
 from mentorship.cycle import evidence
 from mentorship.cycle.evidence import Proof
+from mentorship.cycle.permissions import register_sides
 from mentorship.people.models import Consent
 
 from . import permissions
@@ -26,6 +27,7 @@ def register():
     for side, icon, order in ((Side.MENTOR, "person-workspace", 20), (Side.MENTEE, "mortarboard", 21)):
         navigation.add(NavItem(TITLES[side], URLS[side], icon, "Участники", order, permissions.can_see_bases))
     search_sources.add(SearchSource("bases", "Базы наставников и наставляемых", find))
+    register_sides(sides_of)
     evidence.register("registry", proofs)
     evidence.register_place("mentor_bank", "К базе", lambda cycle: reverse(URLS[Side.MENTOR]))
     evidence.register_place("mentee_bank", "К базе", lambda cycle: reverse(URLS[Side.MENTEE]))
@@ -38,6 +40,11 @@ def find(user, query):
         (one.person.full_name, f"{one.get_side_display()}, {one.cycle}", one.get_absolute_url())
         for one in found.order_by("-cycle__starts_on", "person__sort_key")[:8]
     ]
+
+
+def sides_of(user):
+    """Sides on which the user takes part today: whose rows of the roadmap are «мои»."""
+    return set(Participation.objects.in_base().filter(person__user=user).values_list("side", flat=True))
 
 
 def proofs(cycle):

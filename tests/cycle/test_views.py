@@ -14,7 +14,15 @@ from PIL import Image
 
 from mentorship.cycle import contributions, permissions, workflow
 from mentorship.cycle.models import Activity, ActivityItem, Cycle, EvidenceFile
-from tests.factories import ActivityFactory, CycleFactory, PersonFactory, StageFactory, UserFactory
+from mentorship.registry.models import Side
+from tests.factories import (
+    ActivityFactory,
+    CycleFactory,
+    ParticipationFactory,
+    PersonFactory,
+    StageFactory,
+    UserFactory,
+)
 
 YEAR = {"title": "2026/27", "starts_on": date(2026, 9, 1), "ends_on": date(2027, 5, 31)}
 
@@ -171,10 +179,11 @@ def test_filters(curator, as_user, institution, show, shown):
     assert {row.activity.title for row in rows} == shown
 
 
-def test_mentors_answer_for_their_rows_when_the_registries_say_so(people, monkeypatch):
-    monkeypatch.setattr(permissions, "_sides", [lambda user: {"mentor"}])
-    assert permissions.answers_as(people["participant"]) == {"mentor"}
-    assert permissions.answers_as(people["organiser"]) == {"form_lead", "mentor"}
+def test_mentors_and_mentees_answer_for_the_rows_of_their_side(people):
+    assert permissions.answers_as(people["participant"]) == set()
+    ParticipationFactory(person=people["participant"].person, side=Side.MENTEE)
+    assert permissions.answers_as(people["participant"]) == {"mentee"}
+    assert permissions.answers_as(people["organiser"]) == {"form_lead"}
 
 
 def test_reasons_and_files_behind_a_row_are_for_the_staff(people, as_user, row, curator):
