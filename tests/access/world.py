@@ -8,10 +8,15 @@ from mentorship.accounts.models import Role
 from mentorship.documents import blocks, files
 from mentorship.documents.models import BackgroundWork, Paper
 from mentorship.institution.models import QuietPeriod
+from mentorship.people import workflow as people
 from mentorship.registry.models import Side
 from mentorship.surveys import workflow as surveys
 from mentorship.surveys.models import Questionnaire
+from pairs import papers
+from pairs import workflow as pairs
+from programs.models import PersonalProgramme
 from tests import factories
+from tests.people.sheets import staff_list
 
 
 def make_world():
@@ -48,6 +53,8 @@ def make_world():
     world.item = world.activity.items.create(order=1, title="собрать согласия")
     add_wave(world)
     add_papers(world)
+    add_order(world)
+    add_people(world)
     return world
 
 
@@ -80,3 +87,25 @@ def add_wave(world):
     world.invitation = world.wave.invitations.get(person__in=world.bond.mentees)
     world.answered = world.wave.invitations.exclude(pk=world.invitation.pk).get()
     surveys.answer(world.answered, {})
+
+
+def add_order(world):
+    """A draft of the order on a third pair, proposed."""
+    bond = factories.BondFactory(cycle=world.cycle)
+    options = papers.Options(curator=bond.mentors[0].pk).as_json()
+    world.order = pairs.draft_order(world.cycle, [bond], world.actors["curator"], options)
+
+
+def add_people(world):
+    """The scan of the mentee's consent and a staff list on its way in."""
+    consent = world.consent
+    consent.scan = files.store(b"%PDF-1.7", name="скан.pdf", content_type=files.PDF, by=None)
+    consent.save()
+    world.import_run = people.start_import(staff_list(), "список.xlsx", by=world.actors["curator"])
+
+
+def add_programme(world):
+    """The pair's programme, written and not yet sent, with a scan."""
+    bond = world.bond
+    texts = {"goal": "Вести собрания", "tasks": "Готовиться", "starts_on": bond.starts_on, "ends_on": bond.ends_on}
+    world.personal = PersonalProgramme.objects.create(bond=bond, scan=world.issued.scan, **texts)

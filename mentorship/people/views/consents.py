@@ -225,6 +225,7 @@ def prepare(request, pk):
 # --- One consent -----------------------------------------------------------------------------------------------
 
 
+@require_GET
 def consent(request, pk):
     """One consent: how it stands, its sheet, what may be done."""
     return _show(request, _visible(request, pk))
@@ -255,6 +256,9 @@ def _show(request, shown, *, sign_form=None, scan_form=None, status=200):
 def sign(request, pk):
     """Mark a consent signed on paper, with its scan if there is one."""
     shown = _kept(request, pk)
+    if shown.signed_on:  # two people at one sheet, or the same press twice
+        messages.warning(request, f"Согласие уже отмечено подписанным {date_digits(shown.signed_on)}.")
+        return redirect(shown)
     form = SignForm(request.POST, request.FILES, consent=shown)
     if not form.is_valid():
         return _show(request, shown, sign_form=form)

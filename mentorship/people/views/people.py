@@ -170,11 +170,13 @@ def _differences(stored, card):
     return shown
 
 
+@require_GET
 def person(request, pk):
     """The card of a person: who, papers, what the apps above tell, case forms, history."""
     return _card(request, _visible(request, pk), "people/person.html")
 
 
+@require_GET
 def me(request):
     """One's own card and consents; whoever has no card is told whom to ask."""
     own = Person.objects.filter(user=request.user).select_related("unit", "user").first()

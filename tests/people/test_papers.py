@@ -1,0 +1,182 @@
+"""The four consents: elements of the law in their order, each a paper of its own."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from pypdf import PdfReader
+
+from mentorship.documents import works
+from mentorship.documents.blocks import plain_text, validate
+from mentorship.documents.models import BackgroundWork
+from mentorship.documents.pdf import render
+from mentorship.people import packs, papers, workflow
+from mentorship.people.models import Consent, Person
+from tests.factories import PersonFactory, UserFactory
+
+Kind = Consent.Kind
+
+
+@pytest.fixture
+def by(institution):
+    return UserFactory()
+
+
+def printed(person, kind, by, **details):
+    (consent,) = workflow.print_consents([person], [kind], by=by, details={kind: details} if details else None)
+    return consent
+
+
+def words(consent):
+    return " ".join(plain_text(papers.paper_of(consent)[0])).replace("\u00a0", " ")
+
+
+def in_order(text, parts):
+    places = [text.index(part) for part in parts]
+    return places == sorted(places)
+
+
+def pdf_text(content):
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+    return [" ".join(page.replace("\u00a0", " ").split()) for page in pages]
+
+
+NINE = [
+    "1. Субъект персональных данных: Зимина Вера Ивановна",
+    "2. Представитель субъекта персональных данных",
+    "3. Оператор: Муниципальное бюджетное",
+    "4. Цель обработки",
+    "5. Перечень персональных данных",
+    "6. Лицо, которое обрабатывает персональные данные по поручению",
+    "7. Перечень действий с персональными данными и способы обработки",
+    "8. Срок и порядок отзыва",
+    "9. Подпись",
+]
+
+
+def test_nine_elements_of_processing_stand_in_the_pdf_in_order(by):
+    person = PersonFactory(last_name="Зимина", first_name="Вера", patronymic="Ивановна")
+    consent = printed(person, Kind.PROCESSING, by)
+    blocks, layout, title = papers.paper_of(consent)
+    (text,) = pdf_text(render(blocks, layout, title=title))
+    assert in_order(text, NINE)
+
+
+def test_processing_says_no_more_than_the_law_lets(by):
+    consent = printed(PersonFactory(), Kind.PROCESSING, by)
+    text = words(consent)
+    assert "распростран" not in text.casefold()
+    assert "наставника" not in text.replace("базы наставников", "")
+    assert f"по {consent.valid_until:%d.%m.%Y}" in text
+    assert "отозвано в любое время" in text
+
+
+def test_publication_holds_the_elements_of_order_18(by):
+    person = PersonFactory(phone="+7 900 000-00-01")
+    consent = printed(person, Kind.PUBLICATION, by, fields=["name", "photo"], urls=["https://ds12.example.ru/nast"])
+    text = words(consent)
+    elements = [
+        person.full_name, "+7 900 000-00-01", "ИНН 7707083893, ОГРН 1027700132195", "https://ds12.example.ru/nast",
+        "Цель распространения", "перечень персональных данных", "Условия и запреты", "Условия передачи", "Срок",
+    ]  # fmt: skip
+    assert in_order(text, elements)
+    assert "☒ фамилия, имя, отчество" in text
+    assert "☐ должность" in text
+    assert "☒ фотография" in text
+
+
+def test_the_mentors_consent_names_the_labour_code_for_employees_only(by):
+    assert "статья 351.8 Трудового кодекса Российской Федерации" in words(printed(PersonFactory(), Kind.MENTOR, by))
+    pupil = PersonFactory(origin=Person.Origin.PUPIL, hired_on=None)
+    assert "351.8" not in words(printed(pupil, Kind.MENTOR, by))
+
+
+@pytest.mark.parametrize("kind", [Kind.MENTOR, Kind.MENTEE])
+def test_a_consent_to_mentoring_holds_no_consent_to_processing(by, kind):
+    text = words(printed(PersonFactory(), kind, by))
+    assert "персональных данных" not in text
+    assert "добровольно" in text
+    assert "отозвать" in text
+
+
+def test_what_is_known_of_the_pair_is_written_and_the_rest_is_left_to_fill(by):
+    known = printed(
+        PersonFactory(), Kind.MENTOR, by, **{"with": ["Котов И.О.", "Юсупова Д.А."], "period": "с 1 октября 2026 г."}
+    )
+    assert "Котов И.О. и Юсупова Д.А." in words(known)
+    assert "с 1 октября 2026 г." in words(known)
+    empty = printed(PersonFactory(), Kind.MENTOR, by)
+    assert any(block["type"] == "fill_line" and "фамилия" in block["hint"] for block in empty.blocks)
+
+
+def test_the_addressee_stands_in_the_dative_and_the_author_in_the_genitive(by):
+    person = PersonFactory(last_name="Зимина", first_name="Вера", patronymic="Ивановна", post="старший воспитатель")
+    text = words(printed(person, Kind.MENTOR, by))
+    assert "Заведующему МБДОУ «Детский сад № 12» Петровой А.С. от старшего воспитателя Зиминой Веры Ивановны" in text
+
+
+@pytest.mark.parametrize(("years", "lines"), [(13, 1), (16, 2), (30, 1)])
+@pytest.mark.parametrize("kind", list(Kind))
+def test_who_signs_follows_from_the_age(by, kind, years, lines):
+    born = timezone.localdate() - timedelta(days=366 * years)
+    person = PersonFactory(birth_date=born, hired_on=None, origin=Person.Origin.PUPIL)
+    consent = printed(person, kind, by)
+    validate(consent.blocks)
+    signoffs = [block for block in consent.blocks if block["type"] == "signoff"]
+    assert len(signoffs) == lines
+    assert ("едставител" in words(consent).replace("Представитель субъекта персональных данных: нет", "")) is (
+        years < 18
+    )
+
+
+def test_the_printed_text_stays_when_the_institution_moves(by, institution):
+    consent = printed(PersonFactory(), Kind.PROCESSING, by)
+    institution.address = "643000, г. Новореченск, ул. Новая, д. 1"
+    institution.save()
+    assert "ул. Садовая" in words(consent)
+
+
+def test_printing_again_writes_the_text_of_today_under_the_same_number(by, institution):
+    person = PersonFactory()
+    first = printed(person, Kind.PROCESSING, by)
+    institution.address = "643000, г. Новореченск, ул. Новая, д. 1"
+    institution.save()
+    again = printed(person, Kind.PROCESSING, by)
+    assert again.number == first.number
+    assert "ул. Новая" in words(again)
+
+
+def test_two_consents_never_share_a_sheet(by, settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    people = PersonFactory.create_batch(2)
+    work = workflow.start_pack(people, [Kind.PROCESSING, Kind.PUBLICATION, Kind.MENTOR], by=by)
+    works.run(work)
+    work.refresh_from_db()
+    assert (work.state, work.done, work.total) == (BackgroundWork.State.DONE, 6, 6)
+    pages = pdf_text(work.result.read())
+    begins = [number for number, page in enumerate(pages) if "СОГЛАСИЕ" in page]
+    assert len(begins) == 6
+    assert all(page.count("СОГЛАСИЕ") <= 1 for page in pages)
+    assert all(number % 2 == 0 for number in begins)  # printed on two sides, each begins on a face
+
+
+def test_a_pack_keeps_the_order_of_people_and_kinds(by):
+    people = PersonFactory.create_batch(2)
+    work = workflow.start_pack(people, [Kind.PROCESSING, Kind.MENTOR], by=by)
+    kept = Consent.objects.in_bulk(work.params["consents"])
+    order = [(kept[pk].person, kept[pk].kind) for pk in work.params["consents"]]
+    assert order == [(person, kind) for person in people for kind in (Kind.PROCESSING, Kind.MENTOR)]
+
+
+def test_a_pack_of_nobody_is_refused(by):
+    with pytest.raises(workflow.WorkflowError, match="Выберите людей"):
+        workflow.start_pack([], [Kind.PROCESSING], by=by)
+
+
+def test_a_consent_that_vanished_does_not_stop_the_pack(by):
+    consent = printed(PersonFactory(), Kind.MENTOR, by)
+    told = []
+    result = packs.consent_pack({"consents": [consent.pk, 10**9]}, lambda *args: told.append(args), by)
+    assert len(pdf_text(result.content)) == 2  # the sheet and its empty back
+    assert told == [(1, 1)]
