@@ -5,6 +5,7 @@ blocks in their present order, ``new-<id>`` says what a block added since is, ``
 So lines can be added, moved and taken away by plain submit buttons, and nothing typed is lost when saving is refused.
 """
 
+import difflib
 import re
 from dataclasses import dataclass, field
 
@@ -173,8 +174,13 @@ def hidden(blocks, known):
 
 def difference(mine, stored):
     """Lines of two texts, each («same», «mine» or «stored», line), in reading order."""
-    import difflib
-
     said = {"  ": "same", "+ ": "mine", "- ": "stored"}
-    lines = difflib.ndiff(block_rules.plain_text(stored), block_rules.plain_text(mine))
+    lines = difflib.ndiff(_lines(stored), _lines(mine))
     return [(said[line[:2]], line[2:]) for line in lines if line[:2] in said]
+
+
+def _lines(blocks):
+    """One line a block, an item with its number."""
+    counted = block_rules.numbers(blocks)
+    words = [(block, " · ".join(block_rules.plain_text([block]))) for block in blocks]
+    return [f"{counted[block['id']]} {block['text']}" if block["id"] in counted else said for block, said in words]
