@@ -9,7 +9,7 @@ from pathlib import Path
 os.environ.setdefault("PORTAL_SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("PORTAL_HTTPS", "False")
 
-from mentorship.settings import *  # noqa: E402, F403
+from mentorship.settings import *  # noqa: F403
 
 DATA_DIR = Path(tempfile.mkdtemp(prefix="portal-tests-"))
 atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
