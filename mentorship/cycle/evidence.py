@@ -215,9 +215,9 @@ def _state(row, cycle, found, today, rules, ends):
 
 
 def _window(row, cycle, ends, rules):
-    """Stored days, except for rows that wait for the end of a pair: these are counted anew."""
+    """First and last day: the stored ones, except for rows that wait for the end of a pair, which are counted anew."""
     term = terms.parse(row.term)
     if not term.has(terms.Kind.ON_BOND_END):
         return row.starts_on, row.due_on
     found = terms.window(term, cycle.starts_on, cycle.ends_on, bond_ends=ends, grace_days=rules.bond_end_grace_days)
-    return found or (None, None)
+    return (ends[0] if ends else None, found.due if found else None)  # the work begins with the first end

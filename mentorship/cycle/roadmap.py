@@ -50,7 +50,8 @@ class Row:
         """«01.09.2026 – 30.09.2026»; nothing for rows «по мере потребности», whose window is the whole cycle."""
         if not (self.state.due_on and self.activity.may_be_overdue):
             return ""
-        return " – ".join(filter(None, [date_digits(self.state.starts_on), date_digits(self.state.due_on)]))
+        due_on = date_digits(self.state.due_on)
+        return f"{date_digits(self.state.starts_on)} – {due_on}" if self.state.starts_on else f"до {due_on}"
 
     @property
     def responsible(self):

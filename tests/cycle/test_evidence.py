@@ -184,12 +184,15 @@ def test_other_apps_give_checks_and_places(checks, make_row, cycle):
 
 
 def test_rows_on_completion_follow_the_pairs(checks, make_row):
-    row = make_row(term="on_bond_end")
+    row, yearly = make_row(term="on_bond_end"), make_row(term="on_bond_end;annual")
     assert code_of(row) is State.UNDATED
+    assert evidence.state_of(yearly, TODAY).due_on == date(2027, 5, 31)
+    assert code_of(yearly) is State.PLANNED  # no pair has ended yet
     checks.register_bond_ends(lambda cycle: [date(2026, 10, 20), date(2026, 10, 1)])
     state = evidence.state_of(row, TODAY)
     assert (state.starts_on, state.due_on) == (date(2026, 10, 1), date(2026, 11, 3))
     assert state.words == "просрочено на 12 дней"
+    assert code_of(yearly) is State.IN_PROGRESS
 
 
 def queries_of_states(cycle):
