@@ -141,10 +141,10 @@ def live_last_year(story):
     _closing_questionnaires(story, cycle, bonds)
     for bond in bonds:
         pairs.complete_bond(bond, on=ends_on, by=curator)
-    report = monitoring.draft_report(cycle, on=min(ends_on, story.today), by=curator)
-    documents.send(report, by=curator)
-    documents.issue(report, by=story.users["director"], key=uuid.uuid4(), dated=min(ends_on, story.today))
     _close_rows(cycle, curator, Activity.objects.of_cycle(cycle))
+    report = monitoring.draft_report(cycle, on=ends_on, by=curator)
+    documents.send(report, by=curator)
+    documents.issue(report, by=story.users["director"], key=uuid.uuid4(), dated=ends_on)
     cycles.close_cycle(cycle, by=curator)
 
 
