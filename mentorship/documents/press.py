@@ -271,7 +271,7 @@ def _sheet_text(layout, orientation, draft, on_back):
         "command_spacing": "letter-spacing: 3pt;" if layout.command_style == "spaced" else "",
         "draft": DRAFT_MARK if draft else "",
     }
-    rules = [f".w{percent} {{ width: {percent}%; }}" for percent in range(1, 101)]
+    rules = [f".w{n} {{ width: {n}%; }} .after{n} {{ margin-left: {n}%; }}" for n in range(1, 101)]
     if layout.mirror and orientation == "portrait":  # a landscape sheet is bound by its upper edge
         backs = "right" if on_back else "left"
         rules.append(f"@page :{backs} {{ margin-left: {right}mm; margin-right: {left}mm; }}")

@@ -1,6 +1,7 @@
 """The PDF is read back: words, places on the sheet, fonts, doors that stay shut."""
 
 import io
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -265,6 +266,20 @@ def test_a_large_pack_is_shared_with_a_second_process():
     assert [said(page["chars"]) for page in read(data)] == [f"Лист{n}" for n in range(len(papers))]
     assert told[-1] == (len(papers), len(papers))
     assert told == sorted(told)
+
+
+def test_a_pack_survives_the_death_of_the_second_process():
+    killed = []
+
+    def kill(done, total):
+        for child in multiprocessing.active_children():
+            child.kill()
+            killed.append(child.pid)
+
+    papers = [([blocks.note(f"Лист {n}")], PLAIN, "Лист") for n in range(press.ALONE)]
+    data = pdf.render_pack(papers, progress=kill)
+    assert killed
+    assert [said(page["chars"]) for page in read(data)] == [f"Лист{n}" for n in range(len(papers))]
 
 
 def test_for_two_sided_print_each_paper_begins_on_a_face():
