@@ -227,8 +227,7 @@ class ActsChoice(forms.ModelMultipleChoiceField):
     """Acts with the days of their force."""
 
     def label_from_instance(self, obj):
-        until = f" (утратил силу {date_digits(obj.effective_to)})" if obj.effective_to else ""
-        return f"{obj.title}{until}"
+        return f"{obj.title} (действует по {date_digits(obj.effective_to)})" if obj.effective_to else obj.title
 
 
 class PersonChoice(forms.ModelChoiceField):

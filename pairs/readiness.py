@@ -1,6 +1,6 @@
 """«Правовая готовность» of a pair: a pure function over papers gives the lamps (flows.md, idea 1; law.md 1.6)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ ORDER = "order"
 SHOWN = (MISSING, WARN, OK)  # the worst first
 # What a list calls the lamps of several people taken together.
 SUMMARY = {
-    "base": "в базе",
+    "base": "не в базе",
     "processing": "обработка данных",
     "mentor": "согласие наставника",
     "mentee": "согласие наставляемого",
@@ -67,14 +67,17 @@ def stops(found):
 
 
 def summary(found):
-    """One lamp a code, the worst of its kind: what a row of a list has room for."""
-    worst = []
-    for code, title in SUMMARY.items():
-        of_code = [lamp for lamp in found if lamp.code == code]
-        if of_code:
-            first = min(of_code, key=lambda lamp: SHOWN.index(lamp.state))
-            worst.append(Lamp(code, title, first.state, first.text, first.url))
-    return worst
+    """What a row of a list has room for: one lamp for all papers in order, else the worst of each kind; the order apart."""
+    people = [lamp for lamp in found if lamp.code != ORDER]
+    shown = [_worst(people, code) for code in SUMMARY if any(lamp.code == code for lamp in people)]
+    if all(lamp.state == OK for lamp in shown):
+        shown = [Lamp("papers", "согласия", OK, "Все согласия в порядке.")]
+    return [*(lamp for lamp in shown if lamp.state != OK or lamp.code == "papers"), _worst(found, ORDER)]
+
+
+def _worst(found, code):
+    lamp = min((lamp for lamp in found if lamp.code == code), key=lambda lamp: SHOWN.index(lamp.state))
+    return replace(lamp, title=SUMMARY[code])
 
 
 def _member_lamps(bond, member, on, facts):
@@ -85,7 +88,7 @@ def _member_lamps(bond, member, on, facts):
         for kind in participation.needed_consents
     ]
     problem = _not_in_base(bond, participation)
-    return [Lamp("base", "база", MISSING, problem, participation.get_absolute_url()), *found] if problem else found
+    return [Lamp("base", "не в базе", MISSING, problem, participation.get_absolute_url()), *found] if problem else found
 
 
 def _not_in_base(bond, participation):

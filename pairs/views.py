@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from mentorship.common.exports import xlsx_bytes
 from mentorship.common.paging import page_of
@@ -23,14 +23,11 @@ from mentorship.registry.lamps import without_links
 from mentorship.registry.models import Participation, Side
 
 from . import papers, permissions, readiness, workflow
-from .extensions import facts_of
 from .forms import BondFilterForm, BondForm, CancelForm, EndForm, OrderForm, stored
-from .meeting_views import log_of
 from .models import Bond, OrderLine
 
 TITLE = "Пары и группы"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MEETINGS_SHOWN = 8
 PROGRAMME_DAYS = timedelta(days=14)
 COLUMNS = ["№", "Наставник", "Должность наставника", "Наставляемые", "Должности наставляемых", "Форма", "Виды"]
 COLUMNS += ["Начало", "Окончание", "Состояние", "Цель", "Чего не хватает"]
@@ -52,6 +49,7 @@ def rows_of(bonds, user, on):
     return [Row(bond, shown(readiness.summary(found[bond.pk])), not readiness.stops(found[bond.pk])) for bond in bonds]
 
 
+@require_safe
 def bond_list(request):
     """Pairs of a cycle that this user may see."""
     form = BondFilterForm(request.GET, cycle=Cycle.objects.current())
@@ -81,6 +79,7 @@ def _counts(bonds):
     )
 
 
+@require_safe
 def export(request):
     """The list as it is filtered on the page, for Excel."""
     _must(permissions.can_see_pairs(request.user))
@@ -110,7 +109,7 @@ def _cells(number, bond, lamps):
     ]
 
 
-@require_GET
+@require_safe
 def bond(request, pk):
     """One pair or group: who, what papers, which order, and the holes that other apps fill."""
     bond, user, today = _visible(request, pk), request.user, timezone.localdate()
@@ -123,15 +122,15 @@ def bond(request, pk):
         "orders": [line.paper for line in lines if line.paper.state != Paper.State.DISCARDED],
         "sees_papers": user.has_perm("documents.view_paper"),
         "sees_bases": user.has_perm("registry.view_participation"),
+        "has_begun": bond.state in (Bond.State.ACTIVE, Bond.State.COMPLETED, Bond.State.TERMINATED),
         "can_change": permissions.can_change_bond(user, bond),
         "can_end": permissions.can_end_bond(user, bond),
         "can_draft_order": permissions.can_draft_order(user) and bond.state == Bond.State.PROPOSED,
         "can_propose": permissions.can_propose(user),
         "by_office": permissions.can_see_pairs_of(user, bond),
         "history": bond.history.select_related("history_user")[:20],
-        "facts": facts_of([bond], user)[bond.pk],
     }
-    return render(request, "pairs/bond.html", context | log_of(request, bond, size=MEETINGS_SHOWN))
+    return render(request, "pairs/bond.html", context)
 
 
 def new(request):

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from mentorship.common.exports import xlsx_bytes
 from mentorship.common.paging import page_of
@@ -38,6 +38,7 @@ class Row:
     ties: list
 
 
+@require_safe
 def base(request, side):
     """One base: who is in it, with what papers and in which pairs."""
     _must(permissions.can_see_bases(request.user))
@@ -93,6 +94,7 @@ def _base_context(side, cycle):
     }
 
 
+@require_safe
 def export(request, side):
     """The list as it is filtered on the page, for Excel."""
     _must(permissions.can_see_bases(request.user))
@@ -191,6 +193,7 @@ def accept_chosen(request, side):
     return redirect(LIST_URLS[side])
 
 
+@require_safe
 def participation(request, pk):
     """The card of one participant: papers, pairs, what may be done."""
     return _card(request, _visible(request, pk))
@@ -227,7 +230,7 @@ def edit(request, pk):
         except Conflict as conflict:
             data = request.POST.copy()
             data["version"] = conflict.current.version
-            current, form = Participation.objects.get(pk=pk), ChangeForm(data, instance=participation)
+            current, form = _visible(request, pk), ChangeForm(data, instance=participation)
         except WorkflowError as error:
             form.add_error(None, str(error))
         else:

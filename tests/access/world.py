@@ -54,6 +54,7 @@ def make_world():
     add_wave(world)
     add_papers(world)
     add_order(world)
+    add_programme(world)
     add_people(world)
     return world
 
