@@ -56,7 +56,8 @@ class BondQuerySet(models.QuerySet):
 
     def with_people(self):
         """Bonds with their members' people loaded, so that a list asks the database a fixed number of times."""
-        return self.select_related("form", "cycle").prefetch_related("members__participation__person", "kinds")
+        members = BondMember.objects.select_related("participation__person")  # one query, and no list of keys too long
+        return self.select_related("form", "cycle").prefetch_related(models.Prefetch("members", members), "kinds")
 
 
 class Bond(models.Model):
