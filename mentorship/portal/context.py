@@ -34,12 +34,12 @@ def cycle_of():
 def menu(request):
     """Groups of the navigation that this user sees, with the present page marked."""
     groups = {title: [] for title in GROUPS}
-    for item in navigation:
-        if item.visible(request.user):
-            url = reverse(item.url_name)
-            current = request.path == url or (url != "/" and request.path.startswith(url))
-            count = item.count(request.user) if item.count else None
-            groups[item.group].append(
-                SimpleNamespace(title=item.title, url=url, icon=item.icon, current=current, count=count)
-            )
+    seen = [(item, reverse(item.url_name)) for item in navigation if item.visible(request.user)]
+    above = [url for _, url in seen if request.path == url or (url != "/" and request.path.startswith(url))]
+    present = max(above, key=len, default="")  # of a section and its part the part is the present page
+    for item, url in seen:
+        count = item.count(request.user) if item.count else None
+        groups[item.group].append(
+            SimpleNamespace(title=item.title, url=url, icon=item.icon, current=url == present, count=count)
+        )
     return [SimpleNamespace(title=title, items=items) for title, items in groups.items() if items]
