@@ -15,14 +15,12 @@ from django.urls import reverse
 from mentorship.common.russian import counted, date_digits
 from mentorship.cycle import evidence
 from mentorship.cycle.models import Activity, Cycle
-from mentorship.institution.models import QuietPeriod, Rules
+from mentorship.institution.models import MentoringKind, QuietPeriod, Rules
 from mentorship.people.models import Person
 from mentorship.registry.models import Participation, Side
 from mentorship.surveys.models import Invitation, Question, Response, Wave
-from mentorship.surveys.results import index_answers
 from pairs.models import Bond, BondMember, Meeting
 from pairs.rhythm import MEETINGS
-from pairs.rhythm_queries import keeps_rhythm
 from programs.models import PersonalProgramme
 
 from . import days, indicators
@@ -125,11 +123,11 @@ class Figure:
 
     @property
     def deviation_words(self):
-        """«+1,7 п. п.», «−25 п. п.», «–» without plan or fact."""
+        """«+1,7 п. п.», «−25 п. п.» with spaces that do not break, «–» without plan or fact."""
         if self.deviation is None:
             return "–"
         sign = "+" if self.deviation > 0 else "−" if self.deviation < 0 else ""
-        return f"{sign}{decimal_words(abs(self.deviation))} п. п."
+        return f"{sign}{decimal_words(abs(self.deviation))}\u00a0п.\u00a0п."
 
     @property
     def previous_words(self):
@@ -222,9 +220,18 @@ class Figures:
 
     @cached_property
     def bonds(self):
-        """Pairs and groups of the cycle that took place by the day, with their form and kinds."""
+        """Pairs and groups of the cycle that took place by the day."""
         bonds = Bond.objects.filter(cycle=self.cycle, state__in=TOOK_PLACE, starts_on__lte=self.on)
-        return list(bonds.select_related("form").prefetch_related("kinds").order_by("starts_on", "pk"))
+        return list(bonds.order_by("starts_on", "pk"))
+
+    @cached_property
+    def kinds(self):
+        """{bond: its kinds}; a prefetch would make a manager for each bond."""
+        found, known = defaultdict(list), MentoringKind.objects.in_bulk()
+        rows = Bond.kinds.through.objects.filter(bond__cycle=self.cycle).order_by("pk")
+        for bond, kind in rows.values_list("bond", "mentoringkind"):
+            found[bond].append(known[kind])
+        return found
 
     @cached_property
     def working(self):
@@ -248,15 +255,16 @@ class Figures:
         """Held meetings up to the day: {bond: [(day, minutes, type)]}."""
         found, known = defaultdict(list), {bond.pk for bond in self.bonds}
         held = Meeting.objects.held().filter(bond__cycle=self.cycle, held_on__lte=self.on).order_by("held_on", "pk")
-        for bond, *meeting in held.values_list("bond", "held_on", "minutes", "type"):
+        for bond, day, minutes, type_ in held.values_list("bond", "held_on", "minutes", "type"):
             if bond in known:
-                found[bond].append(tuple(meeting))
+                found[bond].append((day, minutes, type_))
         return found
 
     @cached_property
     def rhythms(self) -> dict[int, Rhythm]:
         """Rhythm of each bond whose kinds keep it."""
-        return {bond.pk: self._rhythm(bond) for bond in self.bonds if keeps_rhythm(bond)}
+        keeping = {bond for bond, kinds in self.kinds.items() if any(kind.keeps_rhythm for kind in kinds)}
+        return {bond.pk: self._rhythm(bond) for bond in self.bonds if bond.pk in keeping}
 
     def _rhythm(self, bond):
         end = max(min(bond.last_day, self.on), bond.starts_on)
@@ -318,17 +326,19 @@ class Figures:
         Answers are taken from all waves about the cycle, whatever the day: they are given when the work is over.
         """
         found, waves = {code: {} for code in QUESTIONNAIRES.values()}, Wave.objects.about(self.cycle)
-        answers = Response.objects.filter(invitation__wave__in=waves).order_by("-given_at", "-pk")
-        answers = answers.filter(invitation__wave__questionnaire__code__in=found)
-        counting, seen = self._counting, set()
-        for response in answers.select_related("invitation__wave__questionnaire"):
-            invitation, questionnaire = response.invitation, response.invitation.wave.questionnaire
-            if (questionnaire.code, invitation.person_id) in seen:
+        given = Response.objects.filter(invitation__wave__in=waves, invitation__wave__questionnaire__code__in=found)
+        wave = "invitation__wave__questionnaire"
+        rows = given.order_by("-given_at", "-pk").values_list(
+            "invitation", "invitation__person", f"{wave}__code", wave, "answers"
+        )
+        seen = set()
+        for invitation, person, code, questionnaire, answers in rows:
+            if (code, person) in seen:
                 continue
-            seen.add((questionnaire.code, invitation.person_id))
-            index = indicators.personal_index(index_answers(response, counting[questionnaire.pk]))
+            seen.add((code, person))
+            index = indicators.personal_index(answers.get(question) for question in self._counting[questionnaire])
             if index is not None:
-                found[questionnaire.code][invitation.pk] = index
+                found[code][invitation] = index
         return found
 
     @cached_property

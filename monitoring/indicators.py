@@ -7,14 +7,15 @@ with the percent, and figures over fewer than three answers are hidden.
 Source of all formulas: methodology.md 5.2, the rules of hiding 4.6.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import pairwise
 
-from mentorship.common.calendar import Range, silent_days
+from mentorship.common.calendar import Range
 
 NO_DATA = "н/д"
 MIN_ANSWERS = 3
@@ -145,20 +146,25 @@ def rhythm(
     """
     if start > end:
         raise ValueError("a bond cannot end before it starts")
-    spans = [*quiet, *paused]
+    days = _countable(start, end, (*quiet, *paused))
     held = sorted({day for day in meetings if start <= day <= end})
-    windows = _windows(_countable(start, end, spans), held, start, end)
+    windows = _windows(days, held, start, end)
     met = sum(window.met for window in windows)
-    gap = max(silent_days(last, day, spans) for last, day in pairwise([start, *held, end]))
+    gone = [bisect_right(days, day) for day in (start, *held, end)]  # countable days up to and with each
+    gap = max(after - before for before, after in pairwise(gone))
     return Rhythm(len(windows), met, share(met, len(windows)).percent, gap, windows)
 
 
-def _countable(start: date, end: date, spans: Collection[Range]) -> list[date]:
-    days = (start + timedelta(days=n) for n in range((end - start).days + 1))
-    return [day for day in days if not any(first <= day <= last for first, last in spans)]
+@lru_cache(maxsize=512)  # pairs of one order share their days
+def _countable(start: date, end: date, spans: tuple[Range, ...]) -> tuple[date, ...]:
+    first, last = start.toordinal(), end.toordinal()
+    quiet = set()
+    for begun, over in spans:
+        quiet.update(range(max(begun.toordinal(), first), min(over.toordinal(), last) + 1))
+    return tuple(date.fromordinal(day) for day in range(first, last + 1) if day not in quiet)
 
 
-def _windows(days: list[date], held: list[date], start: date, end: date) -> tuple[RhythmWindow, ...]:
+def _windows(days: Sequence[date], held: list[date], start: date, end: date) -> tuple[RhythmWindow, ...]:
     chunks = [days[n : n + WINDOW_DAYS] for n in range(0, len(days), WINDOW_DAYS)]
     firsts = [start, *(chunk[0] for chunk in chunks[1:]), end + timedelta(days=1)]
     return tuple(

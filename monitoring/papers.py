@@ -17,7 +17,7 @@ from mentorship.common.workflow import Missing
 from mentorship.cycle.terms import State
 from mentorship.documents import blocks
 from mentorship.documents.models import Paper
-from mentorship.institution.models import Act, Institution
+from mentorship.institution.models import Act, Institution, MentoringForm
 from mentorship.registry.models import Side
 from pairs import rhythm
 from pairs.models import Bond, Meeting
@@ -92,8 +92,9 @@ def _author(paper):
 
 def _general(institution, figures):
     cycle, on = figures.cycle, figures.on
-    forms = dict.fromkeys(bond.form.title for bond in sorted(figures.bonds, key=lambda bond: bond.form.order))
-    kinds = {kind.pk: kind for bond in figures.bonds for kind in bond.kinds.all()}
+    used = {bond.form_id for bond in figures.bonds}
+    forms = [form.title for form in MentoringForm.objects.all() if form.pk in used]
+    kinds = {kind.pk: kind for bond in figures.bonds for kind in figures.kinds[bond.pk]}
     rows = [
         ("Учреждение", institution.full_name),
         ("Адрес", institution.address),
@@ -151,12 +152,7 @@ def _acts(figures):
         {"title": "Номер", "width": 15, "align": "center"},
         {"title": "Дата", "width": 20, "align": "center"},
     ]
-    words = (
-        f"Наставничество в учреждении опирается на {counted(len(local), 'локальный акт,локальных акта,локальных актов')}"
-        f" и {counted(len(issued), 'документ,документа,документов')}, изданных в цикле."
-        if rows
-        else "Локальных актов и изданных документов цикла в портале нет."
-    )
+    words = f"Локальных нормативных актов: {len(local)}; документов, изданных в цикле: {len(issued)}."
     found = [blocks.subtitle("2. Нормативное обеспечение"), blocks.paragraph(words)]
     return [*found, blocks.table(columns, numbered)] if rows else found
 
@@ -258,8 +254,9 @@ def _late(figures):
 
 def _participants(figures):
     groups = groups_of(figures)
-    by_form = _counted_by(figures, groups, lambda bond: [bond.form])
-    by_kind = _counted_by(figures, groups, lambda bond: bond.kinds.all())
+    forms = MentoringForm.objects.in_bulk()
+    by_form = _counted_by(figures, groups, lambda bond: [forms[bond.form_id]])
+    by_kind = _counted_by(figures, groups, lambda bond: figures.kinds[bond.pk])
     return [
         blocks.subtitle("4. Участники"),
         blocks.paragraph(_participants_words(figures, groups)),
@@ -475,7 +472,7 @@ def _work_words(figures, pairs, meetings):
     )
     if figures["I07"].fact is not None:
         yield (
-            f"Ритм «не реже одного раза в {indicators.WINDOW_DAYS} дней» без каникул и выходных периодов соблюдён "
+            f"Ритм «не реже одного раза в {indicators.WINDOW_DAYS} дней» (каникулы не считаются) соблюдён "
             f"в {figures['I07'].counts_words} двухнедельных отрезков ({figures['I07'].fact_words}). {_gap_words(figures, pairs)}"
         )
     silent = sum(not figures.meetings[bond.pk] for bond in figures.bonds)
@@ -485,7 +482,7 @@ def _work_words(figures, pairs, meetings):
 
 def _gap_words(figures, pairs):
     longest = max(pairs.all, key=lambda bond: _gap(figures, bond))
-    return f"Самый долгий перерыв – {counted(_gap(figures, longest), DAYS)}: {longest.title}."
+    return f"Самый долгий перерыв – {counted(_gap(figures, longest), DAYS)} (пара {longest.title})."
 
 
 def _gap(figures, bond):

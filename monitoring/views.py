@@ -47,7 +47,8 @@ def indicators(request):
 
 
 def _said(figure):
-    return " · ".join(filter(None, [figure.counts_words, figure.note]))
+    words = figure.fact_words if figure.hidden and figure.share.denominator else figure.note
+    return " · ".join(filter(None, [figure.counts_words, words]))
 
 
 @require_GET
