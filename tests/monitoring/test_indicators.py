@@ -139,9 +139,7 @@ def test_a_meeting_in_the_vacation_counts_for_the_window_before():
 
 
 def test_a_meeting_before_the_first_countable_day_counts_for_the_first_window():
-    found = rhythm(
-        date(2025, 11, 1), date(2025, 11, 22), [date(2025, 11, 3)], [(date(2025, 11, 1), date(2025, 11, 8))]
-    )
+    found = rhythm(date(2025, 11, 1), date(2025, 11, 22), [date(2025, 11, 3)], [(date(2025, 11, 1), date(2025, 11, 8))])
     assert [(window.start, window.meetings) for window in found.details] == [(date(2025, 11, 9), 1)]
 
 
