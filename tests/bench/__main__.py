@@ -39,19 +39,24 @@ def show_papers():
         print("; LibreOffice не установлен, сравнения нет")
 
 
-def show_import_and_report():
-    found = child("tests.bench.import_and_report")
+def show_import():
     print("Загрузка списка:")
-    for rows, read, write in found["import"]:
+    for rows, read, write in child("tests.bench.import_and_report", "import"):
         print(
-            f"  {rows} строк: чтение и проверка {rows / read:.0f} строк/с, запись {rows / write:.0f} строк/с ({write:.2f} с под замком)"
+            f"  {rows} строк: чтение и проверка {rows / read:.0f} строк/с, запись {rows / write:.0f} строк/с"
+            f" ({write:.2f} с)"
         )
+
+
+def show_reports():
     print("Годовой отчёт:")
-    for title, build, print_, pages in found["report"]:
-        print(f"  {title}: составление {build:.2f} с, PDF {print_:.2f} с, страниц {pages}")
+    for size in TITLES:
+        title, build, spent, pages = child("tests.bench.import_and_report", "report", size)
+        print(f"  {title}: составление {build:.2f} с, PDF {spent:.2f} с, страниц {pages}")
 
 
 if __name__ == "__main__":
     show_pages()
     show_papers()
-    show_import_and_report()
+    show_import()
+    show_reports()

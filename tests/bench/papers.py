@@ -6,7 +6,6 @@ import shutil
 import statistics
 import subprocess
 import tempfile
-import time
 from pathlib import Path
 
 from tests.bench import setting
@@ -22,15 +21,9 @@ from mentorship.people.models import Consent, Person  # noqa: E402
 from pairs import workflow as pairs  # noqa: E402
 from pairs.models import Bond  # noqa: E402
 from tests.bench import sizes  # noqa: E402
+from tests.bench.clock import timed  # noqa: E402
 
 CONSENTS = 200
-
-
-def timed(act):
-    """(seconds, result) of one call."""
-    started = time.perf_counter()
-    result = act()
-    return time.perf_counter() - started, result
 
 
 def one_order(curator):
@@ -52,7 +45,7 @@ def pack_of_consents(curator):
     """Pages a second of a pack of consents here, and of LibreOffice making the same pages from DOCX."""
     persons = list(Person.objects.order_by("pk")[:CONSENTS])
     printed = people.print_consents(persons, [Consent.Kind.PROCESSING], by=curator)
-    papers = [(consent_papers.build(consent), consent_papers.LAYOUT, str(consent)) for consent in printed]
+    papers = [consent_papers.paper_of(consent) for consent in printed]
     seconds, content = timed(lambda: pdf.render_pack(papers))
     ours = pages(content) / seconds
     return ours, _libreoffice(papers), pages(content)

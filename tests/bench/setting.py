@@ -20,6 +20,7 @@ def prepare():
     import django
     from django.conf import settings
 
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     # pages name static files by their plain names: no collected manifest is needed for a measurement
     django.setup()
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -1,0 +1,65 @@
+"""Speed of the staff-list import and of the annual report, in a process of its own; prints JSON."""
+
+import io
+import json
+import sys
+from datetime import timedelta
+
+from tests.bench import setting
+
+setting.prepare()
+
+from django.utils import timezone  # noqa: E402
+from pypdf import PdfReader  # noqa: E402
+
+from mentorship.accounts.models import Role  # noqa: E402
+from mentorship.cycle.models import Cycle  # noqa: E402
+from mentorship.documents import kinds, pdf  # noqa: E402
+from mentorship.people import imports, workflow  # noqa: E402
+from mentorship.people.models import Person  # noqa: E402
+from monitoring import workflow as monitoring  # noqa: E402
+from tests.bench import sizes  # noqa: E402
+from tests.bench.clock import timed  # noqa: E402
+from tests.factories import InstitutionFactory, UserFactory  # noqa: E402
+from tests.people.sheets import staff_list  # noqa: E402
+
+ROWS = (30, 1_000, 10_000)
+
+
+def listed(count):
+    """``count`` invented people as the usual list has them, each with a birthday of his own."""
+    first_day = timezone.localdate() - timedelta(days=9_000 + count)
+    for n in range(count):
+        name = f"{sizes.LAST[n % len(sizes.LAST)]} {sizes.FIRST[n % 7]} {sizes.PATRONYMIC[n % 5]}"
+        born = (first_day + timedelta(days=n)).strftime("%d.%m.%Y")
+        yield (name, born, "воспитатель", "", "01.09.2024", "1 год 2 мес.", "1 год 2 мес.", "б/к", "высшее", "", "")
+
+
+def import_of(count, by):
+    """(rows, seconds to read and check, seconds to write) of one list into an empty base of people."""
+    Person.history.all().delete()
+    Person.objects.all().delete()
+    content = staff_list(list(listed(count)))
+    read, run = timed(lambda: workflow.start_import(content, "список.xlsx", by=by))
+    check, plan = timed(lambda: imports.plan(run))
+    write, _ = timed(lambda: workflow.load_import(run, digest=plan.digest, by=by))
+    return count, read + check, write
+
+
+def report_of(size):
+    """(title, seconds to write, seconds to print, pages) of the annual report of this year."""
+    users = sizes.fill(size)
+    build, paper = timed(
+        lambda: monitoring.draft_report(Cycle.objects.current(), on=timezone.localdate(), by=users["curator"])
+    )
+    spent, content = timed(lambda: pdf.render(paper.blocks, kinds.get(paper.kind).layout, title=paper.title))
+    return size.title, build, spent, len(PdfReader(io.BytesIO(content)).pages)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "import":
+        InstitutionFactory()
+        curator = UserFactory(roles=[Role.CURATOR])
+        print(json.dumps([import_of(count, curator) for count in ROWS]))
+    else:
+        print(json.dumps(report_of(sizes.SIZES[sys.argv[2]])))
