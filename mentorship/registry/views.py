@@ -7,7 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from mentorship.common.exports import xlsx_bytes
@@ -21,7 +23,7 @@ from mentorship.people.models import Person
 from . import permissions, workflow
 from .extensions import ties_of
 from .forms import AcceptForm, BaseFilterForm, ChangeForm, LeaveForm
-from .lamps import consents_of, participation_lamps, without_links
+from .lamps import MISSING, consents_of, participation_lamps, without_links
 from .models import Participation, Side
 
 TITLES = {Side.MENTOR: "База наставников", Side.MENTEE: "База наставляемых"}
@@ -47,10 +49,12 @@ def base(request, side):
     everyone = Participation.objects.filter(cycle=cycle, side=side)
     found = form.narrow(everyone, today).select_related("person__unit").order_by("person__sort_key", "pk")
     page = page_of(request, found)
+    rows = rows_of(list(page), request.user, today)
     context = _base_context(side, cycle) | {
         "form": form,
         "page": page,
-        "rows": rows_of(list(page), request.user, today),
+        "rows": rows,
+        "print_url": _print_url(rows) if request.user.has_perm("people.add_consent") else "",
         "lead": _lead(everyone, side),
         "filtered": any(request.GET.get(name) for name in ("q", "show")),
         "is_empty": not everyone.exists(),
@@ -66,6 +70,12 @@ def rows_of(participations, user, on):
     ties = ties_of(participations, user)
     shown = list if user.has_perm("people.view_consent") else without_links
     return [Row(one, shown(participation_lamps(one, consents, on)), ties.get(one.pk, [])) for one in participations]
+
+
+def _print_url(rows):
+    """Where the consents that the people of this page lack are printed; empty if nobody lacks one."""
+    lacking = [row.participation.person_id for row in rows if any(lamp.state == MISSING for lamp in row.lamps)]
+    return f"{reverse('people:consents_print')}?{urlencode({'person': lacking}, doseq=True)}" if lacking else ""
 
 
 def _lead(everyone, side):

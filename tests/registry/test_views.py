@@ -191,3 +191,13 @@ def test_search_finds_participants(curator, one, users):
 def test_empty_base_says_what_to_do(as_user, curator, director, cycle):
     assert "Выбрать людей" in as_user(curator).get(reverse("registry:mentors")).content.decode()
     assert "Базу заполняет куратор" in as_user(director).get(reverse("registry:mentors")).content.decode()
+
+
+def test_the_way_to_print_what_the_page_lacks(as_user, curator, director, cycle):
+    bare = candidate(cycle)
+    ParticipationFactory(cycle=cycle, side=Side.MENTEE)
+    way = f"{reverse('people:consents_print')}?person={bare.person.pk}"
+    page = as_user(curator).get(reverse("registry:mentees"))
+    assert page.context["print_url"] == way
+    assert as_user(curator).get(way).status_code == 200
+    assert not as_user(director).get(reverse("registry:mentees")).context["print_url"]
