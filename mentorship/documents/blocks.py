@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import isfinite
 from numbers import Real
 
-from mentorship.common.charts import number
+from mentorship.common.charts import NO_DATA, number
 from mentorship.common.typography import printable, typography
 
 BLANK = "_" * 11  # a gap to be filled by hand
@@ -26,6 +26,7 @@ ACQUAINTANCE_COLUMNS = [
 
 SIGNED = {"signature", "signoff"}
 ONE_LINE = 70  # letters; a shorter text may be a single line
+MOST_COLUMNS = 12  # of figures side by side on a page
 
 # A paper larger than this is a mistake or an attack; the largest allowed prints in about 20 s.
 MAX_BLOCKS = 2_000
@@ -266,6 +267,8 @@ def chart_table(block):
         names, rows = _bar_table(data["rows"], unit)
     else:
         names = data.get("series") or data.get("columns")
+        if len(names) > MOST_COLUMNS:
+            return _long_table(names, data["rows"])
         rows = [[label, *map(number, values)] for label, values in data["rows"]]
     first = 40 if len(names) < 6 else 28
     widths = [first] + [(100 - first) / len(names)] * len(names)
@@ -274,6 +277,20 @@ def chart_table(block):
         for title, width, align in zip(["Показатель", *names], widths, ["left"] + ["center"] * len(names), strict=True)
     ]
     return columns, rows
+
+
+def _long_table(names, rows):
+    """A grid too wide for a page: the counted cells of a row in one cell, «02.03 – 1; 09.03 – 0»."""
+    columns = [
+        {"title": "Показатель", "width": 30, "align": "left"},
+        {"title": "По порядку", "width": 70, "align": "left"},
+    ]
+    table = []
+    for label, values in rows:
+        cells = zip(names, values, strict=True)
+        said = "; ".join(f"{name}\u00a0–\u00a0{number(value)}" for name, value in cells if value is not None)
+        table.append([label, said or NO_DATA])
+    return columns, table
 
 
 def _bar_table(rows, unit):
