@@ -6,7 +6,7 @@ from datetime import date
 from mentorship.common.russian import date_words, join_and
 
 PURPOSE = "в целях реализации программы наставничества"
-# First words of acts in the instrumental; an act that begins otherwise is named in quotes («документом «…»»).
+# First words of acts in the instrumental, from the highest rank down; an act that begins otherwise is named in quotes («документом «…»»).
 INSTRUMENTAL = {
     "статья": "статьёй",
     "статьи": "статьями",
@@ -40,8 +40,11 @@ _BEFORE_S = re.compile(r"[СсЗзШшЖж][^аеёиоуыэюяАЕЁИОУЫ�
 
 
 def ground(acts):
-    """The paragraph before «ПРИКАЗЫВАЮ:»; acts come in the order of their rank, without them only the purpose is named."""
-    named = [named_act(act) for act in acts]
+    """The paragraph before «ПРИКАЗЫВАЮ:»; without acts only the purpose is named.
+
+    Acts come in the order of their rank: laws, acts of ministries, letters, then those of the institution.
+    """
+    named = [named_act(act) for act in sorted(acts, key=_rank)]
     if not named:
         return PURPOSE[0].upper() + PURPOSE[1:]
     preposition = "В соответствии со" if _BEFORE_S.match(named[0]) else "В соответствии с"
@@ -62,6 +65,12 @@ def named_act(act):
     text = INSTRUMENTAL[head] + _APPROVED.sub(lambda match: match[1] + _ENDINGS[match[2]], title[len(head) :])
     is_article = head in ("статья", "статьи")
     return text if is_article or not act.name else f"{text} «{act.name}»"
+
+
+def _rank(act):
+    heads = list(INSTRUMENTAL)
+    head = _head(act.title)
+    return act.is_local, heads.index(head) if head else len(heads)
 
 
 def _head(title):

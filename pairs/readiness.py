@@ -111,10 +111,9 @@ def _not_in_base(bond, participation):
 def _order_lamp(bond, on, paper):
     title = SUMMARY[ORDER]
     if paper is None:
-        if bond.starts_on <= on:
-            text = f"Наставничество началось {date_digits(bond.starts_on)}, а приказа нет. Подготовьте приказ."
-        else:
-            text = "Приказа о закреплении ещё нет."
+        if bond.starts_on > on:
+            return Lamp(ORDER, title, WARN, "Приказа о закреплении ещё нет.")
+        text = f"Наставничество началось {date_digits(bond.starts_on)}, а приказа нет. Подготовьте приказ."
         return Lamp(ORDER, title, MISSING, text)
     url = paper.get_absolute_url()
     if paper.state == Paper.State.ISSUED:

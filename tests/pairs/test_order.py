@@ -199,6 +199,14 @@ def test_every_act_of_the_base_has_a_form(acts):
     assert not [act.title for act in Act.objects.all() if named_act(act).startswith("документом")]
 
 
+def test_laws_come_before_letters_and_own_acts_last(acts):
+    chosen = list(Act.objects.filter(code__in=["az1128", "tk351_8", "r145"]))
+    own = Act(title="Устав", is_local=True)
+    words = ground([own, *chosen])
+    at = [words.index(word) for word in ("статьёй", "распоряжением", "письмом", "Уставом")]
+    assert at == sorted(at)
+
+
 def test_the_stating_part():
     local = Act(title="Положение о наставничестве, утверждённое приказом от 28.08.2026 № 39-од")
     article, strange = Act(title="Статья 351.8 Трудового кодекса РФ", name="Х"), Act(title="Кодекс этики")
