@@ -36,6 +36,13 @@ CONSENT_FILTERS = [
     ("withdrawn", "Отозвано"),
     ("no_scan", "Подписано, нет скана"),
 ]
+CONSENT_KINDS = [
+    ("", "Все виды"),
+    (Consent.Kind.PROCESSING, "На обработку данных"),
+    (Consent.Kind.PUBLICATION, "На публикацию"),
+    (Consent.Kind.MENTOR, "Наставника"),
+    (Consent.Kind.MENTEE, "Наставляемого"),
+]
 
 
 class DayInput(forms.DateInput):
@@ -43,8 +50,8 @@ class DayInput(forms.DateInput):
 
     input_type = "date"
 
-    def __init__(self, **kwargs):
-        super().__init__(format="%Y-%m-%d", **kwargs)
+    def __init__(self, attrs=None):
+        super().__init__(attrs={"class": "form-control"} | (attrs or {}), format="%Y-%m-%d")
 
 
 def _buttons(verb):
@@ -63,7 +70,7 @@ class ConsentFilterForm(forms.Form):
 
     q = forms.CharField(label="Найти", required=False, max_length=200)
     show = forms.ChoiceField(label="Показать", required=False, choices=CONSENT_FILTERS)
-    kind = forms.ChoiceField(label="Вид", required=False, choices=[("", "Все виды"), *Consent.Kind.choices])
+    kind = forms.ChoiceField(label="Вид", required=False, choices=CONSENT_KINDS)
 
 
 class PersonForm(forms.ModelForm):

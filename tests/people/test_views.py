@@ -204,7 +204,7 @@ def test_a_case_form_is_corrected_on_the_card(keeper):
     keeper.post(reverse("people:correct_form", args=[person.pk]), data)
     page = keeper.get(person.get_absolute_url()).content.decode()
     assert "Белове М.П." in page
-    assert "исправлено вручную" in page
+    assert "Исправлено вручную" in page
     refused = keeper.post(reverse("people:correct_form", args=[person.pk]), data | {"case": "звательный"})
     assert refused.status_code == 302
     person.refresh_from_db()

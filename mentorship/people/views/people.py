@@ -29,7 +29,7 @@ COLUMNS = [
     *("Общий стаж", "Педагогический стаж", "Категория", "Образование", "Телефон", "Электронная почта"),
     *("Табельный номер", "Выбыл", "Согласие на обработку", "Согласие на публикацию"),
 ]
-LAMPS = [(Consent.Kind.PROCESSING, "обработка данных"), (Consent.Kind.PUBLICATION, "публикация")]
+LAMPS = [(Consent.Kind.PROCESSING, "обработка"), (Consent.Kind.PUBLICATION, "публикация")]
 HISTORY_SHOWN = 30
 
 
