@@ -45,6 +45,7 @@ def check_page(page: Page) -> None:
 
     Every page also has exactly one ``h1`` and speaks Russian to a screen reader.
     """
+    page.wait_for_load_state()  # a click may have only begun to lead here
     # evaluate, not a script tag: the portal's CSP forbids scripts that are not its own
     page.evaluate(f"() => {{ {AXE} }}")
     found = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)

@@ -38,6 +38,7 @@ def look(page):
 
 def press(page, name):
     page.get_by_role("button", name=name, exact=False).first.click()
+    page.wait_for_load_state()
 
 
 def day(offset):
@@ -138,7 +139,7 @@ def bases_and_consents(page):
     for kind in ("processing", "publication", "mentor", "mentee"):
         page.check(f"input[value='{kind}']")
     press(page, "Напечатать пакет")
-    page.get_by_role("link", name="Скачать").first.wait_for()
+    page.get_by_text("Готово.").wait_for()
     look(page)
     page.goto("/people/consents/")
     look(page)
