@@ -36,13 +36,6 @@ def shared(transactional_db, order_kind, waiting, tmp_path):
         connections["default"].close()
         connections.settings["default"]["NAME"] = name
         connections["default"] = memory
-        thaw(memory)
-
-
-def thaw(memory):
-    """Lift the guard of issued papers, else the tables could not be emptied after the test."""
-    with memory.cursor() as cursor:
-        cursor.execute("DROP TRIGGER IF EXISTS paper_kept")
 
 
 def together(*acts):
