@@ -9,7 +9,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from mentorship.common.workflow import WorkflowError
 
 from . import permissions, workflow
-from .models import Bond, BondMember
+from .models import Bond, BondMember, Meeting
 
 
 class MemberInline(admin.TabularInline):
@@ -78,3 +78,29 @@ class BondAdmin(SimpleHistoryAdmin):
             self.message_user(request, f"Ничего не изменено. {error}", messages.WARNING)
         else:
             self.message_user(request, f"{word}: {len(bonds)}.", messages.SUCCESS)
+
+
+@admin.register(Meeting)
+class MeetingAdmin(admin.ModelAdmin):
+    """Meetings to look at, without what a pair agreed on and without the history, which would show it."""
+
+    list_display = ["bond", "held_on", "minutes", "type", "state"]
+    list_filter = ["state", "type", "bond__cycle"]
+    date_hierarchy = "held_on"
+    fields = ["bond", "held_on", "minutes", "type", "topic", "mood", "state", "logged_by", "logged_at"]
+    search_fields = ["pk"]  # shows the box; the search itself is get_search_results
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user).with_people()
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.filter(bond__in=Bond.objects.search(search_term)), False
+
+    def has_add_permission(self, request):
+        return False  # written down by the mentor
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

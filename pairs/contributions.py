@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -37,6 +38,8 @@ LIMIT = 8
 ENDS_SOON = timedelta(days=30)
 UNPAIRED_AFTER = timedelta(days=14)
 VERY_SILENT = 28  # countable days
+RECORDS_OF_MEETINGS = ("meeting_record", "meeting_log")
+IN_TURN = 2  # meetings of a pair from which on they are «последовательные»
 STATE_KINDS = {
     Bond.State.PROPOSED: "draft",
     Bond.State.ORDERED: "wait",
@@ -63,6 +66,9 @@ def register():
     extensions.filters.add(extensions.Filter("unpaired", "Без пары", without_bond))
     extensions.ties.add(ties)
     extensions.leaving_gates.add(may_not_leave)
+    evidence.register("meetings", met_in_turn)
+    for kind in RECORDS_OF_MEETINGS:
+        evidence.register_place(kind, "К встречам", lambda cycle: reverse("pairs:meetings"))
     evidence.register_place(papers.KIND, "Подготовить приказ", lambda cycle: reverse("pairs:draft_order"))
     evidence.register_bond_ends(last_days)
     consent_withdrawn.connect(tell_of_withdrawal, dispatch_uid="pairs.tell_of_withdrawal")
@@ -133,6 +139,19 @@ def tell_of_withdrawal(sender, consent, by, **kwargs):
         for user in User.objects.holding(Role.CURATOR):
             text = f"{consent.person.short_name}: согласие отозвано. Проверьте пару {bond}."
             notify(user, text, bond.get_absolute_url())
+
+
+def met_in_turn(cycle):
+    """«Комплекс последовательных встреч» is there once every working pair of the cycle has met more than once."""
+    held = Count("meetings", filter=Q(meetings__state=Meeting.State.HELD))
+    counts = list(
+        Bond.objects.filter(cycle=cycle, state=Bond.State.ACTIVE).annotate(n=held).values_list("n", flat=True)
+    )
+    if not counts or min(counts) < IN_TURN:
+        return {}
+    title = f"Встречи записаны у каждой из действующих пар, всего {counted(sum(counts), 'встреча,встречи,встреч')}"
+    proof = evidence.Proof(title, reverse("pairs:meetings"))
+    return {kind: [proof] for kind in RECORDS_OF_MEETINGS}
 
 
 # --- The queue of «Сегодня» -----------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Field, Layout, Submit
+from crispy_forms.layout import Div, Field, Layout, Submit
 from django import forms
 from django.db.models import Count
 from django.utils import timezone
@@ -64,10 +64,9 @@ class MeetingForm(forms.Form):
         label="Договорились",
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 1, "placeholder": "Например: провести мини-беседу с мамой до пятницы"}),
+        widget=forms.Textarea(attrs={"rows": 1, "placeholder": "Например: беседа с мамой Вани"}),
     )
     mood = forms.TypedChoiceField(
-        label="Как прошло",
         coerce=int,
         empty_value=None,
         required=False,
@@ -85,6 +84,8 @@ class MeetingForm(forms.Form):
         self.fields["topic"].choices = [*((text, text) for text in self.topics), (OTHER, "другое")]
         faces = [(mood.value, format_html("{}{}", icon(FACES[mood]), mood.label)) for mood in Meeting.Mood]
         self.fields["mood"].choices = faces
+        note = "видит только куратор"
+        self.fields["mood"].label = format_html('Как прошло <span class="log-form__note">{}</span>', note)
         self.helper = FormHelper()
         self.helper.attrs = {"data-keep": "meeting", "data-once": True, "class": "log-form"}
         self.helper.layout = Layout(
@@ -94,11 +95,7 @@ class MeetingForm(forms.Form):
             Div(Field("type"), css_class="log-form__row log-form__row--grid choice-row"),
             Div(Field("topic"), Field("topic_text"), css_class="log-form__row"),
             Div(Field("agreed"), css_class="log-form__row"),
-            Div(
-                Field("mood"),
-                HTML('<p class="form-text">Видит только куратор.</p>'),
-                css_class="log-form__row choice-row",
-            ),
+            Div(Field("mood"), css_class="log-form__row log-form__row--faces choice-row"),
             Submit("save", "Сохранить", css_class="btn-tap w-100"),
         )
 

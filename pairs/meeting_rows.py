@@ -18,7 +18,7 @@ from .models import Meeting, MeetingMark
 from .rhythm import duration_words
 
 UNDISPUTED_AFTER = timedelta(days=7)
-CONFIRMED, DISPUTED, UNDISPUTED, WAITING = "подтверждена", "было иначе", "не оспорена", "ждёт подтверждения"
+CONFIRMED, DISPUTED, UNDISPUTED, WAITING = "подтверждена", "было иначе", "не оспорена", "ждёт отметки"
 CHIPS = {CONFIRMED: "ok", DISPUTED: "returned", UNDISPUTED: "quiet", WAITING: "wait"}
 
 
