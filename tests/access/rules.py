@@ -182,6 +182,13 @@ RULES = {
     "programs:return": Rule(None, "director", args=lambda world: [world.personal.pk]),
     "programs:scan": Rule("curator director mentor mentee", args=lambda world: [world.personal.pk]),
     # --- monitoring -------------------------------------------------------------------------------------
+    "monitoring:indicators": Rule("curator director municipal"),
+    "monitoring:export": Rule("curator director municipal"),
+    "monitoring:figure": Rule("curator director municipal", args=lambda world: [world.cycle.pk, "I07"]),
+    "monitoring:targets": Rule("curator", "curator", args=lambda world: [world.cycle.pk]),
+    "monitoring:ask": Rule("curator", "curator"),
+    "monitoring:report": Rule("curator director"),
+    "monitoring:report_of": Rule("curator director", "curator", args=lambda world: [world.cycle.pk]),
     # --- portal -----------------------------------------------------------------------------------------
     "portal:home": Rule(SIGNED_IN),
     "portal:search": Rule(SIGNED_IN),
