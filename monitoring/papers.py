@@ -75,7 +75,7 @@ def build(paper):
 
 def _approval(institution):
     head = initials_first(institution.head_last_name, institution.head_first_name, institution.head_patronymic)
-    return ["УТВЕРЖДАЮ", institution.head_post, f"_______________ {head}", "«____» ______________ 20____ г."]
+    return ["УТВЕРЖДАЮ", institution.head_post, f"__________ {head}", "«___» ___________ 20___ г."]
 
 
 def _author(paper):
@@ -198,8 +198,8 @@ def _roadmap(figures):
     if not stages:
         return [head, blocks.paragraph("Дорожная карта цикла в портале не заполнена.")]
     columns = [
-        {"title": "Этап", "width": 36},
-        {"title": "Запланировано", "width": 20, "align": "center"},
+        {"title": "Этап", "width": 42},
+        {"title": "По плану", "width": 14, "align": "center"},
         {"title": "Выполнено", "width": 15, "align": "center"},
         {"title": "Просрочено", "width": 16, "align": "center"},
         {"title": "Впереди", "width": 13, "align": "center"},

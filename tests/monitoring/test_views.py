@@ -303,3 +303,12 @@ def test_the_menu_marks_one_page(as_user, curator, running):
     page = text(as_user(curator).get(reverse("monitoring:report_of", args=[running.pk])))
     assert page.count('class="sidenav__link" href="/monitoring/report/" aria-current="page"') == 1
     assert 'class="sidenav__link" href="/monitoring/" aria-current="page"' not in page
+
+
+def test_plans_are_looked_at_in_the_registries_and_not_changed_there(as_user, curator, running):
+    target = Target.objects.create(cycle=running, indicator="I07", value=80)
+    client = as_user(curator)
+    assert "I07" in text(client.get(reverse("admin:monitoring_target_changelist")))
+    address = reverse("admin:monitoring_target_change", args=[target.pk])
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"value": "90"}).status_code == 403
