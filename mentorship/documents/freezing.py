@@ -19,8 +19,7 @@ def fill(blocks, *, number="", dated=None):
             block |= {"number": number, "date": shown_date}
         elif block["type"] == "annex":
             block["marks"] = [
-                line.replace(NUMBER, number or BLANK).replace(DATE, shown_date or BLANK)
-                for line in block["marks"]
+                line.replace(NUMBER, number or BLANK).replace(DATE, shown_date or BLANK) for line in block["marks"]
             ]
         filled.append(block)
     return filled
