@@ -51,7 +51,6 @@ NETWORK_CONDITIONS = (
     "без передачи полученных персональных данных",
 )
 MENTOR_GROUND = "статья 351.8 Трудового кодекса Российской Федерации"
-ORDER_18_UNTIL = "01.09.2027"
 
 
 def consent_blocks(consent):

@@ -79,8 +79,6 @@ class PersonResource(resources.ModelResource):
         fields = FIELDS
         import_id_fields = ["last_name", "first_name"]
         instance_loader_class = PeopleByName
-        clean_model_instances = True
-        skip_unchanged = True
         skip_diff = True  # its deep copies and texts take half of the time; see skip_row
         report_skipped = True
         store_instance = True

@@ -264,7 +264,8 @@ def start_import(content, name, *, by, sheet=""):
         SheetError: not a sheet, or no table in it; the message says what to do.
     """
     table, mapping = imports.read(content, name, sheet=sheet)
-    stored = files.store(content, name=name, content_type=SHEET, by=by)
+    content_type = SHEET if content.startswith(b"PK") else "text/csv"
+    stored = files.store(content, name=name, content_type=content_type, by=by)
     run = ImportRun(file=stored, table=table, mapping=mapping, started_by=by)
     if not mapping["day_is_stated"] and (day := imports.day_of_same_file(run)):
         run.mapping["day"] = day

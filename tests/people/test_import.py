@@ -95,10 +95,11 @@ def test_the_same_file_again_changes_nothing(keeper):
 
 
 def test_a_list_without_a_day_says_the_same_a_month_later(keeper, monkeypatch):
+    content = flat_list()  # one and the same file: a workbook holds the moment of its making
     monkeypatch.setattr(timezone, "localdate", lambda *args: date(2026, 9, 1))
-    load(keeper, run_of(send(keeper, flat_list())))
+    load(keeper, run_of(send(keeper, content)))
     monkeypatch.setattr(timezone, "localdate", lambda *args: date(2026, 10, 15))
-    again = run_of(send(keeper, flat_list()))
+    again = run_of(send(keeper, content))
     assert not imports.plan(again).changes_anything
 
 
@@ -206,7 +207,7 @@ def test_a_list_is_loaded_once(keeper, curator):
         (b"", "Файл пуст"),
         (b"%PDF-1.7 ...", "документ PDF"),
         (b"PK\x03\x04 broken", "повреждён"),
-        ("1;2\n3;4\n".encode(), "Не нашли строку с названиями столбцов"),
+        (b"1;2\n3;4\n", "Не нашли строку с названиями столбцов"),
     ],
 )
 def test_a_wrong_file_is_refused_at_the_field(keeper, content, words):
