@@ -113,9 +113,7 @@ def test_an_empty_chart_is_still_a_picture(svg):
 
 
 def test_parts_lie_one_after_another_and_the_sum_is_told():
-    svg = stacked_bar_chart(
-        [("Этап", [3, None, 1]), ("Этап 2", [2, 0, 0])], ["да", "скоро", "нет"], title="Этапы"
-    )
+    svg = stacked_bar_chart([("Этап", [3, None, 1]), ("Этап 2", [2, 0, 0])], ["да", "скоро", "нет"], title="Этапы")
     groups = [group for group in tree(svg).iter(f"{SVG}g") if group.find(f"{SVG}title") is not None]
     assert [group.find(f"{SVG}title").text for group in groups] == ["да: 3", "нет: 1", "да: 2"]
     assert [float(group.find(f"{SVG}rect").get("x")) for group in groups] == [0, 315, 0]

@@ -291,9 +291,7 @@ def test_an_unfinished_row_at_the_end_is_still_a_row():
 
 
 def test_a_cell_merged_downwards_belongs_to_each_row():
-    table = table_of(
-        ["ФИО", "Группа"], ["Иванова", "Ромашка"], ["Петрова", ""], ["Ким", ""], merged=[(1, 1, 2, 1)]
-    )
+    table = table_of(["ФИО", "Группа"], ["Иванова", "Ромашка"], ["Петрова", ""], ["Ким", ""], merged=[(1, 1, 2, 1)])
     assert [row.cells[1] for row in table.rows] == ["Ромашка", "Ромашка", ""]
 
 

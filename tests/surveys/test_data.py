@@ -15,9 +15,7 @@ def loaded(name):
     return yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(
-    ("name", "audience", "total", "sat"), [("q12e", "mentee", 20, 9), ("q12m", "mentor", 18, 8)]
-)
+@pytest.mark.parametrize(("name", "audience", "total", "sat"), [("q12e", "mentee", 20, 9), ("q12m", "mentor", 18, 8)])
 def test_questionnaire_is_complete(name, audience, total, sat):
     form = loaded(name)
     questions = form["questions"]
