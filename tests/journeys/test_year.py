@@ -184,13 +184,15 @@ def pairs_by_hand(page):
     assert Bond.objects.count() == 3
 
 
-def enter_by_slip(keeper, context, user):
+def enter_by_slip(keeper, context, user, *, phone=False):
     """The keeper prints a one-time access; the person enters by its code and sets a password of his own."""
     keeper.goto(f"/accounts/{user.pk}/")
     look(keeper)
     press(keeper, "Выдать листок доступа")
     look(keeper)
     page = context.new_page()
+    if phone:
+        page.set_viewport_size({"width": 360, "height": 640})
     page.goto("/access/")
     look(page)
     page.fill("[name=code]", keeper.locator(".paper-sheet strong").inner_text())
@@ -248,7 +250,7 @@ def accounts_of_the_pair(page, new_context):
         page.goto(f"/people/{person.pk}/")
         press(page, "Дать доступ")
         person.refresh_from_db()
-        found.append(enter_by_slip(page, new_context(viewport={"width": 360, "height": 640}), person.user))
+        found.append(enter_by_slip(page, new_context(), person.user, phone=True))
     return found
 
 
