@@ -166,9 +166,7 @@ def heat_map(
         y += height + 1
     legend, below = _legend(_heat_legend(steps, prefix, quiet), drawn)
     parts.append(format_html('<g transform="translate(0 {})">{}</g>', y + 14, legend))
-    desc = (
-        f"Карта: строк – {len(table)}, столбцов – {len(columns)}. Чем темнее клетка, тем больше число в ней."
-    )
+    desc = f"Карта: строк – {len(table)}, столбцов – {len(columns)}. Чем темнее клетка, тем больше число в ней."
     return _svg(drawn, y + 14 + below, title, desc, parts, font, shown=width, css="d-block")
 
 

@@ -21,9 +21,7 @@ _INN_12 = ((7, *_INN_10), (3, 7, *_INN_10))
 _LETTERS = r"[^\W\d_]+"
 _NAME = re.compile(rf"{_LETTERS}(?:[ '’-]{_LETTERS})*")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
-_EXTENSION = re.compile(
-    r"[\s,;(]*(?:доб(?:авочный)?\.?|вн(?:утр)?\.?|ext\.?|#)\s*(\d{1,6})\)?\s*$", re.IGNORECASE
-)
+_EXTENSION = re.compile(r"[\s,;(]*(?:доб(?:авочный)?\.?|вн(?:утр)?\.?|ext\.?|#)\s*(\d{1,6})\)?\s*$", re.IGNORECASE)
 _PHONE = re.compile(r"\+(?:7 \d{3} \d{3}-\d\d-\d\d|[1-689]\d{7,14})(?: доб\. \d{1,6})?")
 _URL_ADVICE = "Укажите полный адрес страницы, например https://ds3.example.ru/nastavnichestvo."
 
@@ -158,9 +156,7 @@ def _inn_digit(inn: str, weights: tuple[int, ...]) -> str:
 
 def _check_name(value: str, where: str, limit: int = NAME_LENGTH) -> None:
     if len(value) > limit:
-        raise ValidationError(
-            f"В {where} больше {limit} знаков. Проверьте, не вставлен ли лишний текст.", code="name"
-        )
+        raise ValidationError(f"В {where} больше {limit} знаков. Проверьте, не вставлен ли лишний текст.", code="name")
     if _NAME.fullmatch(value):
         return
     rule = f"В {where} допустимы буквы, дефис и пробел."
