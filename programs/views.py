@@ -110,7 +110,7 @@ def _write(request, bond, form, done, save):
         except Conflict as conflict:
             current = conflict.current
             form.data = form.data.copy()
-            form.data["version"] = PersonalProgramme.objects.get(bond=bond).version
+            form.data["version"] = get_object_or_404(PersonalProgramme, bond=bond).version
         except WorkflowError as error:
             form.add_error(None, str(error))
         else:

@@ -137,7 +137,7 @@ def programme(request, pk):
         raise PermissionDenied
     found = get_object_or_404(Programme.objects.prefetch_related("cycles"), pk=pk)
     form = ProgrammeForm(request.POST or None, instance=found, back_url=reverse("cycle:home"))
-    stored = Programme.objects.get(pk=pk)  # the form writes into its own copy before the rules have spoken
+    stored = get_object_or_404(Programme, pk=pk)  # the form writes into its own copy before the rules have spoken
     if request.method == "POST" and _submit(form, workflow.save_programme, stored, by=request.user):
         messages.success(request, "Программа сохранена.")
         return redirect("cycle:home")
@@ -172,7 +172,7 @@ def stage_edit(request, pk):
     stage = _stage(request, pk)
     back_url = reverse("cycle:arrange", args=[stage.cycle_id])
     form = StageForm(request.POST or None, instance=stage, back_url=back_url)
-    if request.method == "POST" and _submit(form, workflow.rename_stage, Stage.objects.get(pk=pk), by=request.user):
+    if request.method == "POST" and _submit(form, workflow.rename_stage, get_object_or_404(Stage, pk=pk), by=request.user):
         return redirect(back_url)
     return render(request, "cycle/stage.html", {"cycle": stage.cycle, "form": form, "heading": "Этап"})
 

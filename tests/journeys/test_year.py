@@ -260,8 +260,8 @@ def meeting(mentor, mentee):
     look(mentor)
     mentor.get_by_role("link", name="Была встреча").first.click()
     look(mentor)
-    mentor.get_by_text("45", exact=True).click()
-    mentor.get_by_text("Посещение", exact=False).first.click()
+    mentor.check("[name=length][value='45']")
+    mentor.check("[name=type][value=visit]")
     press(mentor, "Сохранить")
     assert Meeting.objects.get().minutes == 45
     look(mentor)

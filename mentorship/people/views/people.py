@@ -141,7 +141,7 @@ def edit(request, pk):
             current = conflict.current
             data = request.POST.copy()
             data["version"] = current.version
-            card = PersonForm(data, instance=Person.objects.get(pk=pk))
+            card = PersonForm(data, instance=get_object_or_404(Person, pk=pk))
         except WorkflowError as error:
             card.add_error(None, str(error))
         else:
