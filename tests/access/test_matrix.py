@@ -30,9 +30,17 @@ def test_every_address_has_a_rule_and_every_rule_an_address():
     assert set(RULES) - set(PORTAL) == set()
 
 
+@pytest.fixture(scope="module")
+def shared_world(django_db_setup, django_db_blocker):
+    """Made once for all tests here: each of them leaves the database as it was."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db):
-    return make_world()
+def world(shared_world, db):
+    return shared_world
 
 
 def browser(world, actor):
