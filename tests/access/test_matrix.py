@@ -1,6 +1,7 @@
 """Every address × every actor × GET and POST, from one table; an address without a rule fails the build."""
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -34,7 +35,9 @@ def test_every_address_has_a_rule_and_every_rule_an_address():
 def shared_world(django_db_setup, django_db_blocker):
     """Made once for all tests here: each of them leaves the database as it was."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
+        world = make_world()
+        world.sessions = {actor: session_of(user) for actor, user in world.actors.items()}
+        yield world
         transaction.set_rollback(True)
 
 
@@ -43,10 +46,15 @@ def world(shared_world, db):
     return shared_world
 
 
+def session_of(user):
+    client = Client()
+    client.force_login(user, backend="mentorship.accounts.backends.RoleBackend")
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
 def browser(world, actor):
     client = Client(raise_request_exception=True)
-    if actor:
-        client.force_login(world.actors[actor], backend="mentorship.accounts.backends.RoleBackend")
+    client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[actor]
     return client
 
 
