@@ -172,7 +172,9 @@ def stage_edit(request, pk):
     stage = _stage(request, pk)
     back_url = reverse("cycle:arrange", args=[stage.cycle_id])
     form = StageForm(request.POST or None, instance=stage, back_url=back_url)
-    if request.method == "POST" and _submit(form, workflow.rename_stage, get_object_or_404(Stage, pk=pk), by=request.user):
+    if request.method == "POST" and _submit(
+        form, workflow.rename_stage, get_object_or_404(Stage, pk=pk), by=request.user
+    ):
         return redirect(back_url)
     return render(request, "cycle/stage.html", {"cycle": stage.cycle, "form": form, "heading": "Этап"})
 
