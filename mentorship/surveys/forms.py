@@ -21,7 +21,10 @@ class AnswerForm(forms.Form):
     def _field(self, question):
         if question.type == "text":
             return forms.CharField(
-                label=question.text, required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+                label=question.text,
+                required=False,
+                max_length=2000,
+                widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
             )
         choices = scales.options(question)
         if question.type == "multi":

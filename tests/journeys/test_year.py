@@ -303,7 +303,7 @@ def questionnaires(page, mentee, visitor):
 
 def answer(page):
     for group in page.locator("fieldset.choice-row").all():
-        group.locator("label").first.click()
+        group.locator("input").first.check()
     press(page, "Отправить ответы")
     page.wait_for_load_state()
 
