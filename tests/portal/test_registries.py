@@ -1,0 +1,33 @@
+"""The registries speak Russian and open for those whose registries they are."""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from tests.access.world import make_world
+
+LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
+OURS = [
+    model
+    for model in admin.site._registry
+    if model.__module__.split(".")[0] in ("mentorship", "pairs", "programs", "monitoring")
+]
+KNOWN = {"PDF", "SHA"}
+
+
+@pytest.mark.django_db
+def test_headings_of_every_registry_are_russian(as_user):
+    world = make_world()
+    opened, english = 0, []
+    for model in OURS:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+        answers = [as_user(world.actors[actor]).get(reverse(name)) for actor in ("curator", "admin")]
+        page = next((answer.content.decode() for answer in answers if answer.status_code == 200), "")
+        opened += bool(page)
+        for heading in re.findall(r'<div class="text">(.*?)</div>', page, re.DOTALL):
+            words = set(LATIN_WORD.findall(re.sub(r"<[^>]+>", "", heading))) - KNOWN
+            english += [f"{model.__name__}: {word}" for word in words]
+    assert opened == len(OURS)
+    assert english == []
