@@ -21,13 +21,17 @@ from .views.shared import sheet_response
 class PersonAdmin(SimpleHistoryAdmin):
     """People: looked at here, changed on their own pages, where a conflict of two editors is told."""
 
-    list_display = ["full_name", "post", "unit", "origin", "is_teacher", "category", "hired_on", "left_on"]
+    list_display = ["name", "post", "unit", "origin", "is_teacher", "category", "hired_on", "left_on"]
     list_filter = ["origin", "is_teacher", "category", "unit"]
     list_select_related = ["unit"]
     ordering = ["sort_key"]
     search_fields = ["search"]  # shows the box; the search itself is get_search_results
     exclude = ["forms", "user"]
     actions = ["print_consents", "export_chosen"]
+
+    @admin.display(description="фамилия, имя, отчество", ordering="sort_key")
+    def name(self, person):
+        return person.full_name
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.search(search_term), False

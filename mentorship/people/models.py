@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -190,7 +189,6 @@ class Person(models.Model):
         self.sort_key = sort_key(self.last_name, self.first_name, self.patronymic)
 
     @property
-    @display(description="фамилия, имя, отчество", ordering="sort_key")
     def full_name(self):
         return " ".join(filter(None, [self.last_name, self.first_name, self.patronymic]))
 
