@@ -22,43 +22,34 @@ def register():
     navigation.add(NavItem("Дорожная карта", "cycle:home", "map", "Работа", 20, permissions.can_view_roadmap))
     queue_rules.add(
         QueueRule(
-            "roadmap_overdue",
-            "Просрочено по дорожной карте",
-            "Срок строки прошёл, а её результата в портале нет. Строки «по мере потребности» сюда не попадают.",
-            overdue_rows,
+            "roadmap_due",
+            "Сроки дорожной карты",
+            "Срок строки прошёл или до него осталось не больше дней, чем задано в правилах, а её результата в портале"
+            " нет. Строки «по мере потребности» сюда не попадают.",
+            due_rows,
             order=10,
         )
     )
-    queue_rules.add(
-        QueueRule(
-            "roadmap_coming",
-            "Скоро срок по дорожной карте",
-            "До срока строки осталось не больше дней, чем задано в правилах учреждения.",
-            coming_rows,
-            order=60,
-        )
-    )
 
 
-def overdue_rows(user, today):
-    """Overdue rows, the longest first: all of them for the curator, one's own for other staff."""
-    found = _rows(user, today, State.OVERDUE)
-    return [_line(row, 0) for row in sorted(found, key=lambda row: row.state.due_on)[:LIMIT]]
+def due_rows(user, today):
+    """Overdue rows, the longest first, then those whose day is near: all for the curator, one's own for other staff.
+
+    One rule for both, because the roadmap is read once for it.
+    """
+    found = sorted(_rows(user, today), key=lambda row: row.state.due_on)
+    overdue = [_line(row, 0) for row in found if row.state.code is State.OVERDUE]
+    coming = [_line(row, 2) for row in found if row.state.code is State.SOON]
+    return overdue[:LIMIT] + coming[:LIMIT]
 
 
-def coming_rows(user, today):
-    """Rows whose due day is near, the nearest first."""
-    found = _rows(user, today, State.SOON)
-    return [_line(row, 2) for row in sorted(found, key=lambda row: row.state.due_on)[:LIMIT]]
-
-
-def _rows(user, today, code):
+def _rows(user, today):
     cycle = Cycle.objects.current(today) if permissions.can_see_proofs(user) else None
     if cycle is None or cycle.state != Cycle.State.RUNNING:
         return []
     everything = permissions.can_edit(user)
     rows = roadmap.rows(cycle, user, today)
-    return [row for row in rows if row.state.code is code and (everything or row.mine)]
+    return [row for row in rows if row.state.code in (State.OVERDUE, State.SOON) and (everything or row.mine)]
 
 
 def _line(row, urgency):

@@ -29,7 +29,9 @@ PATRONYMIC = ["Петровна", "Ивановна", "Сергеевна", "А�
 
 @dataclass(frozen=True)
 class Size:
-    """``people`` in all; ``bonds`` a year; ``years`` of history; ``meetings`` in all."""
+    """``people`` in all; ``bonds`` a year; ``years`` with their pairs, two at least: pages compare with last year;
+    ``meetings`` in all.
+    """
 
     title: str
     people: int
@@ -39,8 +41,8 @@ class Size:
 
 
 SIZES = {
-    "one": Size("детский сад", 30, 6, 1, 100),
-    "ten": Size("десять садов", 300, 60, 1, 1_000),
+    "one": Size("детский сад", 30, 6, 2, 100),
+    "ten": Size("десять садов", 300, 60, 2, 1_000),
     "hundred": Size("сто садов, десять лет", 3_000, 600, 10, 100_000),
 }
 

@@ -329,23 +329,22 @@ def test_the_queue_shows_the_curator_what_is_late_and_others_their_own(people, i
     ActivityFactory(title="куратора", responsible=["curator"], **late)
     ActivityFactory(stage=stage, title="скоро", due_on=today, responsible=["curator"])
 
-    def titles(rows, who):
-        return {line.title.split(". ", 1)[1] for line in rows(people[who], today)}
+    def titles(who):
+        return [(line.urgency, line.title.split(". ", 1)[1]) for line in contributions.due_rows(people[who], today)]
 
-    assert titles(contributions.overdue_rows, "curator") == {"директора", "куратора"}
-    assert titles(contributions.overdue_rows, "director") == {"директора"}
-    assert titles(contributions.coming_rows, "curator") == {"скоро"}
-    assert titles(contributions.overdue_rows, "participant") == set()
-    line = contributions.overdue_rows(people["director"], today)[0]
+    assert titles("curator") == [(0, "директора"), (0, "куратора"), (2, "скоро")]
+    assert titles("director") == [(0, "директора")]
+    assert titles("participant") == []
+    line = contributions.due_rows(people["director"], today)[0]
     assert line.url == Activity.objects.get(title="директора").get_absolute_url()
 
 
 def test_a_closed_cycle_leaves_the_queue_and_shows_no_buttons(people, as_user):
     row = ActivityFactory(due_on=timezone.localdate() - timedelta(days=2))
     cycle, browser = row.stage.cycle, as_user(people["curator"])
-    assert contributions.overdue_rows(people["curator"], timezone.localdate())
+    assert contributions.due_rows(people["curator"], timezone.localdate())
     assert browser.post(reverse("cycle:close", args=[cycle.pk])).status_code == 302
-    assert contributions.overdue_rows(people["curator"], timezone.localdate()) == []
+    assert contributions.due_rows(people["curator"], timezone.localdate()) == []
     assert reverse("cycle:activity_edit", args=[row.pk]) not in browser.get(row.get_absolute_url()).content.decode()
     response = browser.post(reverse("cycle:activity_close", args=[row.pk]), {"reason": "Поздно", "version": 0})
     assert "закрыт: его дорожная карта не меняется" in response.content.decode()
