@@ -10,13 +10,16 @@ from tests.bench.size_titles import TITLES
 def child(*arguments):
     """What a measurement printed, in a process of its own so that none warms another up."""
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", *arguments], check=True, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-W", "ignore", "-m", "tests.bench.run", *arguments],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
 def show_pages():
-    found = {size: child("tests.bench.pages", size) for size in TITLES}
+    found = {size: child("pages", size) for size in TITLES}
     print(f"{'Страница':<26}" + "".join(f"{title:>28}" for title in TITLES.values()))
     print(f"{'':<26}" + f"{'p50 мс':>10}{'p95 мс':>10}{'запр.':>8}" * len(TITLES))
     grown = []
@@ -29,7 +32,7 @@ def show_pages():
 
 
 def show_papers():
-    found = child("tests.bench.papers")
+    found = child("papers")
     seconds, pages = found["order"]
     print(f"\nПриказ в PDF: {seconds:.2f} с, страниц {pages} ({pages / seconds:.1f} стр/с)")
     print(f"Пакет согласий: {found['pages']} стр, {found['ours']:.1f} стр/с", end="")
@@ -41,7 +44,7 @@ def show_papers():
 
 def show_import():
     print("Загрузка списка:")
-    for rows, read, write in child("tests.bench.import_and_report", "import"):
+    for rows, read, write in child("import_and_report", "import"):
         print(
             f"  {rows} строк: чтение и проверка {rows / read:.0f} строк/с, запись {rows / write:.0f} строк/с"
             f" ({write:.2f} с)"
@@ -51,7 +54,7 @@ def show_import():
 def show_reports():
     print("Годовой отчёт:")
     for size in TITLES:
-        title, build, spent, pages = child("tests.bench.import_and_report", "report", size)
+        title, build, spent, pages = child("import_and_report", "report", size)
         print(f"  {title}: составление {build:.2f} с, PDF {spent:.2f} с, страниц {pages}")
 
 

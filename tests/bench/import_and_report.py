@@ -1,27 +1,21 @@
-"""Speed of the staff-list import and of the annual report, in a process of its own; prints JSON."""
+"""Speed of the staff-list import and of the annual report; ``measure`` gives what ``tests.bench.run`` prints."""
 
 import io
-import json
-import sys
 from datetime import timedelta
 
-from tests.bench import setting
+from django.utils import timezone
+from pypdf import PdfReader
 
-setting.prepare()
-
-from django.utils import timezone  # noqa: E402
-from pypdf import PdfReader  # noqa: E402
-
-from mentorship.accounts.models import Role  # noqa: E402
-from mentorship.cycle.models import Cycle  # noqa: E402
-from mentorship.documents import kinds, pdf  # noqa: E402
-from mentorship.people import imports, workflow  # noqa: E402
-from mentorship.people.models import Person  # noqa: E402
-from monitoring import workflow as monitoring  # noqa: E402
-from tests.bench import sizes  # noqa: E402
-from tests.bench.clock import timed  # noqa: E402
-from tests.factories import InstitutionFactory, UserFactory  # noqa: E402
-from tests.people.sheets import staff_list  # noqa: E402
+from mentorship.accounts.models import Role
+from mentorship.cycle.models import Cycle
+from mentorship.documents import kinds, pdf
+from mentorship.people import imports, workflow
+from mentorship.people.models import Person
+from monitoring import workflow as monitoring
+from tests.bench import sizes
+from tests.bench.clock import timed
+from tests.factories import InstitutionFactory, UserFactory
+from tests.people.sheets import staff_list
 
 ROWS = (30, 1_000, 10_000)
 
@@ -56,10 +50,10 @@ def report_of(size):
     return size.title, build, spent, len(PdfReader(io.BytesIO(content)).pages)
 
 
-if __name__ == "__main__":
-    if sys.argv[1] == "import":
-        InstitutionFactory()
-        curator = UserFactory(roles=[Role.CURATOR])
-        print(json.dumps([import_of(count, curator) for count in ROWS]))
-    else:
-        print(json.dumps(report_of(sizes.SIZES[sys.argv[2]])))
+def measure(what, size=""):
+    """What the functions above return: of three lists («import») or of the report at one size («report»)."""
+    if what == "report":
+        return report_of(sizes.SIZES[size])
+    InstitutionFactory()
+    curator = UserFactory(roles=[Role.CURATOR])
+    return [import_of(count, curator) for count in ROWS]

@@ -1,24 +1,18 @@
-"""Times of the main pages at one size, in a process of its own: ``python -m tests.bench.pages one`` prints JSON."""
+"""Times of the main pages at one size: ``python -m tests.bench.run pages one`` prints them as JSON."""
 
-import json
 import statistics
-import sys
 import time
 
-from tests.bench import setting
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-setting.prepare()
-
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.urls import reverse  # noqa: E402
-
-from mentorship.cycle.models import Cycle  # noqa: E402
-from mentorship.documents.models import Paper  # noqa: E402
-from mentorship.people.models import Person  # noqa: E402
-from pairs.models import Bond  # noqa: E402
-from tests.bench import sizes  # noqa: E402
+from mentorship.cycle.models import Cycle
+from mentorship.documents.models import Paper
+from mentorship.people.models import Person
+from pairs.models import Bond
+from tests.bench import sizes
 
 RUNS = 20
 
@@ -47,8 +41,9 @@ def addresses():
     yield "Поиск «белов»", "curator", reverse("portal:search") + "?q=белов"
 
 
-def measure(users):
-    """{title: [p50 ms, p95 ms, queries]} of each page."""
+def measure(size):
+    """{title: [p50 ms, p95 ms, queries]} of each page at one size."""
+    users = sizes.fill(sizes.SIZES[size])
     clients = {}
     for name, user in users.items():
         clients[name] = Client()
@@ -68,7 +63,3 @@ def _one(client, address):
         client.get(address)
         spent.append((time.perf_counter() - started) * 1000)
     return [statistics.median(spent), statistics.quantiles(spent, n=20)[-1], asked]
-
-
-if __name__ == "__main__":
-    print(json.dumps(measure(sizes.fill(sizes.SIZES[sys.argv[1]])), ensure_ascii=False))

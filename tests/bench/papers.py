@@ -1,27 +1,22 @@
-"""Speed of papers and of the import, in a process of its own: ``python -m tests.bench.papers`` prints JSON."""
+"""Speed of papers: ``python -m tests.bench.run papers`` prints JSON."""
 
 import io
-import json
 import shutil
 import statistics
 import subprocess
 import tempfile
 from pathlib import Path
 
-from tests.bench import setting
+from pypdf import PdfReader
 
-setting.prepare()
-
-from pypdf import PdfReader  # noqa: E402
-
-from mentorship.documents import docx_writer, kinds, pdf  # noqa: E402
-from mentorship.people import papers as consent_papers  # noqa: E402
-from mentorship.people import workflow as people  # noqa: E402
-from mentorship.people.models import Consent, Person  # noqa: E402
-from pairs import workflow as pairs  # noqa: E402
-from pairs.models import Bond  # noqa: E402
-from tests.bench import sizes  # noqa: E402
-from tests.bench.clock import timed  # noqa: E402
+from mentorship.documents import docx_writer, kinds, pdf
+from mentorship.people import papers as consent_papers
+from mentorship.people import workflow as people
+from mentorship.people.models import Consent, Person
+from pairs import workflow as pairs
+from pairs.models import Bond
+from tests.bench import sizes
+from tests.bench.clock import timed
 
 CONSENTS = 200
 
@@ -67,9 +62,9 @@ def _libreoffice(papers):
     return made / seconds
 
 
-if __name__ == "__main__":
-    users = sizes.fill(sizes.Size("для бумаг", 300, 6, 1, 100))
-    curator = users["curator"]
+def measure():
+    """An order and a pack of consents; see the functions above for the units."""
+    curator = sizes.fill(sizes.Size("для бумаг", 300, 6, 1, 100))["curator"]
     order = one_order(curator)
     ours, office, made = pack_of_consents(curator)
-    print(json.dumps({"order": order, "ours": ours, "office": office, "pages": made}))
+    return {"order": order, "ours": ours, "office": office, "pages": made}
