@@ -27,8 +27,8 @@ def home(request):
     cycle = Cycle.objects.current(today)
     context = {"today": today, "cycle": cycle}
     if user.has_role(Role.CURATOR, Role.ORGANISER):
-        context["lines"] = queue.lines(user, today)
-        context["shown_at_first"] = queue.SHOWN_AT_FIRST
+        lines = queue.lines(user, today)
+        context |= {"lines": lines, "first": lines[: queue.SHOWN_AT_FIRST], "others": lines[queue.SHOWN_AT_FIRST :]}
     if cycle and user.has_role(Role.CURATOR, Role.DIRECTOR, Role.MUNICIPAL, Role.ORGANISER, Role.ADMIN):
         context["roadmap"] = roadmap.build(cycle, user)
         context["year"] = year.in_numbers(cycle, user, today)
