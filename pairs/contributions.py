@@ -61,6 +61,7 @@ def register():
     )
     navigation.add(NavItem("Пары и группы", "pairs:list", "people", "Работа", 30, permissions.can_see_pairs))
     search_sources.add(SearchSource("pairs", "Пары и группы", find))
+    search_sources.add(SearchSource("meetings", "Встречи", find_meetings))
     for rule in QUEUE_RULES:
         queue_rules.add(rule)
     extensions.filters.add(extensions.Filter("unpaired", "Без пары", without_bond))
@@ -98,7 +99,18 @@ def last_days(cycle):
 def find(user, query):
     """Pairs by anybody's name in them."""
     found = Bond.objects.visible_to(user).exclude(state=Bond.State.CANCELLED).search(query).with_people()
-    return [(bond.title, f"{bond.get_state_display()}, {bond.cycle}", bond.get_absolute_url()) for bond in found[:8]]
+    return [
+        (bond.title, f"{bond.get_state_display()}, {bond.cycle}", bond.get_absolute_url()) for bond in found[:LIMIT]
+    ]
+
+
+def find_meetings(user, query):
+    """Meetings by their purpose, and by what was agreed for those who may read it; the latest first."""
+    found = Meeting.objects.visible_to(user).held().search(query, user).with_people()
+    return [
+        (f"{meeting}: {meeting.topic or meeting.get_type_display()}", meeting.bond.title, meeting.get_absolute_url())
+        for meeting in found[:LIMIT]
+    ]
 
 
 # --- What the bases show of pairs -----------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from mentorship.accounts.models import User
-from mentorship.common.search import terms
+from mentorship.common.search import search_key, terms
 from mentorship.cycle.models import Cycle
 from mentorship.documents.models import Paper
 from mentorship.institution.models import MentoringForm, MentoringKind
@@ -197,6 +197,18 @@ class MeetingQuerySet(models.QuerySet):
             rule |= Q(bond__form__code__in=codes)
         return self.filter(rule)
 
+    def search(self, query, user):
+        """Meetings whose words hold all of ``query``: the purpose for whoever sees the meeting, what was agreed
+        only for those who may read it, so that nobody guesses it by searching (methodology.md 4.6)."""
+        if not (words := terms(query)):
+            return self.none()
+        own = BondMember.objects.filter(participation__person__user=user).values("bond")
+        topic, all_words = Q(), Q(bond__meetings_shared=True) | Q(bond__in=own)
+        for word in words:
+            topic &= Q(search_topic__contains=word)
+            all_words &= Q(search__contains=word)
+        return self.filter(topic | all_words)
+
     def with_people(self):
         """Meetings with their bonds' people and marks loaded, so that a list asks a fixed number of times."""
         return self.select_related("bond__form", "bond__cycle").prefetch_related(
@@ -245,7 +257,9 @@ class Meeting(models.Model):
     logged_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="кто записал")
     logged_at = models.DateTimeField("когда записано", default=timezone.now)
     version = models.PositiveIntegerField(default=0, editable=False)
-    history = HistoricalRecords(verbose_name="изменение встречи")
+    search = models.TextField(editable=False, default="")
+    search_topic = models.TextField(editable=False, default="")  # without what was agreed, which few may read
+    history = HistoricalRecords(verbose_name="изменение встречи", excluded_fields=["search", "search_topic"])
 
     objects = MeetingQuerySet.as_manager()
 
@@ -265,8 +279,18 @@ class Meeting(models.Model):
     def __str__(self):
         return f"Встреча {self.held_on:%d.%m.%Y}"
 
+    def save(self, *args, **kwargs):
+        self.set_keys()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "search", "search_topic"}
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self):
         return reverse("pairs:meeting", args=[self.pk])
+
+    def set_keys(self):
+        """Words to be found by; whoever writes many rows past ``save`` calls it himself."""
+        self.search, self.search_topic = search_key(self.topic, self.agreed), search_key(self.topic)
 
 
 class MeetingMark(models.Model):

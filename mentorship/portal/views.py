@@ -42,7 +42,7 @@ def home(request):
 
 @require_GET
 def search(request):
-    """The one search box: people, pairs, papers – what this user may see of each."""
+    """The one search box: people, pairs, meetings, papers – what this user may see of each."""
     query = request.GET.get("q", "").strip()[:200]
     found = []
     if query:

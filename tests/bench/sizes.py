@@ -175,21 +175,21 @@ def _meetings(size, cycle, bonds, curator, chance):
     last = min(today, cycle.ends_on)
     days = (last - bonds[0].starts_on).days
     per_bond = size.meetings // (size.years * len(bonds))
-    Meeting.objects.bulk_create(
-        [
-            Meeting(
-                bond=bond,
-                held_on=bond.starts_on + timedelta(days=(n * days) // (per_bond + 1) + chance.randrange(3)),
-                minutes=chance.choice([15, 30, 45, 60]),
-                topic="Работа с родителями",
-                agreed="провести мини-беседу",
-                logged_by=curator,
-            )
-            for bond in bonds
-            for n in range(per_bond)
-        ],
-        batch_size=BATCH,
-    )
+    rows = [
+        Meeting(
+            bond=bond,
+            held_on=bond.starts_on + timedelta(days=(n * days) // (per_bond + 1) + chance.randrange(3)),
+            minutes=chance.choice([15, 30, 45, 60]),
+            topic="Работа с родителями",
+            agreed="провести мини-беседу",
+            logged_by=curator,
+        )
+        for bond in bonds
+        for n in range(per_bond)
+    ]
+    for row in rows:
+        row.set_keys()
+    Meeting.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def _paper(cycle, years_ago, dated):

@@ -15,7 +15,7 @@ from mentorship.common.workflow import Conflict, WorkflowError
 from mentorship.institution.models import MentoringKind, QuietPeriod
 from mentorship.registry.models import Side
 from pairs import home, logbook
-from pairs.contributions import disputed, met_in_turn, silent
+from pairs.contributions import disputed, find_meetings, met_in_turn, silent
 from pairs.meeting_rows import row_of
 from pairs.models import Bond, Meeting, MeetingMark
 from pairs.rhythm import days_ago, duration_words, total_words, week_counts, weeks
@@ -528,3 +528,45 @@ def test_the_registry_shows_meetings_without_what_was_agreed(as_user, pair, cura
     assert TOPIC in page
     assert AGREED not in page
     assert client.get(reverse("admin:pairs_meeting_changelist"), {"q": pair[0].mentors[0].last_name}).status_code == 200
+
+
+# --- Search ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "by_topic", "by_agreed", "by_agreed_once_shared"),
+    [
+        ("mentor", 1, 1, 1),
+        ("mentee", 1, 1, 1),
+        ("curator", 1, 0, 1),
+        ("director", 0, 0, 0),
+        ("other", 0, 0, 0),
+        ("stranger", 0, 0, 0),
+    ],
+)
+def test_search_finds_a_meeting_by_the_words_one_may_read(
+    pair, people, today, who, by_topic, by_agreed, by_agreed_once_shared
+):
+    bond, mentor, _ = pair
+    meeting = held(bond, mentor, today, topic="Приём родителей", agreed="Обсудить Ёлку")
+
+    def found(query):
+        rows = find_meetings(people[who], query)
+        assert {url for _, _, url in rows} <= {meeting.get_absolute_url()}
+        return len(rows)
+
+    assert (found("ПРИЁМ родит"), found("елк")) == (by_topic, by_agreed)
+    assert found("приём ёлку") == by_agreed  # one word of each
+    logbook.share_agreements(bond, shared=True, by=mentor)
+    assert found("елк") == by_agreed_once_shared
+    assert (found("приём ремонт"), found("…")) == (0, 0)
+
+
+def test_search_follows_a_correction_and_forgets_a_record_taken_back(pair, today):
+    bond, mentor, _ = pair
+    meeting = held(bond, mentor, today, topic="Сказки")
+    logbook.edit_meeting(meeting, version=0, by=mentor, **facts(today, topic="Прогулки"))
+    assert not find_meetings(mentor, "сказки")
+    assert find_meetings(mentor, "прогулки")[0][0] == f"Встреча {today:%d.%m.%Y}: Прогулки"
+    logbook.cancel_meeting(meeting, by=mentor)
+    assert not find_meetings(mentor, "прогулки")
