@@ -11,6 +11,7 @@ from mentorship.common.workflow import WorkflowError
 from mentorship.institution.models import Unit
 from mentorship.people import imports, workflow
 from mentorship.people.models import ImportRun, Person
+from mentorship.people.workflow import lists
 from tests.factories import PersonFactory, UserFactory
 from tests.people.sheets import FLAT, PEOPLE, flat_list, staff_list
 
@@ -188,16 +189,16 @@ def test_a_person_entered_in_the_last_moment_stops_the_whole_list(keeper, curato
         last_name="Озёрный", first_name="Пётр", patronymic="Ильич", birth_date=date(1985, 2, 7), hired_on=None
     )
     with pytest.raises(workflow.OutOfDate):
-        workflow._load(run, plan, by=curator)
+        lists.carry_out(run, plan, by=curator)
     assert list(Person.objects.all()) == [person]
 
 
 def test_a_list_is_loaded_once(keeper, curator):
     run = run_of(send(keeper, staff_list()))
     plan = imports.plan(run)
-    workflow._load(run, plan, by=curator)
+    lists.carry_out(run, plan, by=curator)
     with pytest.raises(WorkflowError, match="уже загружен"):
-        workflow._load(ImportRun.objects.get(), imports.plan(run), by=curator)
+        lists.carry_out(ImportRun.objects.get(), imports.plan(run), by=curator)
     assert keeper.get(reverse("people:import_check", args=[run.pk])).url == run.get_absolute_url()
 
 
@@ -256,7 +257,7 @@ def test_a_large_list_is_written_with_few_statements(keeper, curator, django_ass
     people = [(f"Ветрова Алина{'а' * n} Сергеевна", f"12.04.{1950 + n}", "воспитатель") for n in range(40)]
     plan = imports.plan(run := run_of(send(keeper, flat_list(people, FLAT[:3]))))
     with django_assert_max_num_queries(15):
-        workflow._load(run, plan, by=curator)
+        lists.carry_out(run, plan, by=curator)
 
 
 def test_lists_are_open_to_their_keepers_only(as_user, keeper, users):

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from pypdf import PdfReader
 
+from mentorship.common.workflow import WorkflowError
 from mentorship.documents import works
 from mentorship.documents.blocks import plain_text, validate
 from mentorship.documents.models import BackgroundWork
@@ -170,7 +171,7 @@ def test_a_pack_keeps_the_order_of_people_and_kinds(by):
 
 
 def test_a_pack_of_nobody_is_refused(by):
-    with pytest.raises(workflow.WorkflowError, match="Выберите людей"):
+    with pytest.raises(WorkflowError, match="Выберите людей"):
         workflow.start_pack([], [Kind.PROCESSING], by=by)
 
 

@@ -1,66 +1,23 @@
-"""Every act on people and their consents."""
+"""Acts on consents: printed, signed, withdrawn."""
 
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from mentorship.accounts.workflow import create_account
-from mentorship.common.cases import gender_of
 from mentorship.common.periods import add_months
 from mentorship.common.russian import counted
-from mentorship.common.workflow import WorkflowError, check_version, locked, save
-from mentorship.documents import files, works
+from mentorship.common.workflow import WorkflowError, locked, save
+from mentorship.documents import works
 from mentorship.documents.models import Counter, Series
 from mentorship.institution.models import Institution
 
-from . import imports, papers
-from .models import Consent, ImportRun, Person
-from .signals import consent_withdrawn
-from .staff_sheet import mapping_problems
+from .. import papers
+from ..models import Consent
+from ..signals import consent_withdrawn
 
 TEXT_VERSION = 1
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CONSENT_YEARS = 3  # a term must be a date (law.md 2.1): this many years unless the curator names another
-
-
-@transaction.atomic
-def create_person(*, by, **fields):
-    """Enter a person once; the gender follows from the patronymic unless it is given.
-
-    Raises:
-        WorkflowError: a rule of the card, or a person of this name and birth date is there already.
-    """
-    person = Person(**fields)
-    person.gender = person.gender or gender_of(person.patronymic, person.first_name)
-    return save(person, by=by, reason="карточка создана")
-
-
-@transaction.atomic
-def change_person(person, *, version, by, **fields):
-    """Change a card that was opened at ``version``.
-
-    Raises:
-        Conflict: somebody else saved the card meanwhile.
-    """
-    locked(person)
-    check_version(person, version)
-    for name, value in fields.items():
-        setattr(person, name, value)
-    return save(person, by=by, reason="карточка исправлена")
-
-
-@transaction.atomic
-def correct_form(person, key, text, *, by):
-    """Keep a case form corrected by hand, or forget it when ``text`` is empty: the proposal then speaks again."""
-    locked(person)
-    forms = dict(person.forms)
-    if text.strip():
-        forms[key] = text.strip()
-    else:
-        forms.pop(key, None)
-    person.forms = forms
-    return save(person, by=by, reason="исправлена падежная форма", fields=["forms"])
 
 
 def print_consents(people, kinds, *, by, on=None, details=None):
@@ -216,137 +173,3 @@ def withdraw_consent(consent, *, on, reason, by):
     save(consent, by=by, reason=f"отозвано: {reason}")
     consent_withdrawn.send(sender=Consent, consent=consent, by=by)
     return consent
-
-
-@transaction.atomic
-def dismiss(person, *, on, by):
-    """Note the last day of a person in the institution; the card and its history stay."""
-    locked(person)
-    person.left_on = on
-    return save(person, by=by, reason="выбыл", fields=["left_on"])
-
-
-@transaction.atomic
-def give_access(person, *, by, user=None):
-    """Tie ``person`` to an account, a new one unless ``user`` is given; he enters by a slip printed from its page.
-
-    Raises:
-        WorkflowError: the person or the account is tied already, or the person has left.
-    """
-    locked(person)
-    if person.user_id:
-        raise WorkflowError(f"{person.short_name}: учётная запись уже есть ({person.user.username}).")
-    if person.left_on and person.left_on < timezone.localdate():
-        raise WorkflowError(f"{person.short_name}: выбыл {person.left_on:%d.%m.%Y}, доступ не выдаётся.")
-    if user is not None and Person.objects.filter(user=user).exists():
-        raise WorkflowError(f"Учётная запись {user.username} уже принадлежит другому человеку.")
-    person.user = user or create_account(person.full_name, by=by, email=person.email)
-    return save(person, by=by, reason="дан доступ", fields=["user"])
-
-
-# --- Staff lists ------------------------------------------------------------------------------------------------
-
-
-class OutOfDate(WorkflowError):
-    """The people changed since the plan was shown; ``plan`` is what loading would do now."""
-
-    def __init__(self, plan):
-        super().__init__(
-            "Пока вы смотрели, список людей изменился. Ниже – что изменится теперь: проверьте и загрузите ещё раз."
-        )
-        self.plan = plan
-
-
-def start_import(content, name, *, by, sheet=""):
-    """Read an uploaded staff list and keep the file, so that the next steps lose nothing.
-
-    Raises:
-        SheetError: not a sheet, or no table in it; the message says what to do.
-    """
-    table, mapping = imports.read(content, name, sheet=sheet)
-    content_type = SHEET if content.startswith(b"PK") else "text/csv"
-    stored = files.store(content, name=name, content_type=content_type, by=by)
-    run = ImportRun(file=stored, table=table, mapping=mapping, started_by=by)
-    if not mapping["day_is_stated"] and (day := imports.day_of_same_file(run)):
-        run.mapping["day"] = day
-    run.save()
-    return run
-
-
-def reread(run, *, sheet, header):
-    """Read another sheet of the file, or the same one with other rows of the heading ``(first, last)``, from 1.
-
-    Raises:
-        SheetError: no table there. WorkflowError: loaded already.
-    """
-    _must_be_open(run)
-    if sheet in ("", run.table["sheet"]):
-        run.mapping = imports.recognised(imports.Sheet(run).grid, header=header)
-    else:
-        run.table, run.mapping = imports.read(run.file.read(), run.file.name, sheet=sheet)
-    run.save(update_fields=["table", "mapping"])
-    return run
-
-
-@transaction.atomic
-def choose_columns(run, *, columns, day):
-    """Keep which column means what ({index: field code or None}) and the day the lengths of service hold on.
-
-    Raises:
-        WorkflowError: loaded already, or rows cannot be read with this choice.
-    """
-    locked(run)
-    _must_be_open(run)
-    if problems := mapping_problems(columns):
-        raise WorkflowError(" ".join(problems))
-    run.mapping = run.mapping | {
-        "columns": {str(index): code for index, code in columns.items()},
-        "day": day.isoformat(),
-    }
-    run.save(update_fields=["mapping"])
-    return run
-
-
-def load_import(run, *, digest, by):
-    """Write what the plan with this ``digest`` promised: everybody or nobody.
-
-    The plan is made anew before the lock is taken and written only if it is the one that was shown (trust.md 3.5).
-
-    Raises:
-        OutOfDate: the people or the plan changed since it was shown.
-        WorkflowError: loaded already, or a row still has an error.
-    """
-    plan = imports.plan(run)
-    if plan.errors:
-        raise WorkflowError("В списке есть ошибки, поэтому не загружено ничего. Исправьте их и загрузите файл снова.")
-    if plan.digest != digest:
-        raise OutOfDate(plan)
-    try:
-        return _load(run, plan, by=by)
-    except IntegrityError as error:  # somebody entered the same person by hand at this very moment
-        raise OutOfDate(imports.plan(run)) from error
-
-
-@transaction.atomic
-def _load(run, plan, *, by):
-    list(ImportRun.objects.select_for_update().order_by("pk")[:1])  # one list at a time: the first row is the lock
-    locked(run)
-    _must_be_open(run)
-    if imports.last_change() != plan.seen:
-        raise OutOfDate(imports.plan(run))
-    plan.resource.write(plan.changed_fields, by=by, reason=import_reason(run))
-    run.created, run.changed = len(plan.of(imports.NEW)), len(plan.of(imports.CHANGED))
-    run.unchanged = len(plan.of(imports.SAME))
-    run.state, run.finished_at = ImportRun.State.DONE, timezone.now()
-    run.save()
-    return run
-
-
-def import_reason(run):
-    """What the history of a card says of a change made by a list."""
-    return f"загрузка списка № {run.pk}"
-
-
-def _must_be_open(run):
-    if run.is_done:
-        raise WorkflowError("Этот список уже загружен. Чтобы загрузить новый, начните сначала.")

@@ -1,10 +1,8 @@
-"""People, entered once, and the papers in which they agree to something."""
-
-from datetime import timedelta
+"""People, entered once."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -20,35 +18,14 @@ from mentorship.common.checks import (
 from mentorship.common.periods import add_months, age
 from mentorship.common.russian import initials_first, surname_first
 from mentorship.common.search import SearchQuerySet, search_key, sort_key
-from mentorship.documents.models import StoredFile
 from mentorship.institution.models import Rules, Unit
 
-EXPIRES_SOON = timedelta(days=30)
+from .consent import Consent, Signers
 
 
 class Gender(models.TextChoices):
     MALE = "m", "мужской"
     FEMALE = "f", "женский"
-
-
-class Signers(models.TextChoices):
-    """Who signs a consent, by the age of the participant (law.md 2.4)."""
-
-    SELF = "self", "сам участник"
-    BOTH = "both", "законный представитель и участник"
-    REPRESENTATIVE = "representative", "законный представитель"
-
-
-class PublicField(models.TextChoices):
-    """What of a person may go public, each by its own tick in the consent (law.md 2.3)."""
-
-    NAME = "name", "фамилия, имя, отчество"
-    POST = "post", "должность"
-    EXPERIENCE = "experience", "стаж работы"
-    CATEGORY = "category", "квалификационная категория"
-    PHOTO = "photo", "фотография"
-    REVIEW = "review", "отзыв об участии в программе"
-    VIDEO = "video", "видеозапись"
 
 
 class PersonQuerySet(SearchQuerySet):
@@ -240,141 +217,3 @@ def _months(since, on):
         return None
     on = on or timezone.localdate()
     return max((on.year - since.year) * 12 + on.month - since.month - (on.day < since.day), 0)
-
-
-class ConsentQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Consents of the people whose registries ``user`` keeps, and one's own."""
-        if user.has_perm("people.view_consent"):
-            return self
-        return self.filter(person__user=user)
-
-    def in_force(self, on=None):
-        """Consents signed, not withdrawn and not expired on the day ``on`` (today)."""
-        on = on or timezone.localdate()
-        return self.filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gte=on),
-            Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on),
-            signed_on__lte=on,
-        )
-
-    def unsigned(self):
-        """Printed and not yet marked signed."""
-        return self.filter(signed_on__isnull=True)
-
-    def expiring(self, on=None, within=EXPIRES_SOON):
-        """In force on the day ``on`` (today) and about to end, with no later one to follow."""
-        on = on or timezone.localdate()
-        later = Consent.objects.in_force(on).filter(person=OuterRef("person"), kind=OuterRef("kind"))
-        later = later.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on + within))
-        return self.in_force(on).filter(~Exists(later), valid_until__lte=on + within)
-
-
-class Consent(models.Model):
-    """One separate consent of one person (law.md 1.2, 2.1–2.3): never two on one sheet."""
-
-    class Kind(models.TextChoices):
-        PROCESSING = "processing", "на обработку персональных данных"
-        PUBLICATION = "publication", "на распространение (публикацию) персональных данных"
-        MENTOR = "mentor", "на выполнение работы по наставничеству"
-        MENTEE = "mentee", "на участие в качестве наставляемого"
-
-    person = models.ForeignKey(Person, models.PROTECT, related_name="consents", verbose_name="человек")
-    kind = models.CharField("вид согласия", max_length=20, choices=Kind)
-    number = models.CharField("номер", max_length=40, unique=True)
-    text_version = models.PositiveSmallIntegerField("редакция текста", default=1)
-    details = models.JSONField("что указано в согласии", default=dict, blank=True)
-    blocks = models.JSONField("текст", default=list, blank=True, editable=False)
-    representative = models.CharField("законный представитель", max_length=300, blank=True)
-    representative_document = models.CharField("чем подтверждены полномочия", max_length=300, blank=True)
-    printed_on = models.DateField("распечатано", default=timezone.localdate)
-    signed_on = models.DateField("подписано", null=True, blank=True, validators=[validate_not_future])
-    valid_until = models.DateField("действует до", null=True, blank=True)
-    withdrawn_on = models.DateField("отозвано", null=True, blank=True)
-    withdrawal_reason = models.CharField("как и почему отозвано", max_length=300, blank=True)
-    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан")
-    history = HistoricalRecords(verbose_name="изменение согласия", excluded_fields=["blocks"])
-
-    objects = ConsentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "согласие"
-        verbose_name_plural = "согласия"
-        ordering = ["person__sort_key", "kind", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="consent_withdrawn_after_signed",
-                condition=Q(withdrawn_on__isnull=True) | Q(signed_on__isnull=False, withdrawn_on__gte=F("signed_on")),
-                violation_error_message="Отозвать можно только подписанное согласие и не раньше дня подписания.",
-            ),
-            models.CheckConstraint(
-                name="consent_ends_after_signed",
-                condition=Q(valid_until__isnull=True) | Q(signed_on__isnull=True) | Q(valid_until__gte=F("signed_on")),
-                violation_error_message="Срок согласия не может кончиться раньше, чем оно подписано.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"Согласие № {self.number} {self.get_kind_display()}: {self.person}"
-
-    def get_absolute_url(self):
-        return reverse("people:consent", args=[self.pk])
-
-    def signers(self):
-        """Who signs it, by the age on the day it was printed."""
-        return self.person.signers(self.printed_on)
-
-    def status(self, on=None):
-        """(code, words) of the consent on a day: printed, in_force, withdrawn or expired."""
-        on = on or timezone.localdate()
-        if self.withdrawn_on and self.withdrawn_on <= on:
-            return "withdrawn", f"отозвано {self.withdrawn_on:%d.%m.%Y}"
-        if not self.signed_on or self.signed_on > on:
-            return "printed", f"распечатано {self.printed_on:%d.%m.%Y}, не подписано"
-        if self.valid_until and self.valid_until < on:
-            return "expired", f"истекло {self.valid_until:%d.%m.%Y}"
-        return "in_force", f"действует с {self.signed_on:%d.%m.%Y}"
-
-
-class ImportRunQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Lists on their way in are seen by those who keep people."""
-        return self if user.has_perm("people.change_importrun") else self.none()
-
-
-class ImportRun(models.Model):
-    """A staff list on its way in: the sheet as it was read, the columns chosen, what happened."""
-
-    class State(models.TextChoices):
-        READ = "read", "прочитан"
-        DONE = "done", "загружен"
-
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="файл")
-    table = models.JSONField("таблица", default=dict)
-    mapping = models.JSONField("столбцы", default=dict)
-    state = models.CharField("состояние", max_length=20, choices=State, default=State.READ)
-    created = models.PositiveIntegerField("добавлено", default=0)
-    changed = models.PositiveIntegerField("изменено", default=0)
-    unchanged = models.PositiveIntegerField("без изменений", default=0)
-    started_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="кто загружал")
-    started_at = models.DateTimeField("когда", default=timezone.now)
-    finished_at = models.DateTimeField("закончено", null=True, blank=True)
-
-    objects = ImportRunQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "загрузка списка"
-        verbose_name_plural = "загрузки списков"
-        ordering = ["-started_at"]
-
-    def __str__(self):
-        return f"{self.file} ({timezone.localtime(self.started_at):%d.%m.%Y})"
-
-    def get_absolute_url(self):
-        return reverse(
-            "people:import_report" if self.state == self.State.DONE else "people:import_columns", args=[self.pk]
-        )
-
-    @property
-    def is_done(self):
-        return self.state == self.State.DONE
