@@ -23,8 +23,7 @@ look() {
     need libharfbuzz-subset0 "в PDF попадают только нужные буквы шрифта (WeasyPrint)" library libharfbuzz-subset.so.0
     case $1 in test)
         need chromium "проверки в настоящем браузере" has_chromium
-        need postgresql "тот же набор проверок на PostgreSQL" has_postgres
-        need poppler-utils "чтение готовых PDF в проверках" command -v pdftotext >/dev/null ;;
+        need postgresql "тот же набор проверок на PostgreSQL" has_postgres ;;
     bench)
         need libreoffice-writer-nogui "с чем сравнивается скорость печати" has_libreoffice ;;
     esac

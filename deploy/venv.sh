@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 stamp=.venv/installed-$(dirname "$1" | tr -c 'a-z\n' _)
-lists=$(cat requirements.txt "$1" | sha256sum)
+lists=$(cat requirements.txt deploy/constraints.txt "$1" | sha256sum)
 if ! .venv/bin/python -c '' 2>/dev/null; then
     echo "Создаю окружение Python (.venv)…"
     rm -rf .venv
@@ -12,5 +12,6 @@ if ! .venv/bin/python -c '' 2>/dev/null; then
 fi
 [ "$(cat "$stamp" 2>/dev/null)" = "$lists" ] && exit
 echo "Ставлю пакеты Python из $1 (до минуты)…"
-.venv/bin/python -m pip install -qq --disable-pip-version-check --requirement "$1"
+.venv/bin/python -m pip install -qq --disable-pip-version-check \
+    --constraint deploy/constraints.txt --requirement "$1"
 echo "$lists" >"$stamp"
