@@ -8,8 +8,8 @@ from factory.django import DjangoModelFactory
 
 from mentorship.accounts.models import Role, RoleGrant, User
 from mentorship.cycle.models import Activity, Cycle, Programme, Stage
-from mentorship.institution.models import Institution, MentoringForm, MentoringKind
-from mentorship.people.models import Consent, Person
+from mentorship.institution.models import Institution, MentoringForm, MentoringKind, Partner
+from mentorship.people.models import Consent, Guardian, Person, PostPeriod
 from mentorship.registry.models import Participation, Side
 from pairs.models import Bond, BondMember, Meeting
 
@@ -199,3 +199,39 @@ class MeetingFactory(DjangoModelFactory):
     bond = factory.SubFactory(BondFactory, active=True)
     held_on = factory.LazyFunction(timezone.localdate)
     logged_by = factory.SubFactory(UserFactory)
+
+
+class PartnerFactory(DjangoModelFactory):
+    """A college with an agreement for some years."""
+
+    class Meta:
+        model = Partner
+
+    title = factory.Sequence(lambda n: f"Новореченский педагогический колледж № {n}")
+    kind = Partner.Kind.COLLEGE
+    agreement_number = factory.Sequence(lambda n: f"{n}-С")
+    agreement_date = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=200))
+    valid_until = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=900))
+    gives = "Студенты на практику"
+
+
+class PostPeriodFactory(DjangoModelFactory):
+    """The post that the card names, held since the person came."""
+
+    class Meta:
+        model = PostPeriod
+
+    person = factory.SubFactory(PersonFactory)
+    post = factory.SelfAttribute("person.post")
+    starts_on = factory.SelfAttribute("person.hired_on")
+
+
+class GuardianFactory(DjangoModelFactory):
+    """The mother of a pupil."""
+
+    class Meta:
+        model = Guardian
+
+    child = factory.SubFactory(PersonFactory, origin=Person.Origin.PUPIL, is_teacher=False, post="", hired_on=None)
+    full_name = factory.Sequence(lambda n: f"Рощина Анна Петровна {n}")
+    kinship = "мать"

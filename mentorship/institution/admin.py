@@ -3,7 +3,7 @@
 from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin
 
-from .models import Act, MentoringForm, MentoringKind, Unit
+from .models import Act, Criterion, MentoringForm, MentoringKind, Partner, Topic, Unit
 
 
 class DictionaryAdmin(admin.ModelAdmin):
@@ -16,6 +16,16 @@ class DictionaryAdmin(admin.ModelAdmin):
 @admin.register(Unit)
 class UnitAdmin(DictionaryAdmin):
     list_display = ["title"]
+
+
+@admin.register(Partner)
+class PartnerAdmin(DictionaryAdmin, SimpleHistoryAdmin):
+    list_display = ["title", "kind", "agreement_number", "agreement_date", "valid_until"]
+    list_filter = ["kind"]
+    search_fields = ["search"]  # shows the box; the search itself is get_search_results
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.search(search_term), False
 
 
 @admin.register(Act)
@@ -34,3 +44,16 @@ class MentoringFormAdmin(DictionaryAdmin):
 class MentoringKindAdmin(DictionaryAdmin):
     list_display = ["title", "enabled", "keeps_rhythm", "order"]
     list_editable = ["enabled"]
+
+
+@admin.register(Topic)
+class TopicAdmin(DictionaryAdmin):
+    list_display = ["title", "area", "enabled", "order"]
+    list_editable = ["enabled"]
+    list_filter = ["area"]
+
+
+@admin.register(Criterion)
+class CriterionAdmin(DictionaryAdmin, SimpleHistoryAdmin):
+    list_display = ["text", "weight", "is_required", "enabled", "order"]
+    list_editable = ["weight", "enabled"]

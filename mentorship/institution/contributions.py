@@ -7,7 +7,7 @@ from mentorship.common.registry import NavItem, navigation
 
 from . import permissions
 
-MODELS = ("institution", "rules", "unit", "quietperiod", "act", "mentoringform", "mentoringkind")
+MODELS = ("institution", "rules", "unit", "quietperiod", "act", "mentoringform", "mentoringkind", "partner")
 
 
 def register():

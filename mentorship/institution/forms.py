@@ -121,6 +121,10 @@ class RulesForm(forms.ModelForm):
             "hide_below",
             "young_age",
             "young_experience",
+            "young_by",
+            "pupil_mentee_from",
+            "pupil_mentor_from",
+            "selection_percent",
             "pd_operator_address",
         ]
 

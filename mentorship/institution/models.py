@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from mentorship.common.checks import (
@@ -19,6 +20,8 @@ from mentorship.common.checks import (
     validate_patronymic,
     validate_phone,
 )
+from mentorship.common.russian import date_digits
+from mentorship.common.search import SearchQuerySet, search_key, sort_key
 
 TIME_ZONES = [
     ("Europe/Kaliningrad", "Калининград (МСК−1)"),
@@ -111,6 +114,11 @@ class Institution(Singleton):
 class Rules(Singleton):
     """Thresholds and layout choices of the institution; defaults from methodology.md 3.4, 5.2, 5.4 and law.md 3.2."""
 
+    class YoungBy(models.TextChoices):
+        BOTH = "both", "и возраст, и стаж"
+        EITHER = "either", "возраст или стаж"
+        EXPERIENCE = "experience", "только стаж"
+
     silent_after_days = models.PositiveSmallIntegerField(
         "пара молчит, если встреч нет дольше (дней без каникул)",
         default=14,
@@ -133,6 +141,20 @@ class Rules(Singleton):
     )
     young_age = models.PositiveSmallIntegerField("молодой специалист: возраст до (лет)", default=35)
     young_experience = models.PositiveSmallIntegerField("молодой специалист: стаж меньше (лет)", default=3)
+    young_by = models.CharField("молодой специалист: что решает", max_length=20, choices=YoungBy, default=YoungBy.BOTH)
+    pupil_mentee_from = models.PositiveSmallIntegerField(
+        "обучающийся может быть наставляемым с (лет)",
+        default=10,
+        validators=[MinValueValidator(3), MaxValueValidator(18)],
+    )
+    pupil_mentor_from = models.PositiveSmallIntegerField(
+        "обучающийся может быть наставником с (лет)",
+        default=14,
+        validators=[MinValueValidator(7), MaxValueValidator(18)],
+    )
+    selection_percent = models.PositiveSmallIntegerField(
+        "отбор наставников: советовать от (% баллов)", default=60, validators=[MaxValueValidator(100)]
+    )
     pd_operator_address = models.CharField(
         "куда подать отзыв согласия",
         max_length=300,
@@ -161,6 +183,81 @@ class Unit(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class PartnerQuerySet(SearchQuerySet):
+    def visible_to(self, user):
+        """Partners are no secret inside: all for those who see the institution's settings."""
+        return self if user.has_perm("institution.view_partner") else self.none()
+
+    def ending(self, on, within):
+        """Agreements that ended by the day ``on`` or end within the days after it."""
+        return self.filter(valid_until__lte=on + within)
+
+
+class Partner(models.Model):
+    """A partner (партнёр) and the agreement with it: what it gives and until when (methodology.md 9, row 30)."""
+
+    class Kind(models.TextChoices):
+        SCHOOL = "school", "образовательная организация"
+        COLLEGE = "college", "колледж, вуз"
+        ENTERPRISE = "enterprise", "предприятие"
+        CULTURE = "culture", "учреждение культуры или спорта"
+        NGO = "ngo", "общественная организация"
+        OTHER = "other", "другое"
+
+    title = models.CharField("название", max_length=300, unique=True)
+    kind = models.CharField("кто это", max_length=20, choices=Kind, default=Kind.SCHOOL)
+    agreement_number = models.CharField("номер соглашения", max_length=60, blank=True)
+    agreement_date = models.DateField("дата соглашения", null=True, blank=True)
+    valid_until = models.DateField(
+        "действует до", null=True, blank=True, help_text="Пусто – без срока или соглашения ещё нет."
+    )
+    gives = models.TextField(
+        "что даёт", blank=True, help_text="Наставники, площадка, стажировка, подарки: словами, как в соглашении."
+    )
+    contact = models.CharField("с кем связаться", max_length=300, blank=True)
+    search = models.TextField(editable=False, default="")
+    sort_key = models.TextField(editable=False, default="", db_index=True)
+    history = HistoricalRecords(verbose_name="изменение партнёра", excluded_fields=["search", "sort_key"])
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "партнёр"
+        verbose_name_plural = "партнёры"
+        ordering = ["sort_key", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="agreement_ends_after_it_starts",
+                condition=Q(valid_until__isnull=True)
+                | Q(agreement_date__isnull=True)
+                | Q(valid_until__gte=F("agreement_date")),
+                violation_error_message="Соглашение не может закончиться раньше, чем подписано.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def save(self, *args, **kwargs):
+        self.search = search_key(self.title, self.gives, self.contact, self.agreement_number)
+        self.sort_key = sort_key(self.title)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("institution:partner", args=[self.pk])
+
+    @property
+    def agreement(self):
+        """«соглашение № 3 от 01.09.2026»; empty while there is none."""
+        number = f" № {self.agreement_number}" if self.agreement_number else ""
+        day = f" от {date_digits(self.agreement_date)}" if self.agreement_date else ""
+        return f"соглашение{number}{day}" if number or day else ""
+
+    def in_force(self, on):
+        """Whether the agreement holds on the day ``on``; without a term it holds."""
+        return bool(self.agreement) and (self.valid_until is None or on <= self.valid_until)
 
 
 class QuietPeriod(models.Model):
@@ -253,3 +350,41 @@ class MentoringKind(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class Topic(models.Model):
+    """A topic of the one dictionary: what mentees find hard (затруднение) and what mentors are strong in."""
+
+    code = models.SlugField("код", max_length=40, unique=True)
+    area = models.CharField("область", max_length=100)
+    title = models.CharField("название", max_length=150)
+    enabled = models.BooleanField("применяется в учреждении", default=True)
+    order = models.PositiveSmallIntegerField("порядок", default=0)
+
+    class Meta:
+        verbose_name = "тема"
+        verbose_name_plural = "темы: затруднения и сильные стороны"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.title
+
+
+class Criterion(models.Model):
+    """A criterion of choosing a mentor (критерий отбора): 0 to 3 points times the weight; a required one is met or not."""
+
+    code = models.SlugField("код", max_length=40, unique=True)
+    text = models.CharField("критерий", max_length=200)
+    weight = models.PositiveSmallIntegerField("вес", default=1, validators=[MaxValueValidator(10)])
+    is_required = models.BooleanField("обязательное условие (без баллов)", default=False)
+    enabled = models.BooleanField("применяется в учреждении", default=True)
+    order = models.PositiveSmallIntegerField("порядок", default=0)
+    history = HistoricalRecords(verbose_name="изменение критерия")
+
+    class Meta:
+        verbose_name = "критерий отбора наставников"
+        verbose_name_plural = "критерии отбора наставников"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.text

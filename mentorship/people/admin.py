@@ -11,10 +11,21 @@ from mentorship.common.russian import date_digits
 from mentorship.common.workflow import WorkflowError
 
 from . import workflow
-from .models import Consent, ImportRun, Person
+from .models import Consent, Guardian, ImportRun, Person, PostPeriod
 from .views import consents as consent_views
 from .views import people as people_views
 from .views.shared import sheet_response
+
+
+class PostInline(admin.TabularInline):
+    model = PostPeriod
+    extra = 0
+
+
+class GuardianInline(admin.TabularInline):
+    model = Guardian
+    fk_name = "child"
+    extra = 0
 
 
 @admin.register(Person)
@@ -27,6 +38,7 @@ class PersonAdmin(SimpleHistoryAdmin):
     ordering = ["sort_key"]
     search_fields = ["search"]  # shows the box; the search itself is get_search_results
     exclude = ["forms", "user"]
+    inlines = [PostInline, GuardianInline]
     actions = ["print_consents", "export_chosen"]
 
     @admin.display(description="фамилия, имя, отчество", ordering="sort_key")

@@ -29,6 +29,9 @@ def register():
     """Called once at start-up."""
     grant(Role.CURATOR, "people.person", "view", "add", "change")
     grant(Role.DIRECTOR, "people.person", "view")
+    for model in ("people.guardian", "people.postperiod"):
+        grant(Role.CURATOR, model, "view", "add", "change")
+        grant(Role.DIRECTOR, model, "view")
     grant(Role.CURATOR, "people.consent", "view", "add", "change")
     grant(Role.DIRECTOR, "people.consent", "view")
     grant(Role.CURATOR, "people.importrun", "view", "add", "change")

@@ -1,7 +1,22 @@
 """Facts about people: who they are, what they agreed to, the lists by which they came."""
 
 from .consent import EXPIRES_SOON, Consent, PublicField, Signers
+from .guardian import Guardian
 from .import_run import ImportRun
+from .merged import MergedCard, NotDouble
 from .person import Gender, Person
+from .post import PostPeriod
 
-__all__ = ["EXPIRES_SOON", "Consent", "Gender", "ImportRun", "Person", "PublicField", "Signers"]
+__all__ = [
+    "EXPIRES_SOON",
+    "Consent",
+    "Gender",
+    "Guardian",
+    "ImportRun",
+    "MergedCard",
+    "NotDouble",
+    "Person",
+    "PostPeriod",
+    "PublicField",
+    "Signers",
+]

@@ -1,6 +1,7 @@
 """People, entered once."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -18,7 +19,7 @@ from mentorship.common.checks import (
 from mentorship.common.periods import add_months, age
 from mentorship.common.russian import initials_first, surname_first
 from mentorship.common.search import SearchQuerySet, search_key, sort_key
-from mentorship.institution.models import Rules, Unit
+from mentorship.institution.models import Partner, Rules, Unit
 
 from .consent import Consent, Signers
 
@@ -51,12 +52,16 @@ class PersonQuerySet(SearchQuerySet):
     def young_specialists(self, on=None, rules=None):
         """The list form of :meth:`Person.is_young_specialist`."""
         on, rules = on or timezone.localdate(), rules or Rules.load()
-        youngest = add_months(on, -12 * (rules.young_age + 1))
-        return self.present(on).filter(
-            Q(birth_date__isnull=True) | Q(birth_date__gt=youngest),
-            is_teacher=True,
-            teaches_since__gt=add_months(on, -12 * rules.young_experience),
-        )
+        fresh = Q(teaches_since__gt=add_months(on, -12 * rules.young_experience))
+        young = Q(birth_date__gt=add_months(on, -12 * (rules.young_age + 1)))
+        match rules.young_by:
+            case Rules.YoungBy.EITHER:
+                meant = fresh | young
+            case Rules.YoungBy.EXPERIENCE:
+                meant = fresh
+            case _:
+                meant = fresh & (young | Q(birth_date__isnull=True))
+        return self.present(on).filter(meant, is_teacher=True)
 
     def lacking(self, kind, on=None):
         """People without a consent of ``kind`` in force on the day ``on`` (today)."""
@@ -74,6 +79,8 @@ class Person(models.Model):
         PUPIL = "pupil", "обучающийся"
         PARENT = "parent", "родитель"
         EXTERNAL = "external", "из другой организации"
+        STUDENT = "student", "студент"
+        PARTNER = "partner", "от партнёра"
 
     class Category(models.TextChoices):
         NONE = "", "нет"
@@ -90,6 +97,10 @@ class Person(models.Model):
     birth_date = models.DateField("дата рождения", null=True, blank=True, validators=[validate_not_future])
     origin = models.CharField("кто это", max_length=20, choices=Origin, default=Origin.STAFF)
     organisation = models.CharField("организация", max_length=300, blank=True)
+    partner = models.ForeignKey(
+        Partner, models.PROTECT, null=True, blank=True, related_name="people", verbose_name="партнёр"
+    )
+    school_class = models.CharField("класс", max_length=20, blank=True)
     post = models.CharField("должность", max_length=200, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name="подразделение, группа")
     is_teacher = models.BooleanField("педагогический работник", default=True)
@@ -100,13 +111,23 @@ class Person(models.Model):
         "общий стаж считается с", null=True, blank=True, help_text="Стаж на любую дату считает портал."
     )
     teaches_since = models.DateField("педагогический стаж считается с", null=True, blank=True)
+    working_days = models.PositiveSmallIntegerField(
+        "рабочих дней в неделю", default=5, validators=[MinValueValidator(1), MaxValueValidator(7)]
+    )
     category = models.CharField(
         "квалификационная категория", max_length=20, choices=Category, default=Category.NONE, blank=True
     )
     education = models.CharField("образование", max_length=300, blank=True)
     phone = models.CharField("телефон", max_length=30, blank=True, validators=[validate_phone])
     email = models.EmailField("электронная почта", blank=True)
-    forms = models.JSONField("исправленные падежные формы", default=dict, blank=True)
+    admitted_on = models.DateField(
+        "допуск к работе с детьми проверен",
+        null=True,
+        blank=True,
+        validators=[validate_not_future],
+        help_text="Дата, когда куратор видел документы. Сами документы портал не хранит.",
+    )
+    forms = models.JSONField("падежные формы", default=dict, blank=True)
     user = models.OneToOneField(
         User, models.SET_NULL, null=True, blank=True, related_name="person", verbose_name="учётная запись"
     )
@@ -201,15 +222,22 @@ class Person(models.Model):
         return Signers.BOTH if years < 18 else Signers.SELF
 
     def is_young_specialist(self, on=None, rules=None):
-        """Young or beginning teacher by the institution's rules: experience below and, if known, age up to the limit.
+        """Young or beginning teacher by the institution's rules: age, experience, both or either.
 
-        Source: methodology.md 3.4 (limits are settings).
+        With «both» an unknown birth date does not stand in the way; an unknown experience always does.
+        Source: methodology.md 3.4 (limits and what decides are settings).
         """
-        rules, months = rules or Rules.load(), self.teaching_months(on)
-        if not self.is_teacher or months is None or months >= rules.young_experience * 12:
+        if not self.is_teacher:
             return False
-        years = self.age(on)
-        return years is None or years <= rules.young_age
+        rules, months, years = rules or Rules.load(), self.teaching_months(on), self.age(on)
+        fresh = months is not None and months < rules.young_experience * 12
+        young = years is not None and years <= rules.young_age
+        match rules.young_by:
+            case Rules.YoungBy.EITHER:
+                return fresh or young
+            case Rules.YoungBy.EXPERIENCE:
+                return fresh
+        return fresh and (young or years is None)
 
 
 def _months(since, on):
