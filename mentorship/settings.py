@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "mentorship.common.memo.MemoMiddleware",
     "mentorship.institution.middleware.InstitutionMiddleware",
     "mentorship.portal.middleware.FirstStartMiddleware",
     "mentorship.portal.middleware.TroubleMiddleware",

@@ -30,6 +30,7 @@ from mentorship.registry import extensions
 from mentorship.registry.models import Participation
 
 from . import meeting_permissions, papers, permissions, workflow
+from .lacking import lacking
 from .models import Bond, BondMember, Meeting
 from .readiness import readiness_of, stops
 from .rhythm_queries import silent_bonds
@@ -178,25 +179,23 @@ def _kept_by(user):
 
 def lacking_papers(user, today):
     """Pairs that the order may not name yet, and working ones that lost a paper."""
-    bonds = list(_kept_by(user).with_people().order_by("starts_on", "pk")[:200])
+    bonds = list(lacking(_kept_by(user), today).with_people().order_by("starts_on", "pk")[:LIMIT])
     found = readiness_of(bonds, today)
-    rows = []
-    for bond in bonds:
-        if lacking := stops(found[bond.pk]):
-            more = f" И ещё {len(lacking) - 1}." if len(lacking) > 1 else ""
-            late = bond.starts_on <= today
-            rows.append(
-                QueueRow(
-                    title=bond.title,
-                    why=f"{lacking[0].text}{more}",
-                    url=bond.get_absolute_url(),
-                    action="К паре",
-                    urgency=0 if late else 1,
-                    since=bond.starts_on if late else None,
-                    icon="file-earmark-x",
-                )
-            )
-    return sorted(rows, key=lambda row: row.urgency)[:LIMIT]
+    return [_lacking_row(bond, stops(found[bond.pk]), today) for bond in bonds]
+
+
+def _lacking_row(bond, lamps, today):
+    more = f" И ещё {len(lamps) - 1}." if len(lamps) > 1 else ""
+    late = bond.starts_on <= today
+    return QueueRow(
+        title=bond.title,
+        why=f"{lamps[0].text}{more}",
+        url=bond.get_absolute_url(),
+        action="К паре",
+        urgency=0 if late else 1,
+        since=bond.starts_on if late else None,
+        icon="file-earmark-x",
+    )
 
 
 def without_order(user, today):
@@ -220,14 +219,13 @@ def ready_for_order(user, today):
     """Proposed pairs with all their papers wait only for the order."""
     if not permissions.can_draft_order(user):
         return []
-    bonds = list(_kept_by(user).filter(state=Bond.State.PROPOSED).with_people()[:200])
-    found = readiness_of(bonds, today)
-    ready = [bond for bond in bonds if not stops(found[bond.pk])]
+    proposed = _kept_by(user).filter(state=Bond.State.PROPOSED)
+    ready = proposed.count() - lacking(proposed, today).count()
     if not ready:
         return []
     return [
         QueueRow(
-            title=f"Готовы к приказу: {counted(len(ready), 'пара,пары,пар')}",
+            title=f"Готовы к приказу: {counted(ready, 'пара,пары,пар')}",
             why="Все согласия подписаны. Подготовьте приказ о закреплении.",
             url=reverse("pairs:draft_order"),
             action="Подготовить приказ",

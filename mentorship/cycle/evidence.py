@@ -19,6 +19,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
+from mentorship.common.memo import once_a_page
 from mentorship.common.russian import counted
 from mentorship.documents import kinds
 from mentorship.documents.models import Paper
@@ -143,6 +144,7 @@ def issued_papers(cycle):
     return found
 
 
+@once_a_page
 def closed_questionnaires(cycle):
     """Closed waves about the cycle: «q:Q12E», and «q:Q12» once all waves of its parts Q12E, Q12M … are closed."""
     waves = defaultdict(list)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from mentorship.accounts.models import User
+from mentorship.common.memo import once_a_page
 from mentorship.documents.models import StoredFile
 
 
@@ -35,12 +36,16 @@ class Programme(models.Model):
         return self.title
 
 
-class CycleQuerySet(models.QuerySet):
+class CycleManager(models.Manager):
     def current(self, on=None):
         """The cycle that runs on the day ``on`` (today), else the last one opened, else None."""
-        on = on or timezone.localdate()
-        running = self.filter(starts_on__lte=on, ends_on__gte=on).order_by("-starts_on").first()
-        return running or self.order_by("-starts_on").first()
+        return _current(on or timezone.localdate())
+
+
+@once_a_page
+def _current(on):
+    running = Cycle.objects.filter(starts_on__lte=on, ends_on__gte=on).order_by("-starts_on").first()
+    return running or Cycle.objects.order_by("-starts_on").first()
 
 
 class Cycle(models.Model):
@@ -61,7 +66,7 @@ class Cycle(models.Model):
     meeting_every_days = models.PositiveSmallIntegerField("встречи не реже одного раза в (дней)", default=14)
     history = HistoricalRecords(verbose_name="изменение цикла")
 
-    objects = CycleQuerySet.as_manager()
+    objects = CycleManager()
 
     class Meta:
         verbose_name = "цикл"

@@ -3,6 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
+from mentorship.common.memo import once_a_page
 from mentorship.common.russian import date_digits
 
 from . import evidence, permissions, results, terms
@@ -126,7 +129,12 @@ class Roadmap:
 
 
 def rows(cycle, user, today=None):
-    """All visible rows of the cycle in order, as ``user`` meets them; a fixed number of queries."""
+    """All visible rows of the cycle in order, as ``user`` meets them; a fixed number of queries, once a page."""
+    return _rows(cycle, user, today or timezone.localdate())
+
+
+@once_a_page
+def _rows(cycle, user, today):
     activities = list(Activity.objects.of_cycle(cycle).with_marks())
     states = evidence.states(cycle, today, activities)
     roles = permissions.answers_as(user)

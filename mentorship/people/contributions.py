@@ -106,9 +106,10 @@ def _expiring_row(consent):
 
 def _rows(consents, show, row):
     """At most ``MOST_ROWS`` lines; what is left over is one line that leads to the list."""
-    found = list(consents.select_related("person"))
+    found = list(consents.select_related("person").defer("blocks", "details")[: MOST_ROWS + 1])
     rows = [row(consent) for consent in found[:MOST_ROWS]]
-    if more := len(found[MOST_ROWS:]):
+    if len(found) > MOST_ROWS:
+        more = consents.count() - MOST_ROWS
         url = f"{reverse('people:consents')}?show={show}"
         words = counted(more, "согласие,согласия,согласий")
         rows.append(QueueRow(f"И ещё {words}", "Все вместе – в списке согласий", url, "Открыть список", urgency=2))

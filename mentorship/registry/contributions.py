@@ -1,6 +1,6 @@
 """What the two registries give to the layers around them."""
 
-from django.db.models import Min
+from django.db.models import Count, Max, Min, OuterRef, Subquery
 from django.urls import reverse
 
 from mentorship.accounts.models import Role
@@ -64,14 +64,11 @@ def _bank(everyone, cycle, side):
 
 
 def _consents(everyone, cycle):
-    signed = dict(
-        Consent.objects.in_force()
-        .filter(kind=Consent.Kind.PROCESSING, person__in=everyone.values("person"))
-        .values_list("person")
-        .annotate(Min("signed_on"))
-    )
-    people = set(everyone.values_list("person", flat=True))
-    if not people or people - signed.keys():
+    consents = Consent.objects.in_force().filter(kind=Consent.Kind.PROCESSING, person=OuterRef("person"))
+    first = Subquery(consents.order_by("signed_on").values("signed_on")[:1])
+    people = everyone.order_by().annotate(signed=first).values("person", "signed").distinct()
+    found = people.aggregate(people=Count("person"), agreed=Count("signed"), last=Max("signed"))
+    if not found["people"] or found["agreed"] < found["people"]:
         return []
-    title = f"Согласия на обработку данных: {len(people)} из {len(people)}"
-    return [Proof(title, f"{reverse('registry:mentors')}?cycle={cycle.pk}", max(signed.values()))]
+    title = f"Согласия на обработку данных: {found['people']} из {found['people']}"
+    return [Proof(title, f"{reverse('registry:mentors')}?cycle={cycle.pk}", found["last"])]

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from mentorship.accounts.models import Role, User
-from mentorship.registry.models import Side
+from mentorship.people.models import Person
+from mentorship.registry.models import Participation, Side
 from pairs import contributions, readiness, workflow
+from pairs.lacking import lacking
 from pairs.models import Bond
 from tests.factories import BondFactory, FormFactory, ParticipationFactory, UserFactory
 
@@ -27,6 +29,36 @@ def test_lacking_papers_leads_to_the_pair(curator, director, wanted, mentees, to
     assert "Котов И.С." in row.why
     assert "И ещё 1" in row.why
     assert titles(contributions.lacking_papers, director, today) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "changes"),
+    [
+        ("participation", {"state": "candidate", "starts_on": None}),
+        ("participation", {"state": "left"}),
+        ("participation", {"ends_on": -DAY}),
+        ("person", {"left_on": -DAY}),
+        ("consents", {"signed_on": DAY}),
+        ("consents", {"signed_on": None, "valid_until": None}),
+        ("consents", {"withdrawn_on": 0 * DAY}),
+        ("consents", {"valid_until": 0 * DAY}),
+    ],
+)
+@pytest.mark.parametrize("state", [Bond.State.PROPOSED, Bond.State.ACTIVE])
+def test_one_rule_of_lacking_papers_for_a_pair_and_for_the_list(cycle, today, state, table, changes):
+    spoilt, whole = BondFactory(cycle=cycle, state=state), BondFactory(cycle=cycle, state=state)
+    days = {name: spoilt.starts_on + day if isinstance(day, timedelta) else day for name, day in changes.items()}
+    participation = spoilt.members.get(side=Side.MENTEE).participation
+    rows = {
+        "participation": Participation.objects.filter(pk=participation.pk),
+        "person": Person.objects.filter(pk=participation.person_id),
+        "consents": participation.person.consents.filter(kind="mentee"),
+    }[table]
+    assert rows.update(**days) == 1
+    for on in (today, today + 2000 * DAY):  # a pair that is over is judged by its last day
+        one_by_one = {bond for bond in Bond.objects.with_people() if readiness.stops(readiness.readiness(bond, on))}
+        assert set(lacking(Bond.objects.all(), on)) == one_by_one
+        assert whole not in one_by_one
 
 
 def test_without_order_and_ready_for_it(curator, cycle, wanted, today):

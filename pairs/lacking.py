@@ -1,0 +1,42 @@
+"""Pairs that lack a paper, found by the database: the list form of ``readiness.stops``, for queues and counts."""
+
+from django.db.models import Case, CharField, DateField, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Least
+
+from mentorship.people.models import Consent
+from mentorship.registry.models import Participation
+
+from .models import Bond, BondMember
+
+# Kind of the consent by which a member's side agrees to mentoring itself.
+KIND_OF_SIDE = Case(
+    *(When(participation__side=side, then=Value(kind)) for side, kind in Participation.CONSENT_OF.items()),
+    output_field=CharField(),
+)
+
+
+def lacking(bonds, on):
+    """Those of ``bonds``, a queryset of open ones, that an order may not name as they stand on the day ``on``."""
+    members = BondMember.objects.filter(bond=OuterRef("pk")).alias(kind=KIND_OF_SIDE)
+    return bonds.filter(Exists(members.filter(_not_in_base() | _without_consent(on))))
+
+
+def _not_in_base():
+    """A member who is only a candidate, has left, or leaves before the pair begins."""
+    starts_on = F("bond__starts_on")
+    return (
+        Q(participation__state=Participation.State.CANDIDATE)
+        | Q(participation__state=Participation.State.LEFT, bond__state__in=[Bond.State.PROPOSED, Bond.State.ORDERED])
+        | Q(participation__ends_on__lt=starts_on)
+        | Q(participation__person__left_on__lt=starts_on)
+    )
+
+
+def _without_consent(on):
+    """A member without one of his two consents in force, signed not later than the pair begins (law.md section 8)."""
+    day = Least(Value(on, DateField()), OuterRef("bond__ends_on"))  # a pair is judged by its last day at the latest
+    consents = Consent.objects.in_force(day).filter(
+        person=OuterRef("participation__person"), signed_on__lte=OuterRef("bond__starts_on")
+    )
+    processing, own = consents.filter(kind=Consent.Kind.PROCESSING), consents.filter(kind=OuterRef("kind"))
+    return ~Exists(processing) | ~Exists(own)
