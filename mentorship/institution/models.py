@@ -20,6 +20,7 @@ from mentorship.common.checks import (
     validate_patronymic,
     validate_phone,
 )
+from mentorship.common.memo import once_a_page
 from mentorship.common.russian import date_digits
 from mentorship.common.search import SearchQuerySet, search_key, sort_key
 
@@ -54,6 +55,7 @@ class Singleton(models.Model):
         super().save(*args, **kwargs)
 
     @classmethod
+    @once_a_page
     def load(cls):
         return cls.objects.filter(pk=1).first() or cls(pk=1)
 
@@ -284,6 +286,7 @@ class QuietPeriod(models.Model):
         return f"{self.title}: {self.starts_on:%d.%m.%Y} – {self.ends_on:%d.%m.%Y}"
 
     @classmethod
+    @once_a_page
     def spans(cls):
         """All quiet periods as (first day, last day) pairs, for the pure functions of common.calendar."""
         return list(cls.objects.values_list("starts_on", "ends_on"))
