@@ -1,4 +1,4 @@
-"""Reads one sheet of an XLSX file in a process of its own (see ``main`` for what goes in and out).
+"""Reads one sheet of an XLSX, XLS or ODS file in a process of its own (see ``main`` for what goes in and out).
 
 A cell in A1 and another in XFD1048576 make the reader ask for half a terabyte and abort the whole process,
 and no check of the archive foresees that. So the reading is done here, within limits of memory and time; the
@@ -8,13 +8,25 @@ portal (``sheets.py``) lives on and tells the user. Imports nothing of the porta
 import datetime
 import io
 import json
+import re
 import resource
 import sys
+import zipfile
+from xml.parsers import expat
 
 import python_calamine as calamine
 
 MEMORY = 400 * 2**20
 SECONDS = 30
+TOLD = 20  # cells without a computed value that are named one by one
+
+HIDDEN_ROW = re.compile(rb'<row\b(?=[^>]*\shidden="(?:1|true)")[^>]*\sr="(\d+)"')
+NOT_COMPUTED = re.compile(
+    rb'<c\b(?=[^>]*\sr="([A-Z]+\d+)")[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
+)
+SHEET_ENTRY = re.compile(r'<(?:\w+:)?sheet\b[^>]*?\sname="([^"]*)"[^>]*?\s\w+:id="([^"]*)"')
+RELATION = re.compile(r"<Relationship\b[^>]*>")
+ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 
 
 def plain(value):
@@ -42,6 +54,84 @@ def first_filled(book):
     return next((sheet for sheet in (first, *sheets) if sheet.end), first)
 
 
+# --- What the reader does not tell: hidden rows, formulas without a value, merged cells of ODS ------------------
+
+
+def look_into(content, name, number):
+    """{"hidden": rows from 1, "empty_formulas": addresses, "merged": only of ODS}; an XLS tells nothing of it."""
+    if content[:2] != b"PK":
+        return {"hidden": None, "empty_formulas": []}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if "content.xml" in archive.namelist():
+            return look_into_ods(archive.read("content.xml"), number)
+        part = xlsx_part(archive, name)
+        xml = archive.read(part) if part else b""
+    cells = [address.decode() for address in NOT_COMPUTED.findall(xml)]
+    return {"hidden": [int(row) for row in HIDDEN_ROW.findall(xml)], "empty_formulas": cells[:TOLD]}
+
+
+def xlsx_part(archive, name):
+    """Name of the part that holds the sheet, or None if the book is built in a way of its own."""
+    try:
+        book = archive.read("xl/workbook.xml").decode()
+        relations = archive.read("xl/_rels/workbook.xml.rels").decode()
+    except (KeyError, UnicodeDecodeError):
+        return None
+    key = next((key for title, key in SHEET_ENTRY.findall(book) if unescaped(title) == name), None)
+    for relation in map(dict, map(ATTRIBUTE.findall, RELATION.findall(relations))):
+        if relation.get("Id") == key:
+            target = relation.get("Target", "")
+            part = target[1:] if target.startswith("/") else f"xl/{target}"
+            return part if part in archive.namelist() else None
+    return None
+
+
+def unescaped(text):
+    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
+        text = text.replace(entity, sign)
+    return text
+
+
+class OdsRows:
+    """Rows of one table of an ODS as the parser meets them; repeats are counted, not unrolled."""
+
+    def __init__(self, number):
+        self.wanted, self.table, self.row, self.column = number, -1, 0, 0
+        self.hidden, self.merged, self.repeat = [], [], 1
+
+    def start(self, tag, attributes):
+        if tag == "table:table":
+            self.table += 1
+            self.row = 0
+        elif self.table != self.wanted:
+            return
+        elif tag == "table:table-row":
+            self.repeat, self.column = int(attributes.get("table:number-rows-repeated", 1)), 0
+            if attributes.get("table:visibility") in ("collapse", "filter") and self.repeat < 1000:
+                self.hidden += range(self.row + 1, self.row + self.repeat + 1)
+        elif tag in ("table:table-cell", "table:covered-table-cell"):
+            down = int(attributes.get("table:number-rows-spanned", 1))
+            across = int(attributes.get("table:number-columns-spanned", 1))
+            if down > 1 or across > 1:
+                corner = self.row, self.column
+                self.merged.append((corner, (self.row + down - 1, self.column + across - 1)))
+            self.column += int(attributes.get("table:number-columns-repeated", 1))
+
+    def end(self, tag):
+        if tag == "table:table-row" and self.table == self.wanted:
+            self.row += self.repeat
+
+
+def look_into_ods(xml, number):
+    rows, parser = OdsRows(number), expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = rows.start, rows.end
+    parser.Parse(xml, True)
+    return {"hidden": rows.hidden, "empty_formulas": [], "merged": rows.merged}
+
+
+# --- The sheet ------------------------------------------------------------------------------------------------
+
+
 def read(content, wanted, rows_limit, columns_limit):
     """Cells, merged ranges (zero-based corners, both included) and sheet names, or {"error": code}."""
     with calamine.load_workbook(io.BytesIO(content)) as book:
@@ -58,7 +148,7 @@ def read(content, wanted, rows_limit, columns_limit):
             "sheets": book.sheet_names,
             "merged": sheet.merged_cell_ranges or [],
             "rows": [[plain(value) for value in row] for row in sheet.to_python(skip_empty_area=False)],
-        }
+        } | look_into(content, sheet.name, book.sheet_names.index(sheet.name))
 
 
 def main(wanted, rows_limit, columns_limit):

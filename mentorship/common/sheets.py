@@ -1,4 +1,4 @@
-"""Reading of spreadsheets that people upload: XLSX and CSV, judged by content, never by the file's name.
+"""Reading of spreadsheets that people upload: XLSX, XLS, ODS and CSV, judged by content, never by the file's name.
 
 ``read_grid`` gives the cells of one sheet or raises ``SheetError`` with words for the user. Where the table
 lies in the grid is the question of ``sheet_tables.py``; what its columns mean, of each import.
@@ -8,33 +8,25 @@ import csv
 import io
 import json
 import re
-import struct
 import subprocess
 import sys
 import unicodedata
-import zipfile
-import zlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from mentorship.common.russian import clean_text
+from mentorship.common.sheet_archive import ADVICE, BROKEN, LOCKED, SAVE_AS, SheetError, check_archive
 
 MAX_BYTES = 10 * 2**20
 MAX_ROWS = 10_000
 MAX_COLUMNS = 60
 MAX_CELL = 4_000
-MAX_ENTRIES = 200
-MAX_UNPACKED = 50 * 2**20
-MAX_RATIO = 200
 HEADING_ROOM = 100  # rows of titles and signatures that may stand around the table
 READER = Path(__file__).with_name("sheet_child.py")
 READER_SECONDS = 60
 
-ADVICE = "Нужен файл .xlsx или .csv в UTF-8 или Windows-1251."
-SAVE_AS = "Откройте файл в Excel или LibreOffice и сохраните как «Книга Excel (.xlsx)»."
-BROKEN = f"Файл повреждён и не открывается. {SAVE_AS}"
-BOMB = f"Файл распаковывается в слишком большой объём, открывать его опасно. {SAVE_AS}"
+OLE = b"\xd0\xcf\x11\xe0"
 KINDS = (
     (b"%PDF", "Это документ PDF, а не таблица."),
     (b"\xff\xd8\xff", "Это изображение, а не таблица."),
@@ -46,10 +38,6 @@ KINDS = (
 MARKUP = re.compile(rb"\s*<(!doctype|html|head|body|table|\?xml|meta|style)", re.IGNORECASE)
 
 
-class SheetError(Exception):
-    """The file cannot be read; the message is in Russian, for the user, and says what to do."""
-
-
 @dataclass(frozen=True)
 class Grid:
     """All cells of one sheet: ``rows[3][2]`` is C4. An empty cell is "".
@@ -57,6 +45,8 @@ class Grid:
     Attributes:
         rows: text is cleaned of invisible characters; whole numbers are int; a date without a time is a date.
         merged: (top, left, bottom, right) of merged cells, zero-based, all included.
+        hidden: numbers (from 1) of rows that the file hides.
+        notes: what the user must know of the reading, in Russian.
         sheet_names: every sheet of the file, to choose another one.
     """
 
@@ -64,6 +54,8 @@ class Grid:
     sheet: str = ""
     sheet_names: tuple[str, ...] = ()
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def read_grid(file, name="", *, sheet=""):
@@ -84,7 +76,7 @@ def read_grid(file, name="", *, sheet=""):
         raise SheetError(f"Файл больше {MAX_BYTES // 2**20} МБ. Оставьте в нём только нужный лист.")
     if not content.strip(b"\x00 \t\r\n"):
         raise SheetError(f"{_called(name)} пуст. {ADVICE}")
-    grid = _read_xlsx(content, sheet) if content[:2] == b"PK" else _read_csv(content)
+    grid = _read_book(content, sheet) if content[:2] == b"PK" or _is_old_book(content) else _read_csv(content)
     if not any(value != "" for row in grid.rows for value in row):
         raise SheetError(f"{_called(grid.sheet, 'Лист')} пуст. Выберите лист или файл, в котором есть таблица.")
     return grid
@@ -105,15 +97,23 @@ def _called(name, kind="Файл"):
     return f"{kind} «{shown}»" if shown else kind
 
 
-# --- XLSX -------------------------------------------------------------------------------------------------
+# --- XLSX, XLS, ODS ---------------------------------------------------------------------------------------
 
 
-def _read_xlsx(content, sheet):
-    check_archive(content)
+def _is_old_book(content):
+    """Is it the .xls of Excel 97–2003 (not a .doc, not an encrypted .xlsx, which share its wrapping)?"""
+    return content.startswith(OLE) and any(name.encode("utf-16-le") in content for name in ("Workbook", "Book"))
+
+
+def _read_book(content, sheet):
+    if content[:2] == b"PK":
+        check_archive(content)
+    elif "_VBA_PROJECT".encode("utf-16-le") in content:
+        raise SheetError(f"В файле есть макросы. {SAVE_AS}")
     answer = _run_reader(content, sheet)
     match answer.get("error"):
         case "password":
-            raise SheetError("Файл защищён паролем. Снимите защиту и сохраните его ещё раз.")
+            raise SheetError(LOCKED)
         case "no_sheet":
             raise SheetError(f"Листа «{sheet}» в файле нет. Выберите лист ещё раз.")
         case "rows":
@@ -129,76 +129,27 @@ def _read_xlsx(content, sheet):
     )
     if sum(bottom - top + 1 for top, _, bottom, _ in merged) > MAX_ROWS * MAX_COLUMNS:  # overlapping, a trap
         raise SheetError(BROKEN)
-    return Grid(rows=rows, sheet=answer["sheet"], sheet_names=tuple(answer["sheets"]), merged=merged)
+    return Grid(
+        rows=rows,
+        sheet=answer["sheet"],
+        sheet_names=tuple(answer["sheets"]),
+        merged=merged,
+        hidden=tuple(row for row in answer["hidden"] or () if row <= len(rows)),
+        notes=tuple(_notes(answer)),
+    )
 
 
-def check_archive(content):
-    """Refuse a ZIP that is not a plain workbook, before anything of it is unpacked.
-
-    The central directory comes first: number of entries, declared sizes, ratios, parts that a list has no
-    use for. Then every entry is unpacked to nowhere: a size or a sum that lies shows, in a fixed memory.
-    """
-    _check_directory_size(content)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            _check_entries(entries)
-            _check_parts({entry.filename for entry in entries})
-            for entry in entries:
-                with archive.open(entry) as part:
-                    while part.read(2**16):
-                        pass
-    except RuntimeError as error:  # zipfile's word for an encrypted entry
-        raise SheetError("Файл защищён паролем. Снимите защиту и сохраните его ещё раз.") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, struct.error) as error:
-        raise SheetError(BROKEN) from error
-
-
-def _check_directory_size(content):
-    """Count the entries by the 22 bytes at the end: a list of a million of them is never read."""
-    at = content.rfind(b"PK\x05\x06", -(2**16 + 22))
-    if at < 0 or len(content) < at + 22:
-        raise SheetError(BROKEN)
-    entries, length = struct.unpack("<HL", content[at + 10 : at + 16])
-    if entries > MAX_ENTRIES or length > MAX_ENTRIES * 1000 or content[at - 20 : at - 16] == b"PK\x06\x07":
-        raise SheetError(BOMB)
-
-
-def _check_entries(entries):
-    names = [entry.filename for entry in entries]
-    if len(names) != len(set(names)):
-        raise SheetError(BROKEN)
-    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise SheetError(BOMB)
-    for entry in entries:
-        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise SheetError(BROKEN)
-        if entry.file_size > MAX_RATIO * max(entry.compress_size, 100):
-            raise SheetError(BOMB)
-
-
-def _check_parts(names):
-    if "xl/workbook.xml" not in names:
-        raise SheetError(f"{_archive_kind(names)} {ADVICE}")
-    if "xl/vbaProject.bin" in names:
-        raise SheetError(f"В файле есть макросы. {SAVE_AS}")
-    if any(name.startswith("xl/externalLinks/") for name in names):
-        raise SheetError(
-            "В файле есть ссылки на другие книги. Скопируйте таблицу в новую книгу «Специальной вставкой» "
-            "(только значения) и сохраните её как .xlsx."
+def _notes(answer):
+    if cells := answer["empty_formulas"]:
+        yield (
+            f"В ячейках {', '.join(cells)} стоят формулы без посчитанных значений: портал видит их пустыми. "
+            "Откройте файл в Excel или LibreOffice, сохраните и загрузите снова."
         )
-
-
-def _archive_kind(names):
-    if any(name.startswith("word/") for name in names):
-        return "Это документ Word, а не таблица. Скопируйте таблицу из него в Excel."
-    if any(name.startswith("ppt/") for name in names):
-        return "Это презентация, а не таблица."
-    if "xl/workbook.bin" in names:
-        return "Это двоичная книга .xlsb: сохраните её как .xlsx."
-    if "content.xml" in names:
-        return "Это файл LibreOffice: сохраните его как .xlsx."
-    return "Это архив ZIP, а не таблица. Извлеките из него файл таблицы."
+    if answer["hidden"] is None:
+        yield "В файлах .xls портал не различает скрытые строки: если они есть, они тоже прочитаны."
+    if others := [name for name in answer["sheets"] if name != answer["sheet"]]:
+        listed = ", ".join(f"«{name}»" for name in others[:10])
+        yield f"В файле есть ещё листы: {listed}. Прочитан только «{answer['sheet']}», остальные загрузите отдельно."
 
 
 def _run_reader(content, sheet):
@@ -251,10 +202,10 @@ def _refuse_other_kinds(content):
     for signature, what in KINDS:
         if content.startswith(signature):
             raise SheetError(f"{what} {ADVICE}")
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
+    if content.startswith(OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
-            raise SheetError("Файл защищён паролем. Снимите защиту и сохраните его ещё раз.")
-        raise SheetError(f"Это файл старого формата (.xls или .doc). {SAVE_AS}")
+            raise SheetError(LOCKED)
+        raise SheetError(f"Это документ старого формата, а не таблица. {ADVICE}")
     if MARKUP.match(content.removeprefix(b"\xef\xbb\xbf")[:200]):
         raise SheetError(f"Это веб-страница, сохранённая под видом таблицы. {SAVE_AS}")
 

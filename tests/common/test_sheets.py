@@ -9,8 +9,9 @@ from datetime import time as day_time
 import openpyxl
 import pytest
 
+from mentorship.common.sheet_archive import check_archive
 from mentorship.common.sheet_tables import find_table
-from mentorship.common.sheets import MAX_BYTES, Grid, SheetError, check_archive, column_letter, read_grid
+from mentorship.common.sheets import MAX_BYTES, Grid, SheetError, column_letter, read_grid
 
 
 def workbook(*rows, merge=(), sheets=(), start=(1, 1)):
@@ -114,7 +115,7 @@ REFUSED = {
     "docx": (archive({"[Content_Types].xml": "<x/>", "word/document.xml": "<x/>"}), "документ Word"),
     "pptx": (archive({"ppt/presentation.xml": "<x/>"}), "презентация"),
     "xlsb": (archive({"xl/workbook.bin": "x"}), "xlsb"),
-    "ods": (archive({"mimetype": "x", "content.xml": "<x/>"}), "LibreOffice"),
+    "ods": (archive({"mimetype": "x", "content.xml": "<x/>"}), "LibreOffice, но не таблица"),
     "zip of photos": (archive({"1.jpg": "x"}), "архив ZIP"),
     "broken workbook": (archive({"xl/workbook.xml": "<workbook"}), "повреждён"),
     "macros": (repacked(WORKBOOK, {"xl/vbaProject.bin": b"x"}), "макросы"),
@@ -122,7 +123,7 @@ REFUSED = {
         repacked(WORKBOOK, {"xl/externalLinks/externalLink1.xml": b"<x/>"}),
         "другие книги",
     ),
-    "old xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x01" * 600, "старого формата"),
+    "old xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x01" * 600, "старого формата, а не таблица"),
     "encrypted": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x01" * 600 + "EncryptedPackage".encode("utf-16-le"),
         "защищён паролем",
