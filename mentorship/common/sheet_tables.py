@@ -25,7 +25,20 @@ SIGNATURE = re.compile(
     r"|(зам|м\.\s?п|тел)\.).*|.*_{3,}.*",
     re.IGNORECASE | re.DOTALL,
 )
-REPEATED = "повтор заголовка"
+REPEATED, SUBHEADING, HIDDEN = "повтор заголовка", "подзаголовок", "скрытая строка"
+# A lone text that names a part of the list, not a person: «Младшая группа № 2», «Обслуживающий персонал».
+PLACE = re.compile(
+    r"(групп[аы]|корпус|отдел(ение)?|здание|подразделение|филиал|ясли|кабинет|пищеблок|кухня|сад|школа)\b",
+    re.IGNORECASE,
+)
+CLASS = re.compile(r"\b\d{1,2}[\s-]*[«\"]?[а-яё]?[»\"]?\s+класс|\bкласс\s+\d", re.IGNORECASE)
+PART = re.compile(
+    r"[а-яё].*[«»№\d]|\b(персонал|работники|сотрудники|администрация|педагоги(ческие)?|педагогический|воспитатели|учителя"
+    r"|специалисты|состав|руководители|служба|наставники|наставляемые|совместители|декретный отпуск)\b",
+    re.IGNORECASE,
+)
+PLACE_TITLE, CLASS_TITLE = "Подразделение, группа (из заголовков списка)", "Класс (из заголовков списка)"
+PART_TITLE = "Заголовки внутри списка"
 NO_HEADING = (
     "Не нашли строку с названиями столбцов. Над списком нужна строка заголовков, "
     "например: «Фамилия, имя, отчество», «Дата рождения», «Должность»."
@@ -34,7 +47,10 @@ NO_HEADING = (
 
 @dataclass(frozen=True)
 class Column:
-    """A column: zero-based ``index`` in the grid, its letter, the title joined from its tiers."""
+    """A column: zero-based ``index`` in the grid, its letter, the title joined from its tiers.
+
+    Names of sections inside the list stand in a column of their own after the last one, without a letter.
+    """
 
     index: int
     letter: str
@@ -73,12 +89,13 @@ class Table:
     skipped: list[Skipped] = field(default_factory=list)
 
 
-def find_table(grid: Grid, *, knows: Callable[[str], bool] = lambda title: False, header=None) -> Table:
+def find_table(grid: Grid, *, knows: Callable[[str], bool] = lambda title: False, header=None, hidden=False) -> Table:
     """Find heading, rows and tail of the table in ``grid``.
 
     Args:
         knows: says whether a title is known to the import; a row with known titles beats a merely full one.
         header: first and last row of the heading (from 1) when a person has corrected it.
+        hidden: take the rows that the file hides, too; else they are named among the skipped.
 
     Raises:
         SheetError: no heading is found, or there is no row below it.
@@ -96,9 +113,10 @@ def find_table(grid: Grid, *, knows: Callable[[str], bool] = lambda title: False
         for at in range(len(titles))
         if titles[at] or any(cells[at] != "" for _, cells in body)
     ]
-    rows, skipped = _sort_out(grid, body, columns, tiers=grid.rows[first : last + 1])
+    rows, skipped = _sort_out(grid, body, columns, first, last, set() if hidden else set(grid.hidden))
     if not rows:
         raise SheetError("Под заголовком таблицы нет ни одной заполненной строки.")
+    rows, columns = _with_sections(rows, columns, skipped, width=len(titles))
     return Table(header=(first + 1, last + 1), columns=columns, rows=rows, skipped=skipped)
 
 
@@ -206,11 +224,11 @@ def _filled_down(grid, start):
     return [(at + 1, cells) for at, cells in rows.items()]
 
 
-def _sort_out(grid, body, columns, tiers):
+def _sort_out(grid, body, columns, first, last, hidden):
     """Rows of the table, and the rows around and between them that are not."""
     indexes = [column.index for column in columns]
     ordinals = {column.index for column in columns if column.title and ORDINAL.fullmatch(column.title)}
-    heading = {value for tier in tiers for value in tier if value != ""}
+    heading = {value for tier in grid.rows[first : last + 1] for value in tier if value != ""}
     wide = {top + 1 for top, left, _, right in grid.merged if (right - left + 1) * 2 > len(indexes)}
     rows, skipped = [], []
     for number, cells in body:
@@ -218,7 +236,8 @@ def _sort_out(grid, body, columns, tiers):
         text = " ".join(str(cells[at]) for at in indexes if cells[at] != "")
         if not filled and not _is_numbering(cells):
             continue
-        if why := _why_not_a_row(number, cells, filled, text, heading, wide):
+        why = HIDDEN if number in hidden else _why_not_a_row(number, cells, filled, text, heading, wide)
+        if why:
             skipped.append(Skipped(number, text[:200], why))
         else:
             rows.append(Row(number, tuple(cells)))
@@ -232,7 +251,7 @@ def _why_not_a_row(number, cells, filled, text, heading, wide):
     if len(texts & heading) > max(1, len(texts) / 2):
         return REPEATED
     if len(filled) <= 1 and number in wide:
-        return "подзаголовок"
+        return SUBHEADING
     if len(filled) <= 3 and TOTAL.match(text):
         return "итог"
     return ""
@@ -254,16 +273,43 @@ def _is_numbering(cells):
 
 
 def _take_subheadings(rows, skipped, indexes):
-    """A lone text just above a repeated heading is the name of a section, not a row."""
+    """A lone text that names a part of the list, or stands just above a repeated heading, is not a row."""
     repeated = {row.number for row in skipped if row.why == REPEATED}
     kept = []
     for row in rows:
         filled = [row.cells[at] for at in indexes if row.cells[at] != ""]
-        if len(filled) == 1 and row.number + 1 in repeated:
-            skipped.append(Skipped(row.number, str(filled[0])[:200], "подзаголовок"))
+        if len(filled) == 1 < len(indexes) and (row.number + 1 in repeated or _is_part(filled[0])):
+            skipped.append(Skipped(row.number, str(filled[0])[:200], SUBHEADING))
         else:
             kept.append(row)
     return kept, skipped
+
+
+def _is_part(value):
+    text = str(value)
+    note = TOTAL.match(text) or SIGNATURE.fullmatch(text)
+    return isinstance(value, str) and not note and bool(PLACE.search(text) or PART.search(text))
+
+
+def _with_sections(rows, columns, skipped, width):
+    """The name of the section that each row stands in, as one more column."""
+    sections = [row for row in skipped if row.why == SUBHEADING]
+    if not sections:
+        return rows, columns
+    named, left = [], list(sections)
+    section = ""
+    for row in rows:
+        while left and left[0].number < row.number:
+            section = left.pop(0).text
+        named.append(Row(row.number, (*row.cells, section)))
+    return named, [*columns, Column(width, "", _section_title([row.text for row in sections]))]
+
+
+def _section_title(texts):
+    for shape, title in ((CLASS, CLASS_TITLE), (PLACE, PLACE_TITLE)):
+        if sum(bool(shape.search(text)) for text in texts) * 2 > len(texts):
+            return title
+    return PART_TITLE
 
 
 def _cut_tail(rows, skipped, indexes):
