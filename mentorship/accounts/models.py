@@ -18,6 +18,7 @@ class Role(models.TextChoices):
     DIRECTOR = "director", "руководитель"
     ADMIN = "admin", "администратор портала"
     ORGANISER = "organiser", "ответственный по форме наставничества"
+    SECRETARY = "secretary", "делопроизводитель"
     MUNICIPAL = "municipal", "муниципальный координатор"
 
 
@@ -198,3 +199,39 @@ class Notice(models.Model):
 
     def __str__(self):
         return self.text
+
+
+class ListSettings(models.Model):
+    """Which columns of a list a user chose to see."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="list_settings", verbose_name="чей")
+    code = models.SlugField("список", max_length=40)
+    columns = models.JSONField("столбцы", default=list)
+
+    class Meta:
+        verbose_name = "столбцы списка"
+        verbose_name_plural = "столбцы списков"
+        constraints = [models.UniqueConstraint(name="one_choice_of_columns", fields=["user", "code"])]
+
+    def __str__(self):
+        return f"{self.code}: {', '.join(self.columns)}"
+
+
+class SavedView(models.Model):
+    """Filters of a list that a user keeps under a name."""
+
+    MOST = 50  # of one user, over all lists
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="saved_views", verbose_name="чей")
+    code = models.SlugField("список", max_length=40)
+    title = models.CharField("название вида", max_length=60)
+    query = models.CharField("условия", max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = "сохранённый вид списка"
+        verbose_name_plural = "сохранённые виды списков"
+        ordering = ["title", "pk"]
+        constraints = [models.UniqueConstraint(name="one_view_of_a_title", fields=["user", "code", "title"])]
+
+    def __str__(self):
+        return self.title

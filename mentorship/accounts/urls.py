@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import list_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("profile/password/", views.set_password, name="set_password"),
     path("profile/sign-out-everywhere/", views.sign_out_everywhere, name="sign_out_everywhere"),
     path("notices/", views.notices, name="notices"),
+    path("lists/<slug:code>/columns/", list_views.columns, name="list_columns"),
+    path("lists/<slug:code>/views/", list_views.save, name="list_view_save"),
+    path("lists/views/<int:pk>/remove/", list_views.remove, name="list_view_remove"),
     path("accounts/", views.account_list, name="list"),
     path("accounts/add/", views.account_add, name="add"),
     path("accounts/<int:pk>/", views.account, name="account"),

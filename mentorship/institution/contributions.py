@@ -7,7 +7,10 @@ from mentorship.common.registry import NavItem, navigation
 
 from . import permissions
 
-MODELS = ("institution", "rules", "unit", "quietperiod", "act", "mentoringform", "mentoringkind", "partner")
+MODELS = (
+    *("institution", "rules", "unit", "quietperiod", "act", "mentoringform", "mentoringkind", "partner"),
+    *("topic", "criterion"),
+)
 
 
 def register():

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from mentorship.common.workflow import WorkflowError, save
 
-from .models import Act, Institution, MentoringForm, MentoringKind, QuietPeriod
+from .models import Act, Criterion, Institution, MentoringForm, MentoringKind, QuietPeriod, Topic
 
 DATA = Path(__file__).parent / "data"
 
@@ -20,11 +20,11 @@ def _read(name):
 
 @transaction.atomic
 def load_dictionaries(kind=Institution.Kind.KINDERGARTEN):
-    """Fill the dictionaries at first start: forms, kinds and acts; rows that are there already stay as they are.
+    """Fill the dictionaries at first start: forms, kinds, acts, topics, criteria; rows already there stay as they are.
 
     Args:
-        kind: of the institution; the forms customary for it are switched on (in a kindergarten children never take
-            part, methodology.md 3.1).
+        kind: of the institution; the forms and topics customary for it are switched on (in a kindergarten children
+            never take part, methodology.md 3.1).
     """
     MentoringForm.objects.bulk_create(
         [
@@ -47,6 +47,22 @@ def load_dictionaries(kind=Institution.Kind.KINDERGARTEN):
         ignore_conflicts=True,
     )
     Act.objects.bulk_create([_act(row) for row in _read("acts")], ignore_conflicts=True)
+    Topic.objects.bulk_create(
+        [
+            Topic(
+                code=row["code"],
+                area=row["area"],
+                title=row["title"],
+                enabled=kind in row["default_for"],
+                order=order,
+            )
+            for order, row in enumerate(_read("topics"))
+        ],
+        ignore_conflicts=True,
+    )
+    Criterion.objects.bulk_create(
+        [Criterion(order=order, **row) for order, row in enumerate(_read("criteria"))], ignore_conflicts=True
+    )
 
 
 def _act(row):

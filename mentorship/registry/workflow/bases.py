@@ -8,10 +8,23 @@ from mentorship.common.workflow import Missing, WorkflowError, check_version, lo
 from mentorship.people import gates
 from mentorship.people.models import Consent
 
-from .extensions import leaving_gates
-from .models import Participation, Side
+from ..extensions import leaving_gates
+from ..models import Participation, Side
 
-CHANGEABLE = ("capacity", "request")
+CHANGEABLE = (
+    *("capacity", "request", "source", "groups", "hours_per_week", "time_windows", "preferences", "interests"),
+    *("achievements", "results", "case_url"),
+)
+ANEW = {  # what an earlier stay in the base does not hand on
+    "starts_on": None,
+    "ends_on": None,
+    "leaving_reason": "",
+    "selected_on": None,
+    "approval": None,
+    "rests_from": None,
+    "rests_until": None,
+    "rest_reason": "",
+}
 BASES = {Side.MENTOR: "базу наставников", Side.MENTEE: "базу наставляемых"}
 
 
@@ -20,13 +33,13 @@ def enrol(cycle, person, side, by, **fields):
     """Put ``person`` forward as a candidate for one side of ``cycle``; one who left is put forward again.
 
     Args:
-        fields: ``capacity``, ``request``, ``proposed_on`` of the participation.
+        fields: ``proposed_on`` and those of ``CHANGEABLE``.
 
     Raises:
         WorkflowError: the cycle is closed, the person has left the institution or is in this base already.
     """
-    _must_run(cycle)
-    _must_be_here(person, timezone.localdate())
+    must_run(cycle)
+    must_be_here(person, timezone.localdate())
     former = Participation.objects.select_for_update().filter(cycle=cycle, person=person, side=side).first()
     if former is None:
         candidate = Participation(cycle=cycle, person=person, side=side, **fields)
@@ -34,8 +47,7 @@ def enrol(cycle, person, side, by, **fields):
     if former.state != Participation.State.LEFT:
         raise WorkflowError(f"{person.short_name} уже в базе этого цикла ({former.get_state_display()}).")
     again = {"proposed_on": timezone.localdate()} | fields
-    blank = {"starts_on": None, "ends_on": None, "leaving_reason": ""}
-    return move(former, to=Participation.State.CANDIDATE, by=by, reason="предложен в базу снова", **blank | again)
+    return move(former, to=Participation.State.CANDIDATE, by=by, reason="предложен в базу снова", **ANEW | again)
 
 
 @transaction.atomic
@@ -50,12 +62,12 @@ def accept(participation, *, on=None, by):
     """
     on = on or timezone.localdate()
     locked(participation)
-    _must_run(participation.cycle)
+    must_run(participation.cycle)
     if on > timezone.localdate():
         raise WorkflowError("День приёма в базу не может быть позже сегодняшнего.")
     if on > participation.cycle.ends_on:
         raise WorkflowError(f"Цикл кончается {date_digits(participation.cycle.ends_on)}: принять позже нельзя.")
-    _must_be_here(participation.person, on)
+    must_be_here(participation.person, on)
     if missing := gates.missing_consents(participation.person, [Consent.Kind.PROCESSING], on):
         who, base = participation.person.short_name, BASES[participation.side]
         raise WorkflowError(f"{who}: принять в {base} пока нельзя.", missing)
@@ -128,11 +140,13 @@ def leave(participation, *, on=None, reason, by):
     )
 
 
-def _must_run(cycle):
+def must_run(cycle):
+    """Refuse to change the bases of a closed cycle."""
     if cycle.state != cycle.State.RUNNING:
         raise WorkflowError(f"Цикл «{cycle}» закрыт: его базы больше не меняют.")
 
 
-def _must_be_here(person, on):
+def must_be_here(person, on):
+    """Refuse somebody who has left the institution."""
     if person.left_on and person.left_on < on:
         raise WorkflowError(f"{person.short_name} уволен(а) {date_digits(person.left_on)}.")

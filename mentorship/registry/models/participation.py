@@ -1,13 +1,17 @@
 """The two registries (базы): being a mentor or a mentee is a dated participation of a person in a cycle."""
 
-from django.core.validators import MinValueValidator
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from mentorship.common.checks import validate_http_url
 from mentorship.cycle.models import Cycle
+from mentorship.documents.models import Paper
 from mentorship.people.models import Consent, Person
 
 
@@ -16,6 +20,67 @@ class Side(models.TextChoices):
 
     MENTOR = "mentor", "наставник"
     MENTEE = "mentee", "наставляемый"
+
+
+class Source(models.TextChoices):
+    """Where the curator knows from that this person should take part (methodology.md 9.3, row 36)."""
+
+    FILE = "file", "личное дело"
+    SURVEY = "survey", "анкета"
+    RECOMMENDATION = "recommendation", "рекомендация специалиста"
+    OBSERVATION = "observation", "наблюдение, посещение занятий"
+    INTERVIEW = "interview", "собеседование"
+    SELF = "self", "самовыдвижение"
+    FORMER = "former", "база прошлого цикла"
+
+
+class MenteeGroup(models.TextChoices):
+    """Why somebody is a mentee: groups of methodology.md 3.3; those of pupils only where pupils take part."""
+
+    YOUNG = "young", "молодой, начинающий педагог"
+    RETURNING = "returning", "приступил к работе после перерыва"
+    NEWCOMER = "newcomer", "осваивается на новом месте работы"
+    DEVELOP = "develop", "хочет вырасти в определённом направлении"
+    DIGITAL = "digital", "осваивает цифровые технологии"
+    BURNOUT = "burnout", "эмоциональное, профессиональное выгорание"
+    DIFFICULTIES = "difficulties", "испытывает профессиональные затруднения"
+    NEW_POSITION = "new_position", "назначен на новую для себя должность"
+    TRAINEE = "trainee", "студент, стажёр, практикант"
+    PUPIL_LOW = "pupil_low", "ученик с низкими результатами, без мотивации"
+    PUPIL_NEW = "pupil_new", "ученик-новичок, трудности в коллективе"
+    PUPIL_GIFTED = "pupil_gifted", "одарённый ученик"
+    PUPIL_SPECIAL = "pupil_special", "ученик с ОВЗ или в трудной ситуации"
+
+    @property
+    def is_of_pupils(self):
+        return self.value.startswith("pupil_")
+
+
+class RegistryApproval(models.Model):
+    """An order that approves the bases (law.md 4.3, O6): made by the portal or kept by its number and date."""
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="registry_approvals", verbose_name="цикл")
+    number = models.CharField("номер приказа", max_length=50)
+    approved_on = models.DateField("дата приказа")
+    paper = models.OneToOneField(
+        Paper, models.PROTECT, null=True, blank=True, related_name="registry_approval", verbose_name="приказ в портале"
+    )
+    history = HistoricalRecords(verbose_name="изменение утверждения базы")
+
+    class Meta:
+        verbose_name = "утверждение базы приказом"
+        verbose_name_plural = "утверждения баз приказами"
+        ordering = ["-approved_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_approval_per_order",
+                fields=["cycle", "number", "approved_on"],
+                violation_error_message="Этот приказ об утверждении базы уже записан.",
+            )
+        ]
+
+    def __str__(self):
+        return f"приказ от {self.approved_on:%d.%m.%Y} № {self.number}"
 
 
 class ParticipationQuerySet(models.QuerySet):
@@ -41,6 +106,11 @@ class ParticipationQuerySet(models.QuerySet):
     def open(self):
         """Candidates and those in the base: whoever may stand in a new pair."""
         return self.filter(state__in=Participation.OPEN)
+
+    def resting(self, on=None):
+        """Those on a pause (в резерве) on the day ``on`` (today)."""
+        on = on or timezone.localdate()
+        return self.filter(Q(rests_until__isnull=True) | Q(rests_until__gte=on), rests_from__lte=on)
 
     def lacking_consents(self, on=None):
         """Those who lack, on the day ``on`` (today), the consent to processing or the one of their side."""
@@ -93,6 +163,31 @@ class Participation(models.Model):
         help_text="Пусто – сколько разрешает Положение.",
     )
     request = models.TextField("запрос, сильные стороны", blank=True)
+    source = models.CharField("откуда известно", max_length=20, choices=Source, blank=True)
+    groups = models.JSONField("почему в базе", default=list, blank=True)
+    hours_per_week = models.DecimalField(
+        "часов в неделю",
+        max_digits=3,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.5")), MaxValueValidator(20)],
+    )
+    time_windows = models.CharField(
+        "когда удобно", max_length=300, blank=True, help_text="Например: «в тихий час, вторник и четверг»."
+    )
+    preferences = models.CharField("пожелания", max_length=500, blank=True)
+    interests = models.CharField("увлечения", max_length=500, blank=True)
+    achievements = models.TextField("достижения, практики", blank=True)
+    results = models.TextField("результаты наставничества", blank=True)
+    case_url = models.CharField("ссылка на кейс, отзыв", max_length=300, blank=True, validators=[validate_http_url])
+    selected_on = models.DateField("отобран", null=True, blank=True)
+    approval = models.ForeignKey(
+        RegistryApproval, models.PROTECT, null=True, blank=True, related_name="approved", verbose_name="утверждён"
+    )
+    rests_from = models.DateField("на паузе с", null=True, blank=True)
+    rests_until = models.DateField("на паузе по", null=True, blank=True)
+    rest_reason = models.CharField("причина паузы", max_length=300, blank=True)
     leaving_reason = models.CharField("причина выбытия", max_length=300, blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)
     history = HistoricalRecords(verbose_name="изменение участия")
@@ -119,6 +214,11 @@ class Participation(models.Model):
                 condition=Q(state__in=["candidate", "left"]) | Q(starts_on__isnull=False),
                 violation_error_message="Укажите, с какого дня участник в базе.",
             ),
+            models.CheckConstraint(
+                name="participation_rest_ends_after_it_starts",
+                condition=Q(rests_until__isnull=True) | Q(rests_until__gte=F("rests_from")),
+                violation_error_message="Пауза не может закончиться раньше, чем началась.",
+            ),
         ]
 
     def __str__(self):
@@ -130,6 +230,15 @@ class Participation(models.Model):
     @property
     def is_open(self):
         return self.state in self.OPEN
+
+    def rests(self, on):
+        """Whether the participant is on a pause (резерв) on the day ``on``."""
+        return bool(self.rests_from) and self.rests_from <= on and (self.rests_until is None or on <= self.rests_until)
+
+    @property
+    def group_titles(self):
+        """Reasons of a mentee in words."""
+        return [MenteeGroup(code).label for code in self.groups if code in MenteeGroup]
 
     @property
     def needed_consents(self):

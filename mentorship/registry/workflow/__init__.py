@@ -1,0 +1,44 @@
+"""Every act on the bases and on the trainings of people, by subject."""
+
+from .bases import accept, accept_all, change, enrol, leave
+from .review import carry_over, confirm_base
+from .selection import (
+    add_interview,
+    approve,
+    deselect,
+    end_rest,
+    rest,
+    score,
+    select,
+    select_all,
+)
+from .topics import change_request, remove_request, set_strengths, solve_request
+from .trainings import add_people, change_training, create_training, mark_record, mark_records, remove_record
+
+__all__ = [
+    "accept",
+    "accept_all",
+    "add_interview",
+    "add_people",
+    "approve",
+    "carry_over",
+    "change",
+    "change_request",
+    "change_training",
+    "confirm_base",
+    "create_training",
+    "deselect",
+    "end_rest",
+    "enrol",
+    "leave",
+    "mark_record",
+    "mark_records",
+    "remove_record",
+    "remove_request",
+    "rest",
+    "score",
+    "select",
+    "select_all",
+    "set_strengths",
+    "solve_request",
+]
