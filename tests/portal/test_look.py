@@ -158,7 +158,7 @@ def test_state_and_lamp_say_their_word_escaped_and_beside_an_icon():
     assert 'aria-label="Печать"' in look.icon("printer", "Печать")
 
 
-@pytest.mark.parametrize("name", ["403", "403_csrf", "404", "500", "503"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "405", "500", "503"])
 def test_pages_of_trouble_need_no_context(name):
     html = render_to_string(f"{name}.html")
     assert html.count("<h1>") == 1
@@ -168,7 +168,7 @@ def test_pages_of_trouble_need_no_context(name):
 
 
 def test_trouble_gives_the_typed_text_back():
-    html = render_to_string("503.html", {"full": True, "typed": [("note", "Первое <замечание>")]})
+    html = render_to_string("503.html", {"full": True, "typed": ["Первое <замечание>"]})
     assert "Первое &lt;замечание&gt;" in html
     assert "кончилось место" in html
 

@@ -1,6 +1,7 @@
 """The pages above all apps: first pages of the roles, search, help, first start."""
 
 import pytest
+from django.test import RequestFactory
 from django.urls import reverse
 
 from mentorship.accounts.models import Role, User
@@ -8,6 +9,7 @@ from mentorship.cycle.models import Activity, Cycle
 from mentorship.institution.models import Institution, MentoringForm
 from mentorship.portal import first_start
 from mentorship.portal.help_pages import PAGES
+from mentorship.portal.middleware import typed
 from tests.factories import BondFactory, MeetingFactory, PersonFactory, UserFactory
 
 CARD = {
@@ -143,3 +145,24 @@ def test_first_page_asks_the_database_as_often_for_many_as_for_few(users, as_use
     with CaptureQueriesContext(connection) as many:
         client.get("/")
     assert len(many) == len(few)
+
+
+def test_the_address_of_a_button_is_a_page_in_words(as_user, users):
+    """One comes there by signing in anew after a press: sign-in leads to the address that took the press."""
+    answer = as_user(users["curator"]).get(reverse("accounts:sign_out_everywhere"))
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "нажмите её ещё раз" in answer.content.decode()
+
+
+def test_a_lost_form_gives_back_what_a_person_typed():
+    data = {
+        "csrfmiddlewaretoken": "x" * 64,
+        "password": "тайна",
+        "version": "0",
+        "kind": "staff_2",
+        "mentee": ["12", "7"],
+    }
+    request = RequestFactory().post(
+        "/", data | {"name": "Ёлкина", "inn": "7707083893", "day": "2026-11-22", "note": ""}
+    )
+    assert typed(request) == ["Ёлкина", "7707083893", "2026-11-22"]
