@@ -10,11 +10,12 @@ from mentorship.accounts.models import Role, User
 from mentorship.common.checks import validate_not_future
 from mentorship.common.russian import clean_text, date_digits
 from mentorship.cycle.models import Cycle
+from mentorship.institution.grounds import out_of_force
 from mentorship.institution.models import Act, MentoringForm, MentoringKind
 from mentorship.people.models import Person
 from mentorship.registry.models import Participation, Side
 
-from . import papers, permissions
+from . import permissions
 from .models import Bond
 
 STATES = [
@@ -272,5 +273,5 @@ class OrderForm(forms.Form):
         acts = self.cleaned_data["acts"]
         for act in acts:
             if not act.in_force(self.on):
-                self.add_error("acts", papers.out_of_force(act, self.on))
+                self.add_error("acts", out_of_force(act, self.on))
         return acts

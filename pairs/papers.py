@@ -11,16 +11,16 @@ from django.utils import timezone
 
 from mentorship.accounts.models import User
 from mentorship.common.cases import Case
-from mentorship.common.russian import counted, date_digits, date_words, initials_first, join_and, plural
+from mentorship.common.russian import counted, date_digits, date_words, join_and, plural
 from mentorship.common.workflow import Missing
-from mentorship.documents import blocks
+from mentorship.documents import blocks, orders
+from mentorship.institution.grounds import bad_acts, ground
 from mentorship.institution.models import Act, Institution
-from mentorship.people import forms_of
 from mentorship.people.models import Person
+from mentorship.people.naming import acquainted, form_notes, named, once, with_post
 from mentorship.registry.models import Side
 
 from . import readiness
-from .grounds import ground
 from .models import Bond
 
 KIND = "order_pairs"
@@ -93,25 +93,19 @@ def build(paper):
     institution, options, bonds = Institution.load(), Options.of(paper), bonds_of(paper)
     people = Person.objects.in_bulk([pk for pk in (options.curator, options.control) if pk])
     curator, control = people.get(options.curator), people.get(options.control)
-    return [
-        blocks.letterhead(institution.founder, institution.full_name, institution.short_name),
-        blocks.doc_title("ПРИКАЗ"),
-        blocks.requisites(place=institution.place),
-        blocks.heading(title_of(bonds)),
-        blocks.paragraph(ground(Act.objects.filter(pk__in=options.acts))),
-        blocks.command(),
-        blocks.item(_fixing(bonds)),
-        *_to_mentors(bonds, options, paper.subject),
-        *_to_curator(bonds, curator),
-        blocks.item(_control(control)),
-        blocks.signature(institution.head_post, _head_name(institution)),
-        blocks.acquaintance("С приказом ознакомлены:", _acquainted(bonds, curator, control)),
-        *_annex(institution, bonds, timezone.localdate()),
-    ]
-
-
-def _head_name(institution):
-    return initials_first(institution.head_last_name, institution.head_first_name, institution.head_patronymic)
+    return orders.order(
+        institution,
+        heading=title_of(bonds),
+        ground=ground(Act.objects.filter(pk__in=options.acts)),
+        items=[
+            blocks.item(_fixing(bonds)),
+            *_to_mentors(bonds, options, paper.subject),
+            *_to_curator(bonds, curator),
+            orders.control(named(control, Case.ACCUSATIVE) if control else ""),
+        ],
+        acquainted=acquainted([*_people(bonds), curator, control]),
+        annexes=_annex(institution, bonds, timezone.localdate()),
+    )
 
 
 def _fixing(bonds):
@@ -134,32 +128,20 @@ def _to_mentors(bonds, options, cycle):
     tasks.append("вести учёт проведённых встреч")
     whom = ", названным в приложении"
     if len(mentors) <= NAMED_IN_TEXT:
-        whom = f" {', '.join(_named(person, Case.DATIVE) for person in mentors)}"
-    return _task_items(f"{'Наставнику' if len(mentors) == 1 else 'Наставникам'}{whom}:", tasks)
+        whom = f" {', '.join(named(person, Case.DATIVE) for person in mentors)}"
+    return orders.task_items(f"{'Наставнику' if len(mentors) == 1 else 'Наставникам'}{whom}:", tasks)
 
 
 def _to_curator(bonds, curator):
     last = max(bond.ends_on for bond in bonds)
-    whom = f" {_named(curator, Case.DATIVE)}" if curator else " наставничества"
+    whom = f" {named(curator, Case.DATIVE)}" if curator else " наставничества"
     tasks = [
         "оказывать наставникам и наставляемым методическую поддержку, контролировать ход персонализированных программ",
         "ознакомить наставников и наставляемых с настоящим приказом под подпись в течение трёх рабочих дней "
         "со дня его издания",
         f"подготовить отчёт о результатах наставничества до {date_words(last)}",
     ]
-    return _task_items(f"Куратору{whom}:", tasks)
-
-
-def _task_items(head, tasks):
-    """An item with its sub-items: semicolons between them, a full stop at the end."""
-    ends = [";"] * (len(tasks) - 1) + ["."]
-    lines = [blocks.item(_stopped(task, end), level=2) for task, end in zip(tasks, ends, strict=True)]
-    return [blocks.item(head), *lines]
-
-
-def _stopped(text, end):
-    """``text`` with its closing sign; «г.» is not followed by a second full stop."""
-    return text if end == "." and text.endswith(".") else text + end
+    return orders.task_items(f"Куратору{whom}:", tasks)
 
 
 def _until(options):
@@ -174,45 +156,21 @@ def _rhythm(days):
     return f"не реже одного раза в {known.get(days) or counted(days, 'день,дня,дней')}"
 
 
-def _control(person):
-    if person is None:
-        return "Контроль за исполнением настоящего приказа оставляю за собой."
-    return f"Контроль за исполнением настоящего приказа возложить на {_named(person, Case.ACCUSATIVE)}."
-
-
-def _named(person, case):
-    """«Ивановой И.И., старшему воспитателю»: surname first in running text (law.md 3.6)."""
-    name, post = forms_of.form(person, "short", case)[0], forms_of.form(person, "post", case)[0]
-    return ", ".join(filter(None, [name, _inside(post)]))
-
-
-def _inside(post):
-    """A post inside a sentence begins with a small letter, an abbreviation keeps its capitals."""
-    return post[:1].lower() + post[1:] if post[1:2].islower() else post
+def _people(bonds):
+    """Both sides of each pair."""
+    return [person for bond in bonds for person in bond.mentors + bond.mentees]
 
 
 def _mentors(bonds):
-    return _once(person for bond in bonds for person in bond.mentors)
-
-
-def _once(people):
-    unique = {person.pk: person for person in people if person}
-    return sorted(unique.values(), key=lambda person: person.sort_key)
-
-
-def _acquainted(bonds, curator, control):
-    """Both sides of each pair, the curator and the one who controls (law.md 4.4)."""
-    everyone = _once([*(one for bond in bonds for one in bond.mentors + bond.mentees), curator, control])
-    return [{"name": person.full_name, "post": person.post} for person in everyone]
+    return once(person for bond in bonds for person in bond.mentors)
 
 
 # --- Annex ------------------------------------------------------------------------------------------------
 
 
 def _annex(institution, bonds, on):
-    marks = ["Приложение", f"к приказу {institution.short_name}", "от {дата} № {номер}"]
     return [
-        blocks.annex(marks, f"Перечень {_what_list(bonds)}", orientation="landscape"),
+        orders.annex(institution, f"Перечень {_what_list(bonds)}", orientation="landscape"),
         blocks.table(ANNEX_COLUMNS, _annex_rows(bonds, on)),
     ]
 
@@ -229,8 +187,8 @@ def _annex_rows(bonds, on):
 
 def _annex_row(bond, consents, on):
     return [
-        "; ".join(_with_post(person) for person in bond.mentors),
-        "; ".join(_with_post(person) for person in bond.mentees),
+        "; ".join(with_post(person) for person in bond.mentors),
+        "; ".join(with_post(person) for person in bond.mentees),
         bond.form.title,
         ", ".join(kind.title for kind in bond.kinds.all()),
         date_digits(bond.starts_on),
@@ -245,10 +203,6 @@ def _members(bond):
         bond.members.all(),
         key=lambda member: (member.side != Side.MENTOR, member.participation.person.sort_key),
     )
-
-
-def _with_post(person):
-    return ", ".join(filter(None, [person.full_name, _inside(person.post)]))
 
 
 def _consent(member, consents, on):
@@ -279,38 +233,22 @@ def gate(paper, on):
         return [Missing("В приказе нет ни одной пары.")]
     facts = readiness.gather(bonds)
     stopping = [lamp for bond in bonds for lamp in readiness.stops(readiness.lamps(bond, on, facts))]
-    missing = [Missing(lamp.text, lamp.url) for lamp in stopping] + _bad_acts(paper, on)
+    missing = [Missing(lamp.text, lamp.url) for lamp in stopping]
+    missing += bad_acts(Act.objects.filter(pk__in=Options.of(paper).acts), on)
     if not missing and with_fresh_tables(paper) != paper.blocks:
         advice = "Записи изменились после того, как составлен приказ. Обновите приложение и лист ознакомления."
         missing.append(Missing(advice, reverse("pairs:refresh_annex", args=[paper.pk])))
     return list(dict.fromkeys(missing))
 
 
-def _bad_acts(paper, on):
-    acts = [act for act in Act.objects.filter(pk__in=Options.of(paper).acts) if not act.in_force(on)]
-    return [Missing(out_of_force(act, on), reverse("admin:institution_act_change", args=[act.pk])) for act in acts]
-
-
-def out_of_force(act, on):
-    """Why this act may not be a ground on a day."""
-    if act.effective_to and act.effective_to < on:
-        return f"Акт утратил силу {date_digits(act.effective_to)}: {act.title}. Уберите его из оснований."
-    return f"Акт вступает в силу {date_digits(act.effective_from)}: {act.title}. Уберите его из оснований."
-
-
 def notes(paper):
     """What to look at before issuing: case forms that the rules only guess, a start that the order is late for."""
     options, bonds = Options.of(paper), bonds_of(paper)
     people = Person.objects.in_bulk([pk for pk in (options.curator, options.control) if pk])
-    mentors, dative = _mentors(bonds), [("short", Case.DATIVE), ("post", Case.DATIVE)]
-    addressed = _once([*(mentors if len(mentors) <= NAMED_IN_TEXT else []), people.get(options.curator)])
+    mentors = _mentors(bonds)
+    addressed = once([*(mentors if len(mentors) <= NAMED_IN_TEXT else []), people.get(options.curator)])
     controlling = [people[options.control]] if options.control in people else []
-    unsure = forms_of.unsure(addressed, dative)
-    unsure += forms_of.unsure(controlling, [("short", Case.ACCUSATIVE), ("post", Case.ACCUSATIVE)])
-    found = [
-        Missing(f"Проверьте {case.label} падеж: «{text}»?", f"{person.get_absolute_url()}#forms")
-        for person, what, case, text in unsure
-    ]
+    found = form_notes(addressed, [Case.DATIVE]) + form_notes(controlling, [Case.ACCUSATIVE])
     return [*found, *_late(paper, bonds)]
 
 

@@ -11,12 +11,12 @@ from mentorship.documents import kinds
 from mentorship.documents import workflow as documents
 from mentorship.documents.blocks import plain_text, validate
 from mentorship.documents.models import Paper
+from mentorship.institution.grounds import ground, named_act
 from mentorship.institution.models import Act
 from mentorship.people import workflow as people
 from mentorship.people.models import Consent
 from mentorship.registry.models import Participation, Side
 from pairs import papers, workflow
-from pairs.grounds import ground, named_act
 from pairs.models import Bond
 from tests.factories import (
     BondFactory,

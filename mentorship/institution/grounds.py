@@ -3,7 +3,10 @@
 import re
 from datetime import date
 
-from mentorship.common.russian import date_words, join_and
+from django.urls import reverse
+
+from mentorship.common.russian import date_digits, date_words, join_and
+from mentorship.common.workflow import Missing
 
 PURPOSE = "в целях реализации программы наставничества"
 # First words of acts in the instrumental, from the highest rank down; an act that begins otherwise is named in quotes («документом «…»»).
@@ -39,18 +42,21 @@ _ENDINGS = {"ый": "ым", "ое": "ым", "ая": "ой", "ые": "ыми"}
 _BEFORE_S = re.compile(r"[СсЗзШшЖж][^аеёиоуыэюяАЕЁИОУЫЭЮЯ]")
 
 
-def ground(acts):
+def ground(acts, purpose=PURPOSE):
     """The paragraph before «ПРИКАЗЫВАЮ:»; without acts only the purpose is named.
 
     Acts come in the order of their rank: laws, acts of ministries, letters, then those of the institution.
+
+    Args:
+        purpose: «в целях …», begins with a small letter.
     """
     named = [named_act(act) for act in sorted(acts, key=_rank)]
     if not named:
-        return PURPOSE[0].upper() + PURPOSE[1:]
+        return purpose[0].upper() + purpose[1:]
     preposition = "В соответствии со" if _BEFORE_S.match(named[0]) else "В соответствии с"
     if len(named) == 1:
-        return f"{preposition} {named[0]} и {PURPOSE}"
-    return f"{preposition} {join_and(named)}, {PURPOSE}"
+        return f"{preposition} {named[0]} и {purpose}"
+    return f"{preposition} {join_and(named)}, {purpose}"
 
 
 def named_act(act):
@@ -65,6 +71,22 @@ def named_act(act):
     text = INSTRUMENTAL[head] + _APPROVED.sub(lambda match: match[1] + _ENDINGS[match[2]], title[len(head) :])
     is_article = head in ("статья", "статьи")
     return text if is_article or not act.name else f"{text} «{act.name}»"
+
+
+def out_of_force(act, on):
+    """Why this act may not be a ground on a day (law.md 4.4)."""
+    if act.effective_to and act.effective_to < on:
+        return f"Акт утратил силу {date_digits(act.effective_to)}: {act.title}. Уберите его из оснований."
+    return f"Акт вступает в силу {date_digits(act.effective_from)}: {act.title}. Уберите его из оснований."
+
+
+def bad_acts(acts, on):
+    """Those of ``acts`` that may not be a ground on a day, each with its page in the registry."""
+    return [
+        Missing(out_of_force(act, on), reverse("admin:institution_act_change", args=[act.pk]))
+        for act in acts
+        if not act.in_force(on)
+    ]
 
 
 def _rank(act):

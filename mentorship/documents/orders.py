@@ -1,0 +1,66 @@
+"""The frame of an order: the parts that are the same in each, in the order of law.md 3.3."""
+
+from mentorship.common.russian import initials_first
+
+from . import blocks
+from .freezing import DATE, NUMBER
+
+
+def order(institution, *, heading, ground, items, acquainted=(), annexes=()):
+    """Blocks of an order.
+
+    Args:
+        heading: «О …», «Об …».
+        ground: the stating part, without a full stop at its end.
+        items: blocks of the items, the last one about control.
+        acquainted: people of the sheet of acquaintance, see ``blocks.acquaintance``.
+        annexes: blocks of the annexes, each begun by :func:`annex`.
+    """
+    sheet = [blocks.acquaintance("С приказом ознакомлены:", acquainted)] if acquainted else []
+    return [
+        blocks.letterhead(institution.founder, institution.full_name, institution.short_name),
+        blocks.doc_title("ПРИКАЗ"),
+        blocks.requisites(place=institution.place),
+        blocks.heading(heading),
+        blocks.paragraph(ground),
+        blocks.command(),
+        *items,
+        blocks.signature(institution.head_post, head_name(institution)),
+        *sheet,
+        *annexes,
+    ]
+
+
+def head_name(institution):
+    """«А.С. Петрова», the head in signatures."""
+    return initials_first(institution.head_last_name, institution.head_first_name, institution.head_patronymic)
+
+
+def annex(institution, title, *, number=None, orientation="portrait"):
+    """The beginning of an annex: its mark in the upper right corner and its title (law.md 3.4).
+
+    Args:
+        number: of the annex where the order has several.
+    """
+    mark = f"Приложение № {number}" if number else "Приложение"
+    marks = [mark, f"к приказу {institution.short_name}", f"от {DATE} № {NUMBER}"]
+    return blocks.annex(marks, title, orientation=orientation)
+
+
+def task_items(head, tasks):
+    """An item with its sub-items: semicolons between them, a full stop at the end."""
+    ends = [";"] * (len(tasks) - 1) + ["."]
+    lines = [blocks.item(stopped(task, end), level=2) for task, end in zip(tasks, ends, strict=True)]
+    return [blocks.item(head), *lines]
+
+
+def stopped(text, end="."):
+    """``text`` with its closing sign; «г.» is not followed by a second full stop."""
+    return text if end == "." and text.endswith(".") else text + end
+
+
+def control(whom=""):
+    """The last item: who controls the order, named in the accusative; nobody: the head himself (law.md 3.3)."""
+    if not whom:
+        return blocks.item("Контроль за исполнением настоящего приказа оставляю за собой.")
+    return blocks.item(f"Контроль за исполнением настоящего приказа возложить на {whom}.")

@@ -1,0 +1,41 @@
+"""People inside the text of a paper: named in the case a sentence needs, each once, in the order of the alphabet."""
+
+from mentorship.common.workflow import Missing
+
+from . import forms_of
+
+
+def named(person, case):
+    """«Ивановой И.И., старшему воспитателю»: surname first in running text (law.md 3.6)."""
+    name, post = forms_of.form(person, "short", case)[0], forms_of.form(person, "post", case)[0]
+    return ", ".join(filter(None, [name, inside(post)]))
+
+
+def with_post(person):
+    """«Иванова Ирина Ивановна, старший воспитатель», for a cell of a table."""
+    return ", ".join(filter(None, [person.full_name, inside(person.post)]))
+
+
+def inside(post):
+    """A post inside a sentence begins with a small letter, an abbreviation keeps its capitals."""
+    return post[:1].lower() + post[1:] if post[1:2].islower() else post
+
+
+def once(people):
+    """These people without repetitions and gaps (None), by name."""
+    unique = {person.pk: person for person in people if person}
+    return sorted(unique.values(), key=lambda person: person.sort_key)
+
+
+def acquainted(people):
+    """People as a sheet of acquaintance lists them."""
+    return [{"name": person.full_name, "post": person.post} for person in once(people)]
+
+
+def form_notes(people, cases):
+    """Case forms of name and post that a paper uses and nobody has proven: «Проверьте дательный падеж: …?»."""
+    wanted = [(what, case) for case in cases for what in ("short", "post")]
+    return [
+        Missing(f"Проверьте {case.label} падеж: «{text}»?", f"{person.get_absolute_url()}#forms")
+        for person, what, case, text in forms_of.unsure(people, wanted)
+    ]
