@@ -269,7 +269,7 @@ def _sheet_text(layout, orientation, draft, on_back):
         "line_height_block": NATURAL * layout.line_height_block,
         "heading_weight": "bold" if layout.heading_bold else "normal",
         "command_spacing": "letter-spacing: 3pt;" if layout.command_style == "spaced" else "",
-        "draft": DRAFT_MARK if draft else "",
+        "draft": f'"{DRAFT_MARK}"' if draft else "none",
     }
     rules = [f".w{n} {{ width: {n}%; }} .after{n} {{ margin-left: {n}%; }}" for n in range(1, 101)]
     if layout.mirror and orientation == "portrait":  # a landscape sheet is bound by its upper edge
