@@ -47,6 +47,10 @@ def _of(cycle, address):
 ANNUAL_REPORT = kinds.Kind(
     code=days.REPORT,
     title="Итоговый аналитический отчёт",
+    group=kinds.Group.RESULTS,
+    about="Итоги цикла в числах: участники, встречи, удовлетворённость, что удалось и что решить.",
+    ground="Положение о наставничестве, раздел о мониторинге; дорожная карта, этап завершения.",
+    storage=kinds.Storage(term="постоянно"),
     build=papers.build,
     gate=papers.gate,
     notes=papers.notes,

@@ -127,17 +127,17 @@ def validate_phone(value: str) -> None:
 
 
 def validate_order_pattern(value: str) -> None:
-    """Pattern of a paper's number: «{n}» exactly once, «{year}» at most once, plain signs around them."""
+    """Pattern of a paper's number: «{n}» exactly once, «{year}» or «{yy}» at most once, plain signs around them."""
     marks = _PLACEHOLDER.findall(value)
     if marks.count("{n}") != 1:
         raise ValidationError(
             "В шаблоне номера должно быть ровно одно {n} – порядковый номер. Например: {n}-ОД.",
             code="pattern_n",
         )
-    strange = sorted(set(marks) - {"{n}", "{year}"})
-    if strange or marks.count("{year}") > 1:
+    strange = sorted(set(marks) - {"{n}", "{year}", "{yy}"})
+    if strange or marks.count("{year}") + marks.count("{yy}") > 1:
         raise ValidationError(
-            "Кроме {n} в шаблоне возможно одно {year} – год. Например: {n}/{year}-ОД.", code="pattern_mark"
+            "Кроме {n} в шаблоне возможно одно {year} или {yy} – год. Например: {n}/{year}-ОД.", code="pattern_mark"
         )
     if odd := re.sub(r"[\w\s./№()–-]", "", _PLACEHOLDER.sub("", value)):
         raise ValidationError(

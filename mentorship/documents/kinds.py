@@ -1,36 +1,109 @@
 """The kinds of papers the portal can write, registered by the apps that know what they are about."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from .layout import PLAIN, Layout
+
+
+class Group(StrEnum):
+    """Groups of the catalogue «Какие бумаги умеет портал», in its order."""
+
+    START = "Запуск наставничества"
+    PEOPLE = "Согласия"
+    PAIRS = "Пары, соглашения и выплаты"
+    WORK = "Программы и встречи"
+    RESULTS = "Мониторинг, итоги и поощрения"
+    OFFICE = "Протоколы, письма и персональные данные"
+
+
+@dataclass(frozen=True)
+class Storage:
+    """Where and how long a paper is kept.
+
+    Attributes:
+        index: of the file in the nomenclature of the institution, empty: the one of the row of numbers.
+        term: «постоянно», «50/75 лет ЭПК», «5 лет», «до минования надобности».
+        article: of the list of terms (приказ Росархива от 20.12.2019 № 236), «ст. 434».
+
+    Source: law.md 5.1.
+    """
+
+    index: str = ""
+    term: str = "до минования надобности"
+    article: str = ""
+
+
+# Law.md 5.1; the apps name them in their kinds.
+KEPT_ALWAYS = Storage(term="постоянно", article="ст. 19")
+KEPT_AS_PERSONNEL = Storage(term="50/75 лет ЭПК", article="ст. 434")
+KEPT_AS_AGREEMENT = Storage(term="50/75 лет ЭПК", article="ст. 435")
+KEPT_AS_CONSENT = Storage(term="3 года после окончания или отзыва", article="ст. 441")
+KEPT_THREE_YEARS = Storage(term="3 года")
+KEPT_WHILE_NEEDED = Storage()
+
+
+def last_year(term, year):
+    """The last year of keeping a paper of ``year``; None where the term is no number of years («постоянно»).
+
+    Terms are counted from 1 January of the year after the file is closed (law.md 5.1); of «50/75 лет» the first
+    counts, it is the one for papers finished after 2003.
+    """
+    years = re.match(r"\d+", term.strip())
+    return year + int(years[0]) if years else None
 
 
 def _nothing(*args, **kwargs):
     return []
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A kind of paper.
+@dataclass(frozen=True, kw_only=True)
+class Description:
+    """What the catalogue says of a sort of paper, made by the engine or not.
 
     Attributes:
         code: stable code («order_pairs»), also the ``doc`` of roadmap rows it is evidence for.
         title: what people call it.
-        series: the row of numbers it takes its number from, empty for a paper without a number.
-        build: ``build(paper) -> blocks`` writes the proposed text from the records.
-        gate: ``gate(paper, on) -> list[Missing]``: what must exist before it is issued.
-        take_effect: ``take_effect(paper, by)``: what the issue of the paper brings into force, in one transaction.
-        let_go: ``let_go(paper, by)``: what is freed when a draft is discarded.
-        readers: ``readers(paper) -> list[User]``: who may read it once issued.
-        notes: ``notes(paper) -> list[Missing]``: things to look at before issuing, such as unproven case forms,
-            each with the page where it is corrected.
-        layout: page geometry.
-        evidence_for: ``doc`` codes of roadmap rows that its issue closes.
+        group: of the catalogue.
+        about: one sentence: what it is for.
+        ground: the law or act that asks for it, in words.
+        storage: where and how long it is kept.
+        start: ``start(user) -> url`` where one begins it; empty if this user does not.
+        sample: ``sample() -> blocks`` of a filled sample with invented people, no database.
+        layout: page geometry; the institution's settings come over it, see :func:`layout.of_institution`.
     """
 
     code: str
     title: str
+    group: str = Group.OFFICE
+    about: str = ""
+    ground: str = ""
+    storage: Storage = KEPT_WHILE_NEEDED
+    start: Callable | None = None
+    sample: Callable | None = None
+    layout: Layout = PLAIN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind(Description):
+    """A kind of paper that the engine drafts, signs, numbers and freezes.
+
+    Attributes:
+        series: the row of numbers it takes its number from, empty for a paper without a number.
+        build: ``build(paper) -> blocks`` writes the proposed text from the records.
+        gate: ``gate(paper, on) -> list[Missing]``: what must exist before it is issued.
+        take_effect: ``take_effect(paper, by)``: what comes into force when the paper gets its number and date, in one
+            transaction with them.
+        let_go: ``let_go(paper, by)``: what is freed when a draft is discarded.
+        readers: ``readers(paper) -> list[User]``: who may read it once issued.
+        notes: ``notes(paper) -> list[Missing]``: things to look at before issuing, such as unproven case forms,
+            each with the page where it is corrected.
+        evidence_for: ``doc`` codes of roadmap rows that its issue closes.
+        acquaints: whether the people of its sheet of acquaintance are asked to read it.
+    """
+
     build: Callable
     series: str = ""
     gate: Callable = _nothing
@@ -38,18 +111,26 @@ class Kind:
     let_go: Callable = _nothing
     readers: Callable = _nothing
     notes: Callable = _nothing
-    layout: Layout = PLAIN
     evidence_for: tuple = ()
+    acquaints: bool = False
 
 
 _kinds = {}
+_described = {}
 
 
 def register(kind):
     """Make ``kind`` known; the code must be free."""
-    if kind.code in _kinds:
+    if kind.code in _kinds or kind.code in _described:
         raise ValueError(f"Kind of paper registered twice: {kind.code}")
     _kinds[kind.code] = kind
+
+
+def describe(description):
+    """Put a paper that the engine does not sign and number (a consent, a journal) into the catalogue."""
+    if description.code in _kinds or description.code in _described:
+        raise ValueError(f"Kind of paper described twice: {description.code}")
+    _described[description.code] = description
 
 
 def get(code) -> Kind:
@@ -65,3 +146,9 @@ def title(code) -> str:
 def all_kinds():
     """All kinds in the order of their registration."""
     return list(_kinds.values())
+
+
+def catalogue():
+    """All sorts of papers that the portal knows, by group; each once."""
+    known = [*_kinds.values(), *_described.values()]
+    return {group: [one for one in known if one.group == group] for group in Group}

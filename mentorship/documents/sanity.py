@@ -11,7 +11,7 @@ from django.db import connection
 from mentorship.common.russian import date_digits
 
 from . import storage, triggers
-from .models import Counter, Paper, Series, StoredFile
+from .models import Counter, Paper, Series, SeriesRule, StoredFile
 
 
 def damages():
@@ -29,20 +29,21 @@ def _triggers():
 def _numbers():
     """Gaps, order of dates and the counter of each row of numbers that papers have."""
     rows = defaultdict(list)
-    for paper in Paper.objects.filter(sequence__isnull=False).order_by("sequence").defer("blocks"):
+    for paper in Paper.objects.filter(sequence__isnull=False).order_by("sequence", "suffix", "repeat").defer("blocks"):
         rows[paper.series, paper.year].append(paper)
     counters = {(counter.series, counter.year): counter.value for counter in Counter.objects.all()}
     kept_elsewhere = {key for key in counters if key[0] != Series.ORDERS and key not in rows}
     for series, year in sorted(rows.keys() | counters.keys() - kept_elsewhere):
         name = f"{Series(series).label}, {year}"
         papers = rows[series, year]
-        yield from _gaps(name, [paper.sequence for paper in papers], counters.get((series, year), 0))
+        gaps_are_allowed = SeriesRule.of(series).gaps == SeriesRule.Strictness.WARN
+        yield from _gaps(name, {paper.sequence for paper in papers}, counters.get((series, year), 0), gaps_are_allowed)
         yield from _dates(name, year, papers)
 
 
-def _gaps(name, taken, counter):
+def _gaps(name, taken, counter, gaps_are_allowed):
     last = max(taken, default=0)
-    for number in sorted(set(range(1, last + 1)) - set(taken)):
+    for number in [] if gaps_are_allowed else sorted(set(range(1, last + 1)) - taken):
         yield f"{name}: нет документа с порядковым номером {number}."
     if counter != last:
         yield f"{name}: счётчик стоит на {counter}, а последний номер {last}."
@@ -50,7 +51,7 @@ def _gaps(name, taken, counter):
 
 def _dates(name, year, papers):
     for before, after in pairwise(papers):
-        if before.issued_on > after.issued_on:
+        if before.sequence < after.sequence and before.issued_on > after.issued_on:
             yield (
                 f"{name}: № {after.number} датирован {date_digits(after.issued_on)},"
                 f" раньше, чем № {before.number} ({date_digits(before.issued_on)})."

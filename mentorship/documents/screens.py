@@ -11,6 +11,7 @@ from .models import Paper
 CHIPS = {
     Paper.State.DRAFT: "draft",
     Paper.State.ON_SIGNATURE: "wait",
+    Paper.State.SIGNED: "wait",
     Paper.State.RETURNED: "returned",
     Paper.State.ISSUED: "ok",
     Paper.State.WITHDRAWN: "quiet",
@@ -19,11 +20,12 @@ CHIPS = {
 TABS = {
     "drafts": ("Черновики", [Paper.State.DRAFT, Paper.State.RETURNED]),
     "to-sign": ("На подписи", [Paper.State.ON_SIGNATURE]),
+    "signed": ("Ждут номера", [Paper.State.SIGNED]),
     "issued": ("Изданы", [Paper.State.ISSUED, Paper.State.WITHDRAWN]),
     "all": ("Все", [state for state in Paper.State if state != Paper.State.DISCARDED]),
 }
 SHOWN_NAMES = 4
-TIMELINE = {"issued": "ok", "withdrawn": "overdue", "returned": "overdue", "on_signature": "now"}
+TIMELINE = {"issued": "ok", "withdrawn": "overdue", "returned": "overdue", "on_signature": "now", "signed": "now"}
 
 
 @dataclass(frozen=True)

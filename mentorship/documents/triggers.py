@@ -10,44 +10,66 @@ FROZEN = (
     "series",
     "year",
     "sequence",
+    "suffix",
+    "repeat",
     "number",
     "issued_on",
+    "signed_on",
     "signed_by_id",
+    "registered_at",
+    "registered_by_id",
     "subject_id",
 )
+ONCE = ("pdf_id", "pdf_sha256", "journal_number", "ended_on")  # empty at first, then never another value
+SIGNED = ("kind", "title", "blocks", "signed_on", "signed_by_id", "subject_id")  # till its number comes or it goes back
 MESSAGE = "issued paper is frozen"
+
+
+def _changed(names, differs):
+    return " OR ".join(f"OLD.{name} {differs} NEW.{name}" for name in names)
+
+
+def _broken(differs):
+    """The condition under which a change of an issued paper is refused."""
+    once = " OR ".join(
+        f"(OLD.{name} IS NOT NULL AND CAST(OLD.{name} AS text) <> '' AND OLD.{name} {differs} NEW.{name})"
+        for name in ONCE
+    )
+    return (
+        f"{_changed(FROZEN, differs)} OR {once} OR NEW.state NOT IN ('issued', 'withdrawn')"
+        " OR (OLD.state = 'withdrawn' AND NEW.state = 'issued')"
+    )
+
 
 SQLITE = [
     "DROP TRIGGER IF EXISTS paper_frozen",
-    "CREATE TRIGGER paper_frozen BEFORE UPDATE ON documents_paper WHEN OLD.state IN ('issued', 'withdrawn') AND ("
-    + " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in FROZEN)
-    + " OR (OLD.pdf_id IS NOT NULL AND OLD.pdf_id IS NOT NEW.pdf_id)"
-    " OR (OLD.pdf_sha256 <> '' AND OLD.pdf_sha256 IS NOT NEW.pdf_sha256)"
-    " OR NEW.state NOT IN ('issued', 'withdrawn') OR (OLD.state = 'withdrawn' AND NEW.state = 'issued'))"
+    "CREATE TRIGGER paper_frozen BEFORE UPDATE ON documents_paper WHEN OLD.state IN ('issued', 'withdrawn') AND"
+    f" ({_broken('IS NOT')}) BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
+    "DROP TRIGGER IF EXISTS paper_signed",
+    "CREATE TRIGGER paper_signed BEFORE UPDATE ON documents_paper WHEN OLD.state = 'signed' AND"
+    f" (NEW.state NOT IN ('signed', 'issued', 'returned') OR NEW.state = 'signed' AND ({_changed(SIGNED, 'IS NOT')}))"
     f" BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
     "DROP TRIGGER IF EXISTS paper_kept",
-    "CREATE TRIGGER paper_kept BEFORE DELETE ON documents_paper WHEN OLD.state IN ('issued', 'withdrawn')"
+    "CREATE TRIGGER paper_kept BEFORE DELETE ON documents_paper WHEN OLD.state IN ('signed', 'issued', 'withdrawn')"
     f" BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
 ]
 
+_REFUSE = f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';"
 POSTGRESQL = [
     "CREATE OR REPLACE FUNCTION paper_frozen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-    "IF OLD.state NOT IN ('issued', 'withdrawn') THEN "
-    "IF TG_OP = 'DELETE' THEN RETURN OLD; ELSE RETURN NEW; END IF; END IF; "
-    f"IF TG_OP = 'DELETE' THEN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-    "IF "
-    + " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in FROZEN)
-    + " OR (OLD.pdf_id IS NOT NULL AND OLD.pdf_id IS DISTINCT FROM NEW.pdf_id)"
-    " OR (OLD.pdf_sha256 <> '' AND OLD.pdf_sha256 IS DISTINCT FROM NEW.pdf_sha256)"
-    " OR NEW.state NOT IN ('issued', 'withdrawn') OR (OLD.state = 'withdrawn' AND NEW.state = 'issued') THEN "
-    f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+    "IF TG_OP = 'DELETE' THEN "
+    f"IF OLD.state IN ('signed', 'issued', 'withdrawn') THEN {_REFUSE} END IF; RETURN OLD; END IF; "
+    "IF OLD.state = 'signed' AND (NEW.state NOT IN ('signed', 'issued', 'returned')"
+    f" OR NEW.state = 'signed' AND ({_changed(SIGNED, 'IS DISTINCT FROM')})) THEN {_REFUSE} END IF; "
+    f"IF OLD.state IN ('issued', 'withdrawn') AND ({_broken('IS DISTINCT FROM')}) THEN {_REFUSE} END IF; "
+    "RETURN NEW; END $$",
     "DROP TRIGGER IF EXISTS paper_frozen ON documents_paper",
     "CREATE TRIGGER paper_frozen BEFORE UPDATE OR DELETE ON documents_paper"
     " FOR EACH ROW EXECUTE FUNCTION paper_frozen()",
 ]
 
 
-NAMES = {"sqlite": {"paper_frozen", "paper_kept"}, "postgresql": {"paper_frozen"}}
+NAMES = {"sqlite": {"paper_frozen", "paper_signed", "paper_kept"}, "postgresql": {"paper_frozen"}}
 _PRESENT = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'documents_paper'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = 'documents_paper'::regclass"

@@ -13,6 +13,7 @@ from mentorship.accounts.models import Notice
 from mentorship.common.workflow import Conflict, WorkflowError
 from mentorship.documents import blocks, sanity, storage, triggers, workflow, works
 from mentorship.documents.models import BackgroundWork, Counter, Paper, Series, StoredFile
+from mentorship.documents.workflow import issuing
 from mentorship.institution.models import Institution
 
 
@@ -194,7 +195,7 @@ STEPS = ["locked", "_check_date", "fill", "_tell", "move"]
 @pytest.mark.parametrize("step", STEPS)
 def test_an_error_at_any_step_of_signing_gives_the_number_back(order_kind, waiting, director, step):
     paper = waiting()
-    with mock.patch.object(workflow, step, side_effect=OSError("disk full")), pytest.raises(OSError, match="disk full"):
+    with mock.patch.object(issuing, step, side_effect=OSError("disk full")), pytest.raises(OSError, match="disk full"):
         sign(paper, director)
     assert not Counter.objects.exists()
     assert order_kind.taken == [] or step == "_tell"

@@ -1,11 +1,9 @@
-"""Papers, their numbers and files. This app knows nothing of pairs: a paper's subject is a generic link."""
-
-import uuid
+"""A paper from its draft to the day when another one takes its place."""
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -13,62 +11,8 @@ from simple_history.models import HistoricalRecords
 from mentorship.accounts.models import User
 from mentorship.common.search import SearchQuerySet, search_key
 
-from . import storage
-
-
-class StoredFile(models.Model):
-    """A file kept for ever under its hash; who may open it is decided by the record that points to it."""
-
-    sha256 = models.CharField(max_length=64, db_index=True)
-    name = models.CharField("имя файла", max_length=255)
-    content_type = models.CharField("вид", max_length=100)
-    size = models.PositiveIntegerField("размер, байт")
-    added_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name="кто добавил")
-    added_at = models.DateTimeField("когда", default=timezone.now)
-
-    class Meta:
-        verbose_name = "файл"
-        verbose_name_plural = "файлы"
-
-    def __str__(self):
-        return self.name
-
-    def read(self) -> bytes:
-        """The content; raises OSError if the disk lost or spoilt it."""
-        return storage.get(self.sha256)
-
-
-class Series(models.TextChoices):
-    """Rows of numbers that run apart from each other within a calendar year (law.md 3.3)."""
-
-    ORDERS = "orders", "приказы по основной деятельности"
-    CONSENTS = "consents", "согласия"
-
-
-class Counter(models.Model):
-    """The last number given in a series and year; the row is the lock of the series."""
-
-    series = models.CharField("ряд", max_length=20, choices=Series)
-    year = models.PositiveSmallIntegerField("год")
-    value = models.PositiveIntegerField("последний номер", default=0)
-
-    class Meta:
-        verbose_name = "счётчик номеров"
-        verbose_name_plural = "счётчики номеров"
-        constraints = [models.UniqueConstraint(name="one_counter_per_series_and_year", fields=["series", "year"])]
-
-    def __str__(self):
-        return f"{self.get_series_display()}, {self.year}: {self.value}"
-
-    @classmethod
-    def take(cls, series, year):
-        """Take the next number; gapless, because a rollback of the caller's transaction gives it back.
-
-        Call inside ``atomic()`` before any check: the row is the lock of the series on both databases.
-        """
-        cls.objects.bulk_create([cls(series=series, year=year)], ignore_conflicts=True)
-        cls.objects.filter(series=series, year=year).update(value=F("value") + 1)
-        return cls.objects.get(series=series, year=year).value
+from .file import StoredFile
+from .numbering import Series
 
 
 class PaperQuerySet(SearchQuerySet):
@@ -81,6 +25,10 @@ class PaperQuerySet(SearchQuerySet):
     def about(self, subject):
         """Papers whose subject is this very object."""
         return self.filter(subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk)
+
+    def unregistered(self):
+        """Signed papers that wait for their number and date."""
+        return self.filter(state=Paper.State.SIGNED)
 
     def waiting(self):
         """Papers that lie before the head of the institution."""
@@ -96,15 +44,17 @@ class Paper(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", "черновик"
         ON_SIGNATURE = "on_signature", "на подписи"
+        SIGNED = "signed", "подписан, ждёт номера"
         RETURNED = "returned", "возвращён с замечанием"
         ISSUED = "issued", "издан"
-        WITHDRAWN = "withdrawn", "отменён"
+        WITHDRAWN = "withdrawn", "утратил силу"
         DISCARDED = "discarded", "не понадобился"
 
     MOVES = {
         State.DRAFT: {State.ON_SIGNATURE, State.DISCARDED},
         State.RETURNED: {State.ON_SIGNATURE, State.DISCARDED},
-        State.ON_SIGNATURE: {State.RETURNED, State.ISSUED, State.DRAFT},
+        State.ON_SIGNATURE: {State.RETURNED, State.SIGNED, State.DRAFT},
+        State.SIGNED: {State.ISSUED, State.RETURNED},
         State.ISSUED: {State.WITHDRAWN},
     }
     EDITABLE = (State.DRAFT, State.RETURNED)
@@ -135,8 +85,17 @@ class Paper(models.Model):
     series = models.CharField("ряд номеров", max_length=20, choices=Series, blank=True)
     year = models.PositiveSmallIntegerField("год", null=True, blank=True)
     sequence = models.PositiveIntegerField("порядковый номер", null=True, blank=True)
-    number = models.CharField("номер", max_length=40, blank=True)
+    suffix = models.CharField("добавка к номеру", max_length=10, blank=True)
+    repeat = models.PositiveSmallIntegerField("который с этим номером", default=0, editable=False)
+    number = models.CharField("номер", max_length=60, blank=True)
+    journal_number = models.CharField("номер по журналу учреждения", max_length=40, blank=True)
     issued_on = models.DateField("дата", null=True, blank=True, db_index=True)
+    signed_on = models.DateField("когда подписан", null=True, blank=True, editable=False)
+    registered_at = models.DateTimeField("зарегистрирован", null=True, blank=True, editable=False)
+    registered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="зарегистрировал"
+    )
+    ended_on = models.DateField("утратил силу", null=True, blank=True, editable=False)
     signed_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="signed_papers", verbose_name="подписал"
     )
@@ -145,6 +104,23 @@ class Paper(models.Model):
     pdf_sha256 = models.CharField("SHA-256 файла PDF", max_length=64, blank=True)
     scan = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан с подписью"
+    )
+    printed_at = models.DateTimeField("напечатан", null=True, blank=True, editable=False)
+    printed_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="напечатал"
+    )
+    scanned_at = models.DateTimeField("скан приложен", null=True, blank=True, editable=False)
+    scanned_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="приложил скан"
+    )
+    acquaint_until = models.DateField("ознакомить до", null=True, blank=True)
+
+    case_index = models.CharField("индекс дела по номенклатуре", max_length=20, blank=True)
+    storage_term = models.CharField("срок хранения", max_length=60, blank=True)
+    storage_article = models.CharField("статья перечня", max_length=60, blank=True)
+    storage_place = models.CharField("место хранения", max_length=150, blank=True)
+    keep_until = models.PositiveSmallIntegerField(
+        "хранить по год включительно", null=True, blank=True, help_text="Пусто – постоянно."
     )
     readers = models.ManyToManyField(User, blank=True, related_name="papers_about_me", verbose_name="кому открыт")
     search = models.TextField(editable=False, default="")
@@ -160,7 +136,7 @@ class Paper(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="one_number_per_series_and_year",
-                fields=["series", "year", "sequence"],
+                fields=["series", "year", "sequence", "suffix", "repeat"],
                 condition=Q(sequence__isnull=False),
                 violation_error_message="Документ с таким номером за этот год уже есть.",
             ),
@@ -198,57 +174,9 @@ class Paper(models.Model):
         return self.state in self.EDITABLE
 
     @property
+    def is_signed(self):
+        return self.state == self.State.SIGNED or self.is_frozen
+
+    @property
     def is_frozen(self):
         return self.state in self.FROZEN
-
-
-class WorkQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Long work is seen by the one who ordered it."""
-        return self.filter(owner=user)
-
-
-class BackgroundWork(models.Model):
-    """Long work in the background: how far it is and the file it ends with."""
-
-    class State(models.TextChoices):
-        QUEUED = "queued", "ждёт очереди"
-        RUNNING = "running", "выполняется"
-        DONE = "done", "готово"
-        FAILED = "failed", "не получилось"
-
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    title = models.CharField("что делается", max_length=300)
-    job = models.CharField("вид работы", max_length=40)
-    params = models.JSONField(default=dict)
-    state = models.CharField("состояние", max_length=20, choices=State, default=State.QUEUED)
-    done = models.PositiveIntegerField("сделано", default=0)
-    total = models.PositiveIntegerField("всего", default=0)
-    error = models.TextField("что случилось", blank=True)
-    result = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
-    owner = models.ForeignKey(User, models.CASCADE, related_name="works", verbose_name="кто заказал")
-    created_at = models.DateTimeField("когда", default=timezone.now)
-    beat_at = models.DateTimeField(null=True, blank=True)
-    back_url = models.CharField(max_length=300, blank=True)
-
-    objects = WorkQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "фоновая работа"
-        verbose_name_plural = "фоновые работы"
-        ordering = ["-created_at"]
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        return reverse("documents:work", args=[self.key])
-
-    @property
-    def is_over(self):
-        return self.state in (self.State.DONE, self.State.FAILED)
-
-    @property
-    def measure(self):
-        """«40 из 200»."""
-        return f"{self.done} из {self.total}"

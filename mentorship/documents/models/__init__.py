@@ -1,0 +1,22 @@
+"""Facts about papers: what they say, their numbers and files, who has read them; and the long work that prints them."""
+
+from .acquaintance import Acquaintance
+from .change import PaperChange
+from .file import StoredFile
+from .numbering import Counter, Series, SeriesRule
+from .paper import Paper, PaperQuerySet
+from .settings import PaperSettings
+from .work import BackgroundWork
+
+__all__ = [
+    "Acquaintance",
+    "BackgroundWork",
+    "Counter",
+    "Paper",
+    "PaperChange",
+    "PaperQuerySet",
+    "PaperSettings",
+    "Series",
+    "SeriesRule",
+    "StoredFile",
+]

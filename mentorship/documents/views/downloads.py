@@ -1,0 +1,57 @@
+"""Files of a paper: PDF, DOCX, the scan."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET
+
+from .. import blocks as block_rules
+from .. import files, freezing, kinds, workflow
+from ..models import Paper
+from .shared import get_paper, kept_file
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DRAFT_MARK = [block_rules.paragraph("ПРОЕКТ", indent=False, align="right", id="draft-mark")]
+
+
+@require_GET
+def pdf(request, pk):
+    """The paper as PDF: the frozen file of an issued one, a fresh print of a draft."""
+    found = get_paper(request, pk)
+    name = workflow.file_name(found, "pdf")
+    if not found.is_frozen:
+        return files.response(_printed(found), name=name, content_type=files.PDF, inline=True)
+    if found.pdf is None:
+        messages.info(request, "PDF ещё готовится. Обычно это занимает несколько секунд.")
+        return redirect(found)
+    return kept_file(request, found, found.pdf, name)
+
+
+def _printed(found):
+    from .. import pdf as renderer  # slow import
+
+    layout = kinds.get(found.kind).layout
+    blocks = freezing.fill(found.blocks)
+    return renderer.render(
+        blocks, layout, title=found.title, draft=found.is_editable or found.state == Paper.State.DISCARDED
+    )
+
+
+@require_GET
+def docx(request, pk):
+    """The paper as DOCX, with the word ПРОЕКТ until it is issued."""
+    from .. import docx_writer  # slow import
+
+    found = get_paper(request, pk)
+    blocks = found.blocks if found.is_frozen else [*DRAFT_MARK, *freezing.fill(found.blocks)]
+    content = docx_writer.render(blocks, kinds.get(found.kind).layout, title=found.title)
+    return files.response(content, name=workflow.file_name(found, "docx"), content_type=DOCX)
+
+
+@require_GET
+def scan(request, pk):
+    """The scan of the signed sheet."""
+    found = get_paper(request, pk)
+    if found.scan is None:
+        raise Http404
+    return kept_file(request, found, found.scan, found.scan.name)

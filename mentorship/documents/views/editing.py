@@ -1,0 +1,77 @@
+"""The editor of a draft."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from mentorship.common.workflow import Conflict, WorkflowError
+
+from .. import editor, kinds, permissions, screens, workflow
+from .shared import get_paper
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request, pk):
+    """The text of a draft block by block; nothing is saved before «Сохранить»."""
+    found = get_paper(request, pk)
+    if not permissions.can_prepare(request.user):
+        raise PermissionDenied
+    if request.method == "GET":
+        if not found.is_editable:
+            messages.info(request, f"Документ «{found.get_state_display()}»: его текст уже не правят.")
+            return redirect(found)
+        return _editor(request, found, found.blocks, base=found.version, version=found.version)
+    base, version = _number(request, "base"), _number(request, "version")
+    blocks = editor.read(request.POST, found.blocks_at(base))
+    act = request.POST.get("act", "save")
+    if act != "save":
+        blocks = editor.changed(blocks, act)
+        return _editor(request, found, blocks, base=base, version=version, unsaved=True)
+    return _save(request, found, editor.without_empty(blocks), base=base, version=version)
+
+
+def _number(request, name):
+    value = request.POST.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
+
+
+def _save(request, found, blocks, *, base, version):
+    try:
+        workflow.edit(found, blocks=blocks, version=version, by=request.user)
+    except Conflict as error:
+        return _conflict(request, error.current, blocks, base=base)
+    except WorkflowError as error:
+        stored = get_paper(request, found.pk)
+        return _editor(request, stored, blocks, base=base, version=version, unsaved=True, refusal=error)
+    messages.success(request, "Текст сохранён.")
+    return redirect(found)
+
+
+def _editor(request, found, blocks, *, base, version, unsaved=False, refusal=None):
+    known = {block["id"] for block in found.blocks_at(base)}
+    at = getattr(refusal, "block_id", "")
+    context = {
+        "paper": found,
+        "kind": kinds.title(found.kind),
+        "rows": editor.rows(blocks, known=known, problem=str(refusal or ""), problem_at=at),
+        "base": base,
+        "version": version,
+        "unsaved": unsaved,
+        "refusal": refusal,
+        "notes": screens.notes(found),
+    }
+    return render(request, "documents/edit.html", context)
+
+
+def _conflict(request, stored, mine, *, base):
+    """409: my text beside the stored one, with nothing of mine lost."""
+    known = {block["id"] for block in stored.blocks_at(base)}
+    last = stored.history.filter(version=stored.version).select_related("history_user").first()
+    context = {
+        "paper": stored,
+        "difference": editor.difference(mine, stored.blocks),
+        "hidden": [("base", base), ("version", stored.version), *editor.hidden(mine, known)],
+        "last": last,
+    }
+    return render(request, "documents/conflict.html", context, status=409)

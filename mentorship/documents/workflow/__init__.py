@@ -1,0 +1,52 @@
+"""Every act on a paper: drafted, edited, sent to the head, signed, numbered, kept. One verb, one function."""
+
+from .acquainting import note_signatures, take_signature_back, tap
+from .changing import change, unchange
+from .desk import discard, return_with_remark, send, take_back
+from .issuing import (
+    AlreadyIssued,
+    DateError,
+    NeedsConsent,
+    NumberError,
+    OldYear,
+    issue,
+    lapsed_changes,
+    next_number,
+    register,
+)
+from .keeping import attach_scan, file_name, keep_pdf, note_printed, put_on_file
+from .rules import restore_standard, save_rule, save_settings
+from .wording import WordingError, draft, edit, rebuild
+
+__all__ = [
+    "AlreadyIssued",
+    "DateError",
+    "NeedsConsent",
+    "NumberError",
+    "OldYear",
+    "WordingError",
+    "attach_scan",
+    "change",
+    "discard",
+    "draft",
+    "edit",
+    "file_name",
+    "issue",
+    "keep_pdf",
+    "lapsed_changes",
+    "next_number",
+    "note_printed",
+    "note_signatures",
+    "put_on_file",
+    "rebuild",
+    "register",
+    "restore_standard",
+    "return_with_remark",
+    "save_rule",
+    "save_settings",
+    "send",
+    "take_back",
+    "take_signature_back",
+    "tap",
+    "unchange",
+]

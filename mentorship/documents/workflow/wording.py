@@ -1,0 +1,95 @@
+"""The text of a draft: written from the records, edited by hand, judged before it leaves the curator's desk."""
+
+import re
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+
+from mentorship.common.russian import clean_text
+from mentorship.common.workflow import WorkflowError, check_version, locked, save
+
+from .. import blocks as block_rules
+from .. import kinds
+from ..models import Paper
+
+HEADING = re.compile(r"об?\s", re.IGNORECASE)  # law.md section 8, «Приказ (любой)»
+
+
+class WordingError(WorkflowError):
+    """A block of the text is not whole; ``block_id`` says which, empty if it is the paper as a whole."""
+
+    def __init__(self, message, block_id=""):
+        super().__init__(message)
+        self.block_id = block_id
+
+
+def draft(code, *, title, subject, by, options=None):
+    """Start a paper of the kind ``code`` about ``subject``; its text is written by :func:`rebuild`."""
+    paper = Paper(
+        kind=kinds.get(code).code,
+        title=title,
+        options=options or {},
+        subject_type=ContentType.objects.get_for_model(subject),
+        subject_id=subject.pk,
+        prepared_by=by,
+    )
+    return save(paper, by=by, reason="черновик создан")
+
+
+@transaction.atomic
+def rebuild(paper, *, by, version=None):
+    """Write the proposed text from the records anew; words typed by hand are lost, so the page asks first."""
+    locked(paper)
+    _must_be_editable(paper)
+    check_version(paper, paper.version if version is None else version)
+    paper.blocks = kinds.get(paper.kind).build(paper)
+    paper.title = _title(paper)
+    return save(paper, by=by, reason="текст составлен по записям")
+
+
+@transaction.atomic
+def edit(paper, *, blocks, version, by):
+    """Save the curator's wording of a draft.
+
+    Raises:
+        Conflict: somebody saved another wording since ``version``.
+        WordingError: a block is not whole.
+        WorkflowError: the paper is no longer a draft.
+    """
+    locked(paper)
+    _must_be_editable(paper)
+    check_version(paper, version)
+    check_wording(blocks)
+    paper.blocks = blocks
+    paper.title = _title(paper)
+    return save(paper, by=by, reason="текст исправлен")
+
+
+def check_wording(blocks):
+    try:
+        block_rules.validate(blocks)
+    except ValueError as error:
+        raise WordingError(str(error), _named_block(str(error), blocks)) from error
+    for block in blocks:
+        if block["type"] == "heading" and not HEADING.match(block["text"]):
+            raise WordingError("Заголовок начинается с «О» или «Об».", block["id"])
+
+
+def _named_block(message, blocks):
+    """Id of the block that a refusal of ``blocks.validate`` names by its place."""
+    place = re.match(r"Блок (\d+) ", message)
+    block = blocks[int(place[1]) - 1] if place else None
+    return block.get("id", "") if isinstance(block, dict) else ""
+
+
+def _title(paper):
+    """What lists call the paper: its heading, so that an edited heading is found under its new words."""
+    heading = next((block["text"] for block in paper.blocks if block["type"] == "heading"), "")
+    return clean_text(heading)[:500] or paper.title
+
+
+def _must_be_editable(paper):
+    if not paper.is_editable:
+        raise WorkflowError(
+            f"Документ уже «{paper.get_state_display()}»: текст менять нельзя. Исправление – новым документом."
+        )
