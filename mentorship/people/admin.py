@@ -138,13 +138,13 @@ class ConsentAdmin(SimpleHistoryAdmin):
 class ImportRunAdmin(admin.ModelAdmin):
     """Lists that were loaded: to look at."""
 
-    list_display = ["file", "state", "created", "changed", "unchanged", "started_by", "started_at"]
-    list_filter = ["state"]
+    list_display = ["file", "kind", "state", "created", "changed", "unchanged", "started_by", "started_at"]
+    list_filter = ["kind", "state"]
     list_select_related = ["file", "started_by"]
-    fields = [*("file", "state", "created", "changed", "unchanged", "started_by", "started_at", "finished_at")]
+    fields = [*("file", "kind", "state", "created", "changed", "unchanged", "started_by", "started_at", "finished_at")]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("table")
+        return super().get_queryset(request).defer("table", "mapping", "checked", "made")
 
     def has_add_permission(self, request):
         return False

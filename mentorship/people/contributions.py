@@ -18,8 +18,10 @@ from mentorship.common.registry import (
 from mentorship.common.russian import counted, date_digits
 from mentorship.documents import works
 
-from . import packs, permissions
+from . import import_works, packs, permissions
+from .import_kinds import import_kinds
 from .models import Consent, Person
+from .staff_plan import STAFF_LIST
 
 RETURNS_WITHIN = timedelta(days=7)  # flows.md, flow C: printed, not returned
 MOST_ROWS = 10
@@ -59,6 +61,9 @@ def register():
         )
     )
     works.register("consent_pack", packs.consent_pack)
+    import_kinds.add(STAFF_LIST)
+    works.register("import_check", import_works.check)
+    works.register("import_load", import_works.load)
 
 
 def find(user, query):

@@ -13,7 +13,6 @@ from mentorship.common.russian import clean_name, clean_text, months_words
 
 from .forms_of import WHAT
 from .models import Consent, Person, PublicField, Signers
-from .staff_sheet import FIELDS
 
 CANCEL = '<a class="btn btn-outline-secondary" href="{{ cancel_url }}">Отмена</a>'
 SERVICE_ADVICE = "Пишите числом лет или так: 5 лет 3 мес."
@@ -344,61 +343,3 @@ class WithdrawForm(forms.Form):
 
     def clean_reason(self):
         return clean_text(self.cleaned_data["reason"])
-
-
-# --- Staff lists ------------------------------------------------------------------------------------------------
-
-
-class UploadForm(forms.Form):
-    """A staff list."""
-
-    file = forms.FileField(
-        label="Файл со списком",
-        help_text="Таблица .xlsx или .csv до 10 МБ, как она есть: с названием сверху, сложной шапкой, датами текстом.",
-        error_messages={"required": "Выберите файл.", "empty": "Файл пуст. Нужен файл .xlsx или .csv."},
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
-    )
-
-
-class ColumnsForm(forms.Form):
-    """What each column of the list means; one field a column, named «column-3»."""
-
-    day = forms.DateField(
-        label="Стаж в списке указан на дату",
-        widget=DayInput,
-        help_text="По ней портал будет считать стаж на любой день.",
-        error_messages={"required": "Укажите дату, на которую в списке указан стаж."},
-    )
-
-    def __init__(self, *args, columns, chosen, day, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["day"].initial = day
-        choices = [("", "Не загружать"), *((made.code, made.title) for made in FIELDS.values())]
-        self.indexes = [column.index for column in columns]
-        for column in columns:
-            title = column.title or f"Столбец {column.letter}"
-            self.fields[f"column-{column.index}"] = forms.ChoiceField(
-                label=f"Что в столбце {column.letter}: {title}",
-                choices=choices,
-                required=False,
-                initial=chosen.get(column.index) or "",
-            )
-
-    @property
-    def columns(self):
-        """{index: field code or None}."""
-        return {index: self.cleaned_data[f"column-{index}"] or None for index in self.indexes}
-
-
-class SheetForm(forms.Form):
-    """Another sheet of the file, or other rows of the heading."""
-
-    sheet = forms.ChoiceField(label="Лист", required=False)
-    first = forms.IntegerField(label="Шапка: с какой строки", min_value=1, max_value=200)
-    last = forms.IntegerField(label="по какую строку", min_value=1, max_value=200)
-
-    def __init__(self, *args, sheets, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["sheet"].choices = [(name, name) for name in sheets]
-        if len(sheets) < 2:
-            del self.fields["sheet"]

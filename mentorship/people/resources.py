@@ -6,6 +6,7 @@ never erases, lengths of service become dates, and nothing is written while the 
 
 from collections import defaultdict
 from copy import copy
+from functools import cached_property
 
 import tablib
 from django.core.exceptions import ValidationError
@@ -21,6 +22,7 @@ from mentorship.common.russian import date_digits
 from mentorship.common.search import search_key
 from mentorship.institution.models import Unit
 
+from .import_people import person_question
 from .models import Person
 from .staff_cells import is_teaching_post
 
@@ -35,34 +37,52 @@ HEADERS = [*FIELDS, *(months for months, _ in SERVICE)]
 EMPTY = (None, "")
 
 
+class Ambiguous(ValidationError):
+    """Several people may be meant; ``people`` are they."""
+
+    def __init__(self, message, people):
+        super().__init__(message)
+        self.people = people
+
+
 class PeopleByName(BaseInstanceLoader):
-    """Whom a row means: the same name and birth date, else the only person of this name without another birth date."""
+    """Whom a row means: the one whom the user named, else the same name and birth date, else the only person of this
+    name without another birth date."""
 
     def __init__(self, resource, dataset=None):
         super().__init__(resource, dataset)
+        self.answers, self.by_key = resource.answers, {}
         self.namesakes = defaultdict(list)
-        for person in resource.get_queryset():
+        for person in resource.people:
+            self.by_key[person.pk] = person
             self.namesakes[search_key(person.full_name)].append(person)
 
     def get_instance(self, row):
         """The person, taken out so that no second row gets him too; None for a new one.
 
         Raises:
-            ValidationError: several people of this name, and the row does not say which.
+            Ambiguous: several people of this name, and the row does not say which.
         """
-        namesakes = self.namesakes[search_key(*(row[name] for name in NAME))]
         born = row["birth_date"]
+        if named := self.by_key.get(self.answers.get(person_question(*(row[name] for name in NAME), born))):
+            self._take(named)
+            return named
+        namesakes = self.namesakes[search_key(*(row[name] for name in NAME))]
         if not born and len(namesakes) > 1:
             days = ", ".join(date_digits(person.birth_date) or "не указана" for person in namesakes)
-            raise ValidationError(
-                f"в списке людей несколько человек с таким именем (даты рождения: {days}). Укажите дату рождения."
-            )
+            message = f"в списке людей несколько человек с таким именем (даты рождения: {days}). Укажите дату рождения."
+            raise Ambiguous(message, list(namesakes))
         same_day = [person for person in namesakes if born and person.birth_date == born]
         found = same_day or [person for person in namesakes if not born or not person.birth_date]
         if not found:
             return None
-        namesakes.remove(found[0])
+        self._take(found[0])
         return found[0]
+
+    def _take(self, person):
+        """Nobody else in the list gets this person; he is looked for under the card's name and birth date."""
+        self.by_key.pop(person.pk)
+        self.namesakes[search_key(person.full_name)].remove(person)
 
 
 class PersonResource(resources.ModelResource):
@@ -84,10 +104,17 @@ class PersonResource(resources.ModelResource):
         store_instance = True
         use_bulk = True
 
+    origin = Person.Origin.STAFF
+
     def __init__(self, *, day):
         super().__init__()
-        self.day = day
+        self.day, self.answers = day, {}
         self.units = {search_key(unit.title): unit for unit in Unit.objects.all()}
+
+    @cached_property
+    def people(self):
+        """Everybody there is, read once."""
+        return list(self.get_queryset())
 
     def get_queryset(self):
         return Person.objects.select_related("unit")
@@ -108,6 +135,8 @@ class PersonResource(resources.ModelResource):
         self.before = copy(instance)
         if not new:
             row.update(dict.fromkeys(NAME))  # the card's own spelling stays: «Семёнова» is not made «Семенова»
+        if new:
+            instance.origin = self.origin
         if row["post"] and row["post"] != instance.post:
             row["is_teacher"] = is_teaching_post(row["post"])
         if new:
@@ -139,12 +168,18 @@ class PersonResource(resources.ModelResource):
         if errors:
             raise ValidationError(errors)
 
-    def write(self, changed_fields, *, by, reason):
+    def write(self, changed_fields, *, by, reason, on):
         """Create and change what :meth:`compare` planned, with a history row for each; call inside ``atomic()``.
 
         Args:
             changed_fields: names of the fields that change in anybody.
+            on: day on which another post counts as a transfer.
+
+        Returns:
+            {model label: keys of the rows made}.
         """
+        from .workflow.posts import follow_cards  # it stands above this module
+
         Unit.objects.bulk_create(unit for unit in self.units.values() if unit.pk is None)
         created = Person.objects.bulk_create(self.create_instances)
         copy_to_history(Person, [person.pk for person in created], kind="+", by=by, reason=reason)
@@ -153,3 +188,5 @@ class PersonResource(resources.ModelResource):
             person.unit = person.unit  # a unit made just now has its number only now
         update_rows(Person, self.update_instances, [*changed_fields, "version", "search", "sort_key"])
         copy_to_history(Person, [person.pk for person in self.update_instances], kind="~", by=by, reason=reason)
+        follow_cards([*created, *self.update_instances], on=on, by=by, reason=reason)
+        return {"people.person": [person.pk for person in created]}

@@ -6,40 +6,18 @@ The values are named as the fields of ``Person``, but for three: ``unit`` is a t
 """
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date
 
 from mentorship.common.periods import age, parse_russian_date
 from mentorship.common.russian import date_digits
-from mentorship.common.search import search_key
-from mentorship.common.sheet_tables import Column, Row, Table
+from mentorship.common.sheet_tables import Table
 from mentorship.common.sheets import Grid
-from mentorship.people import staff_cells as cells
-from mentorship.people.staff_cells import CellError
 
+from . import staff_cells as cells
+from .import_fields import NAMES, Field, FieldSet, ListRow, Where, counted_off, name_problems, people_twice
 
-@dataclass(frozen=True)
-class Field:
-    """What a column may mean.
-
-    Attributes:
-        synonyms: titles as people write them. A title is also recognised when it begins with one; a synonym
-            with «=» before it must be the whole title.
-        read: value of a cell → dict of Person's values; raises ``CellError``, notes warnings.
-        many: several columns may feed it, their texts are joined.
-    """
-
-    code: str
-    title: str
-    synonyms: tuple[str, ...]
-    read: Callable[[object, list[str]], dict]
-    many: bool = False
-
-
-FIELDS = {
-    made.code: made
-    for made in (
+STAFF = FieldSet(
+    (
         Field(
             "full_name",
             "Фамилия, имя, отчество",
@@ -181,101 +159,19 @@ FIELDS = {
             ("табельный номер", "таб номер", "таб", "табельный"),
             cells.staff_number,
         ),
-    )
-}
-
-# Titles that are never taken: the portal keeps none of this (law.md 2.7), or it is of another person or thing.
-FOREIGN = re.compile(r"инвалид|здоров|медицин|медкнижк|снилс|паспорт|национальн|судим|прописк|ребенка|родител|супруг")
-# Words around a title that change nothing: «Стаж, полных лет на 01.09.2025 г.».
-FILLERS = re.compile(
-    r"\b(?:полных|лет|года?|г|мес|месяцев|на(?= \d)|по состоянию|кол во|количество|сотрудника|работника|педагога"
-    r"|воспитателя|учителя|полностью|чч мм гггг|дд мм гггг|\d+)\b"
+    ),
+    never=r"ребенка|родител|супруг",
+    fillers=r"сотрудника|работника|педагога|воспитателя|учителя",
 )
 STATED_DAY = re.compile(
     r"(?:\bна|по состоянию на)\s+(\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}\s+[а-яё]+\s+\d{4})", re.IGNORECASE
 )
-NAMES = {"full_name", "last_name", "first_name", "patronymic"}
 YOUNGEST, OLDEST = 14, 100  # ст. 63 ТК РФ: work begins at 14 at the earliest
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with a cell, in words for the user; a warning does not stop the import."""
-
-    row: int
-    column_letter: str
-    column_title: str
-    value: str
-    message: str
-    advice: str = ""
-    level: str = "error"
-
-    @property
-    def text(self):
-        """«Строка 14, «Стаж»: ожидается число лет, получено «пять».»"""
-        where = f"Строка {self.row}, «{self.column_title}»" if self.column_title else f"Строка {self.row}"
-        return f"{where}: {self.message}"
-
-
-@dataclass
-class StaffRow:
-    """One person of the list: number of the row in the sheet, values by Person's fields, problems."""
-
-    number: int
-    values: dict = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def has_errors(self):
-        return any(problem.level == "error" for problem in self.problems)
-
-    @property
-    def name(self):
-        names = (self.values.get(part) for part in ("last_name", "first_name", "patronymic"))
-        return " ".join(filter(None, names))
-
-
-# --- Columns ------------------------------------------------------------------------------------------------
-
-
-def knows_title(title: str) -> bool:
-    """Is this a title of a staff list? For ``find_table``."""
-    return any(_closeness(title, made) for made in FIELDS.values())
-
-
-def recognise(columns: Iterable[Column]) -> dict[int, str | None]:
-    """Field code (or None) by column index; each field goes to the column whose title is closest to it.
-
-    «Образование» may go to several columns, any other field to one.
-    """
-    columns = list(columns)
-    claims = sorted(
-        ((_closeness(column.title, made), -column.index, made) for column in columns for made in FIELDS.values()),
-        key=lambda claim: claim[:2],
-        reverse=True,
-    )
-    mapping, taken = {}, set()
-    for closeness, index, made in claims:
-        if closeness and -index not in mapping and made.code not in taken:
-            mapping[-index] = made.code
-            if not made.many:
-                taken.add(made.code)
-    return {column.index: mapping.get(column.index) for column in columns}
 
 
 def mapping_problems(mapping: dict[int, str | None]) -> list[str]:
     """Why rows cannot be read with this choice of columns; empty if they can."""
-    codes = [code for code in mapping.values() if code]
-    problems = [
-        f"«{made.title}» выбрано для нескольких столбцов. Оставьте один, у остальных выберите «Не загружать»."
-        for made in FIELDS.values()
-        if codes.count(made.code) > 1 and not made.many
-    ]
-    if "full_name" in codes and (NAMES - {"full_name"}) & set(codes):
-        problems.append("Выберите либо один столбец с ФИО, либо отдельные столбцы: фамилию, имя и отчество.")
-    elif "full_name" not in codes and not {"last_name", "first_name"} <= set(codes):
-        problems.append("Укажите, в каком столбце фамилия, имя и отчество: без имён список не загрузить.")
-    return problems
+    return [*STAFF.twice(mapping), *name_problems(mapping)]
 
 
 def stated_day(grid: Grid, table: Table) -> date | None:
@@ -287,89 +183,37 @@ def stated_day(grid: Grid, table: Table) -> date | None:
     return None
 
 
-def _closeness(title, made):
-    """0 to 5: how surely a title means a field; a whole title beats a beginning, a long synonym a short one."""
-    key = _title_key(title)
-    if not key or FOREIGN.search(search_key(title)):
-        return 0
-    last_tier = _title_key(title.rsplit(" / ", 1)[-1])
-    best = 0
-    for synonym in made.synonyms:
-        whole, words = synonym.startswith("="), _title_key(synonym)
-        if key == words:
-            best = max(best, 5)
-        elif last_tier == words:
-            best = max(best, 4)
-        elif not whole and key.startswith(f"{words} "):
-            best = max(best, 2 + len(words) / 100)
-        elif not whole and last_tier.startswith(f"{words} "):
-            best = max(best, 1 + len(words) / 100)
-    return best
-
-
-def _title_key(title):
-    return " ".join(FILLERS.sub(" ", search_key(title)).split())
-
-
 # --- Rows ---------------------------------------------------------------------------------------------------
 
 
-def parse_rows(table: Table, mapping: dict[int, str | None], *, today: date) -> list[StaffRow]:
+def parse_rows(
+    table: Table, mapping: dict[int, str | None], *, today: date, progress=lambda done, total: None
+) -> list[ListRow]:
     """Read every row of the table; nothing is raised for bad values, they become problems of their row.
 
-    A field that has no column is absent from ``values``; an empty cell gives "" or None.
-
     Args:
-        mapping: as ``recognise`` gives it or a person has corrected it; ``mapping_problems`` found nothing.
+        mapping: as ``STAFF.recognise`` gives it or a person has corrected it; ``mapping_problems`` found nothing.
         today: day against which «in the future» is judged.
     """
-    columns = [(column, FIELDS[mapping[column.index]]) for column in table.columns if mapping.get(column.index)]
-    by_code = {made.code: column for column, made in reversed(columns)}
-    rows = []
-    for row in table.rows:
-        made = _parse_cells(row, columns)
-        _check_together(made, by_code, row, today)
+    where, rows = Where(table, mapping, STAFF), []
+    for row in counted_off(table.rows, progress):
+        made = where.read(row)
+        _check_together(made, where, today)
         rows.append(made)
-    _find_doubles(rows, by_code)
+    people_twice(rows, where)
+    _numbers_twice(rows, where)
     return rows
 
 
-def _parse_cells(row: Row, columns):
-    made = StaffRow(row.number)
-    for column, about in columns:
-        value, notes = row.cells[column.index], []
-        try:
-            values = about.read(value, notes)
-            if about.many and (before := made.values.get(about.code)):
-                values = {about.code: cells.joined(before, values[about.code])}
-        except CellError as error:
-            made.problems.append(_problem(made, column, value, error.message, error.advice))
-            continue
-        made.values |= values
-        made.problems += [_problem(made, column, value, message, level="warning") for message in notes]
-    return made
-
-
-def _problem(made, column, value, message, advice="", level="error"):
-    shown = " ".join(cells.as_text(value).split())[:80]
-    return Problem(made.number, column.letter, _short_title(column), shown, message, advice, level)
-
-
-def _short_title(column):
-    return column.title if len(column.title) <= 60 else column.title[:59].rstrip() + "…"
-
-
-def _check_together(made, by_code, row, today):
+def _check_together(made, where, today):
     """Rules about several cells of one row: the order of dates, lengths of service against the age."""
 
     def complain(code, message, advice="", level="error"):
-        column = by_code[code]
-        made.problems.append(_problem(made, column, row.cells[column.index], message, advice, level))
+        made.problems.append(where.problem(made, code, message, advice, level))
 
-    others = [column.index for code, column in by_code.items() if code not in NAMES]
-    if len(others) > 1 and all(row.cells[at] == "" for at in others):
-        name = "full_name" if "full_name" in by_code else "last_name"
-        complain(name, "в строке нет ничего, кроме имени.", "Дополните её, а если это подзаголовок, удалите.")
+    others = [column.index for code, column in where.columns.items() if code not in NAMES and column.letter]
+    if len(others) > 1 and all(made.cells[at] == "" for at in others):
+        complain("full_name", "в строке нет ничего, кроме имени.", "Дополните её, а если это подзаголовок, удалите.")
         return
     born, hired = made.values.get("birth_date"), made.values.get("hired_on")
     if born and born > today:
@@ -385,7 +229,7 @@ def _check_together(made, by_code, row, today):
     elif hired and born and age(born, hired) < YOUNGEST:
         complain("hired_on", f"в день приёма человеку было {age(born, hired)}.", "Проверьте дату приёма и рождения.")
     _check_service(made.values, born, today, complain)
-    if "post" in by_code and made.values.get("post") == "":
+    if "post" in where and made.values.get("post") == "":
         complain("post", "должность не указана: её попросят документы.", level="warning")
 
 
@@ -400,33 +244,11 @@ def _check_service(values, born, today, complain):
         complain("teaching_months", "педагогический стаж больше общего: проверьте.", level="warning")
 
 
-def _find_doubles(rows, by_code):
-    """One person twice, one staff number twice; the later row carries the problem and names the earlier."""
-    name_column = by_code.get("full_name") or by_code.get("last_name")
-    people, numbers = {}, {}
+def _numbers_twice(rows, where):
+    numbers = {}
     for row in rows:
-        if not row.values.get("last_name"):
-            continue
-        born, namesakes = row.values.get("birth_date"), people.setdefault(search_key(row.name), {})
-        if message := _double(born, namesakes):
-            row.problems.append(_problem(row, name_column, row.name, *message))
-        namesakes.setdefault(born, row.number)
         if number := row.values.get("staff_number"):
             first = numbers.setdefault(number, row.number)
             if first != row.number:
                 message = f"такой табельный номер уже есть в строке {first}."
-                row.problems.append(_problem(row, by_code["staff_number"], number, message, "Исправьте один из них."))
-
-
-def _double(born, namesakes):
-    """(message, advice) if one of the ``namesakes`` (row by birth date) may be the same person."""
-    if born in namesakes:
-        advice = "Оставьте одну строку." if born else "Если это разные люди, укажите даты рождения."
-        return f"этот человек уже есть в строке {namesakes[born]}.", advice
-    if namesakes and (born is None or None in namesakes):
-        other = namesakes.get(None) or next(iter(namesakes.values()))
-        return (
-            f"человек с таким же именем есть в строке {other}, у одного из них нет даты рождения.",
-            "Укажите обе даты или оставьте одну строку.",
-        )
-    return None
+                row.problems.append(where.problem(row, "staff_number", message, "Исправьте один из них."))

@@ -85,6 +85,8 @@ RULES = {
     "people:import": Rule("curator", "curator"),
     "people:import_columns": Rule("curator", "curator", args=lambda world: [world.import_run.pk]),
     "people:import_check": Rule("curator", "curator", args=lambda world: [world.import_run.pk]),
+    "people:import_fix": Rule(None, "curator", args=lambda world: [world.import_run.pk]),
+    "people:import_undo": Rule(None, "curator", args=lambda world: [world.import_run.pk]),
     "people:import_problems": Rule("curator", args=lambda world: [world.import_run.pk]),
     "people:import_report": Rule("curator", args=lambda world: [world.import_run.pk]),
     "people:consents": Rule("curator director", "curator"),

@@ -8,26 +8,19 @@ from mentorship.common.sheet_tables import Column, find_table
 from mentorship.common.sheets import SheetError, read_grid
 from mentorship.people import staff_cells
 from mentorship.people.staff_cells import CellError
-from mentorship.people.staff_sheet import (
-    FIELDS,
-    knows_title,
-    mapping_problems,
-    parse_rows,
-    recognise,
-    stated_day,
-)
+from mentorship.people.staff_sheet import STAFF, mapping_problems, parse_rows, stated_day
 from tests.people.sheets import FLAT, PEOPLE, book, flat_list, staff_list
 
 TODAY = date(2026, 11, 22)
 
 
 def table_in(content):
-    return find_table(read_grid(io.BytesIO(content), "список.xlsx"), knows=knows_title)
+    return find_table(read_grid(io.BytesIO(content), "список.xlsx"), knows=STAFF.knows)
 
 
 def parsed(content):
     table = table_in(content)
-    mapping = recognise(table.columns)
+    mapping = STAFF.recognise(table.columns)
     assert mapping_problems(mapping) == []
     return parse_rows(table, mapping, today=TODAY)
 
@@ -123,11 +116,11 @@ def test_the_usual_list():
 
 def test_the_day_of_the_list_is_read_from_its_title():
     grid = read_grid(io.BytesIO(staff_list()), "a.xlsx")
-    assert stated_day(grid, find_table(grid, knows=knows_title)) == date(2026, 10, 1)
+    assert stated_day(grid, find_table(grid, knows=STAFF.knows)) == date(2026, 10, 1)
     grid = read_grid(io.BytesIO(book([["ФИО", "Стаж на 1 сентября 2025 г."], ["Ким Юн", 5]])), "a.xlsx")
-    assert stated_day(grid, find_table(grid, knows=knows_title)) == date(2025, 9, 1)
+    assert stated_day(grid, find_table(grid, knows=STAFF.knows)) == date(2025, 9, 1)
     grid = read_grid(io.BytesIO(flat_list()), "a.xlsx")
-    assert stated_day(grid, find_table(grid, knows=knows_title)) is None
+    assert stated_day(grid, find_table(grid, knows=STAFF.knows)) is None
 
 
 def three_columns():
@@ -202,7 +195,7 @@ def test_two_tiers_without_a_row_of_numbers_and_without_merged_cells():
 
 def test_unknown_headings_are_left_to_the_user():
     table = table_in(book([["Кто", "Кем", "Когда"], ["Ким Юн Ли", "повар", "01.02.2000"]]))
-    mapping = recognise(table.columns)
+    mapping = STAFF.recognise(table.columns)
     assert mapping == {0: None, 1: None, 2: None}
     assert mapping_problems(mapping) == [
         "Укажите, в каком столбце фамилия, имя и отчество: без имён список не загрузить."
@@ -220,7 +213,7 @@ def test_a_list_without_people_is_refused():
 
 
 def recognised(*titles):
-    mapping = recognise([Column(at, "A", title) for at, title in enumerate(titles)])
+    mapping = STAFF.recognise([Column(at, "A", title) for at, title in enumerate(titles)])
     return [mapping[at] for at in range(len(titles))]
 
 
@@ -268,7 +261,7 @@ def test_titles_as_people_write_them(title, code):
 
 
 def test_every_field_knows_its_own_title():
-    assert recognised(*(made.title for made in FIELDS.values())) == list(FIELDS)
+    assert recognised(*(made.title for made in STAFF.fields.values())) == list(STAFF.fields)
 
 
 def test_a_field_goes_to_the_closest_column_and_only_education_to_several():

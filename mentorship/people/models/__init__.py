@@ -2,7 +2,7 @@
 
 from .consent import EXPIRES_SOON, Consent, PublicField, Signers
 from .guardian import Guardian
-from .import_run import ImportRun
+from .import_run import ImportProfile, ImportRun
 from .merged import MergedCard, NotDouble
 from .person import Gender, Person
 from .post import PostPeriod
@@ -12,6 +12,7 @@ __all__ = [
     "Consent",
     "Gender",
     "Guardian",
+    "ImportProfile",
     "ImportRun",
     "MergedCard",
     "NotDouble",

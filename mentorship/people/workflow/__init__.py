@@ -11,28 +11,73 @@ from .consents import (
     withdraw_all,
     withdraw_consent,
 )
-from .lists import OutOfDate, choose_columns, import_reason, load_import, reread, start_import
-from .people import change_person, correct_form, create_person, dismiss, give_access
+from .guardians import add_guardian, change_guardian, remove_guardian
+from .lists import (
+    OutOfDate,
+    choose_columns,
+    correct,
+    forget_check,
+    import_reason,
+    keep_check,
+    load_import,
+    order_check,
+    order_load,
+    reread,
+    start_import,
+)
+from .merge import merge_people, obstacles, tell_apart, ties
+from .people import (
+    MayBeDouble,
+    change_person,
+    check_forms,
+    correct_form,
+    create_person,
+    dismiss,
+    enter_one_by_one,
+    give_access,
+    take_back,
+)
+from .posts import follow_cards, transfer
+from .undo import undo_import
 
 __all__ = [
     "CONSENT_YEARS",
+    "MayBeDouble",
     "OutOfDate",
+    "add_guardian",
     "attach_scan",
+    "change_guardian",
     "change_person",
+    "check_forms",
     "choose_columns",
+    "correct",
     "correct_form",
     "create_person",
     "dismiss",
+    "enter_one_by_one",
+    "follow_cards",
+    "forget_check",
     "give_access",
     "import_reason",
+    "keep_check",
     "load_import",
+    "merge_people",
+    "obstacles",
+    "order_check",
+    "order_load",
     "print_consents",
+    "remove_guardian",
     "reread",
     "sign_all",
     "sign_consent",
     "start_import",
     "start_pack",
     "start_reprint",
+    "take_back",
+    "tell_apart",
+    "ties",
+    "transfer",
+    "undo_import",
     "withdraw_all",
     "withdraw_consent",
 ]

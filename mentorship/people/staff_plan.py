@@ -1,0 +1,103 @@
+"""What loading a staff list would change in the cards of people."""
+
+from datetime import date
+
+from mentorship.common.russian import date_digits, months_words
+
+from . import staff_sheet
+from .import_fields import ListRow, Where
+from .import_kinds import BAD, CHANGED, NEW, SAME, Change, ImportKind, Plan, PlannedRow, last_changes
+from .import_people import ask_of_lookalikes
+from .models import Person
+from .resources import FIELDS, PersonResource
+
+SERVICE_FIELDS = {"works_since": "общий стаж", "teaches_since": "педагогический стаж"}
+
+
+def plan(sheet, today) -> Plan:
+    """Compare the list with the people there are; a fixed number of queries, nothing is written."""
+    parsed = staff_sheet.parse_rows(sheet.table, sheet.columns, today=today, progress=sheet.progress)
+    where = Where(sheet.table, sheet.columns, staff_sheet.STAFF)
+    return plan_people(parsed, where, PersonResource(day=sheet.day), sheet, today)
+
+
+def plan_people(parsed: list[ListRow], where, resource, sheet, today) -> Plan:
+    """Compare rows of people with their cards through ``resource``."""
+    sound = [row for row in parsed if not row.has_errors]
+    resource.answers = {key: int(pk) for key, pk in sheet.answers.items() if pk.isdecimal()}
+    results = dict(zip((row.number for row in sound), resource.compare([row.values for row in sound]), strict=True))
+    problems, rows = [problem for row in parsed for problem in row.problems], []
+    for row in parsed:
+        planned, found = _planned(row, results.get(row.number), where)
+        rows.append(planned)
+        problems += found
+    problems += ask_of_lookalikes(rows, parsed, resource.people, where, sheet.answers)
+    new_units = sorted(unit.title for unit in resource.units.values() if unit.pk is None)
+    changed = {change.field for row in rows for change in row.changes}
+
+    def write(by, reason):
+        return resource.write([name for name in FIELDS if name in changed], by=by, reason=reason, on=today)
+
+    notes = [f"Появятся подразделения: {', '.join(new_units)}."] if new_units else []
+    return Plan(rows, problems, write, notes)
+
+
+def _planned(row, result, where):
+    """(planned row, problems) from what the library says of a row; no result means that the row cannot be read."""
+    if result is None:
+        return PlannedRow(row.number, row.name, BAD), []
+    if result.validation_error:
+        found = [
+            where.problem(row, code if code in where else "full_name", message)
+            for code, messages in _messages(result.validation_error)
+            for message in messages
+        ]
+        return PlannedRow(row.number, row.name, BAD), found
+    if result.errors:
+        raise result.errors[0].error
+    if result.is_new():
+        return PlannedRow(row.number, row.name, NEW), []
+    changes = tuple(_changes(result.original, result.instance)) if result.is_update() else ()
+    return PlannedRow(row.number, row.name, CHANGED if changes else SAME, changes, result.instance.pk), []
+
+
+def _messages(error):
+    return error.message_dict.items() if hasattr(error, "error_dict") else [(None, error.messages)]
+
+
+def _changes(before, after):
+    for name in FIELDS:
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            field_ = Person._meta.get_field(name)
+            title = SERVICE_FIELDS.get(name) or field_.verbose_name
+            yield Change(name, title, _shown(before, name, old), _shown(after, name, new))
+
+
+def _shown(person, name, value):
+    if name in SERVICE_FIELDS:
+        return months_words(person.work_months() if name == "works_since" else person.teaching_months()) or "–"
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    if isinstance(value, date):
+        return date_digits(value)
+    words = getattr(person, f"get_{name}_display", lambda: value)()
+    return str(words or "–")
+
+
+def _seen():
+    return last_changes(Person)
+
+
+STAFF_LIST = ImportKind(
+    code="staff",
+    title="Сотрудники",
+    about="Список работников с должностями, стажем, категориями: заводит и обновляет карточки.",
+    fields=staff_sheet.STAFF,
+    mapping_problems=staff_sheet.mapping_problems,
+    plan=plan,
+    seen=_seen,
+    back=("people:list", "К списку людей"),
+    asks_day=True,
+    order=10,
+)
