@@ -8,6 +8,7 @@ break), and ``plain_text`` says in reading order all that both the PDF and the D
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isfinite
 from numbers import Real
 
@@ -227,12 +228,17 @@ _NOT_SAID = {"id", "type", "align", "orientation", "kind", "level"}
 def _said(value):
     """``value`` with every string inside it cleaned and bound."""
     if isinstance(value, str):
-        return typography(printable(value))
+        return _clean(value)
     if isinstance(value, list):
         return [_said(part) for part in value]
     if isinstance(value, dict):
         return {name: _said(part) for name, part in value.items()}
     return value
+
+
+@lru_cache(maxsize=500)  # the papers of a pack share most of their sentences
+def _clean(text):
+    return typography(printable(text))
 
 
 def kept_with_next(blocks):
