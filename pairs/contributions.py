@@ -25,11 +25,12 @@ from mentorship.cycle.models import Cycle
 from mentorship.documents import kinds
 from mentorship.documents.layout import ORDER
 from mentorship.documents.models import Series
-from mentorship.people.signals import consent_withdrawn
+from mentorship.people.merging import merge_checks
+from mentorship.people.signals import consent_withdrawn, people_merged
 from mentorship.registry import extensions
 from mentorship.registry.models import Participation
 
-from . import meeting_permissions, papers, permissions, workflow
+from . import meeting_permissions, merging, papers, permissions, workflow
 from .lacking import lacking
 from .models import Bond, BondMember, Meeting
 from .readiness import readiness_of, stops
@@ -74,6 +75,8 @@ def register():
     evidence.register_place(papers.KIND, "Подготовить приказ", lambda cycle: reverse("pairs:draft_order"))
     evidence.register_bond_ends(last_days)
     consent_withdrawn.connect(tell_of_withdrawal, dispatch_uid="pairs.tell_of_withdrawal")
+    merge_checks.add(merging.in_one_bond)
+    people_merged.connect(merging.follow, dispatch_uid="pairs.follow_merged")
 
 
 ORDER_ON_PAIRS = kinds.Kind(

@@ -6,8 +6,11 @@ models keep two columns filled in ``save()``: ``search`` (from ``search_key``) a
 """
 
 import unicodedata
+from functools import reduce
+from operator import or_
 
 from django.db import models
+from django.db.models import Q
 
 # The sort key is cut here; 127 letters decide the order of any two names that people really have.
 SORT_KEY_LENGTH = 255
@@ -24,15 +27,24 @@ _CODES = (
     | {letter: f"{60 + index}" for index, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}
 )
 _OTHER_LETTER = "90"
+# Latin letters that look like Russian ones, folded.
+_LOOKALIKES = str.maketrans("abcehkmoptxy", "авсенкмортху")
+_RUSSIAN = frozenset(_ALPHABET)
 
 
 def search_key(*parts: object) -> str:
     """Text of the ``search`` column: folded words of all ``parts``, one space between them.
 
     Case is folded, «ё» becomes «е», accents go, everything but letters and digits becomes a space. ``None``
-    and empty parts are skipped; any text is accepted, lone surrogates and control characters included.
+    and empty parts are skipped; any text is accepted, lone surrogates and control characters included. Latin letters
+    that slipped into a Russian word become the Russian ones that they look like.
     """
-    return " ".join(word for part in parts for word in _words(part)).replace("ё", "е")
+    return " ".join(_one_script(word) for part in parts for word in _words(part)).replace("ё", "е")
+
+
+def name_key(part: object) -> str:
+    """A part of a name as it is compared with another spelling: like ``search_key``, wholly Latin words included."""
+    return search_key(part).translate(_LOOKALIKES)
 
 
 def sort_key(*parts: object) -> str:
@@ -63,7 +75,9 @@ class SearchQuerySet(models.QuerySet):
             return self.none()
         found = self
         for word in words:
-            found = found.filter(search__contains=word)
+            # typed on the wrong keyboard, «COBA» may be «СОВА» or itself
+            meant = {word, word.translate(_LOOKALIKES)}
+            found = found.filter(reduce(or_, (Q(search__contains=spelling) for spelling in sorted(meant))))
         return found
 
 
@@ -73,6 +87,10 @@ def _words(part: object) -> list[str]:
         return []
     text = unicodedata.normalize("NFC", str(part)).casefold()
     return "".join(_fold(char) for char in text).split()
+
+
+def _one_script(word: str) -> str:
+    return word.translate(_LOOKALIKES) if not _RUSSIAN.isdisjoint(word) else word
 
 
 def _fold(char: str) -> str:

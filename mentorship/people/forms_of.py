@@ -1,4 +1,12 @@
-"""Case forms of a person's name and post: corrected by hand first, proposed by the library otherwise."""
+"""Case forms of a person's name and post: corrected by hand first, proposed by the library otherwise.
+
+``Person.forms`` keeps «name.dat» (a form corrected by hand), «name.of» (the words it was corrected for: a new surname
+makes it stale) and «name.checked» ({"on", "by"}: somebody looked at all six and found them right). A form is proven if
+it is corrected, checked, or the library is sure of it; a paper asks about the others (methodology.md 10.2, trap 7).
+"""
+
+from dataclasses import dataclass
+from datetime import date
 
 from mentorship.common.cases import Case, decline_name, decline_post, decline_surname_initials
 
@@ -6,15 +14,16 @@ WHAT = {"name": "фамилия, имя, отчество", "short": "фамил
 
 
 def form(person, what, case):
-    """The form of ``what`` («name», «short», «post») of ``person`` in ``case`` and whether it may be trusted.
+    """The form of ``what`` («name», «short», «post») of ``person`` in ``case`` and whether it is proven.
 
     Returns:
         (text, sure): a form kept with the person is always sure; an empty post gives ("", True).
     """
-    case = Case(case)
-    if kept := person.forms.get(key(what, case)):
-        return kept, True
-    return proposed(person, what, case)
+    case, kept = Case(case), fresh(person, what)
+    if by_hand := kept.get(key(what, case)):
+        return by_hand, True
+    text, sure = proposed(person, what, case)
+    return text, sure or checked_key(what) in kept
 
 
 def proposed(person, what, case):
@@ -34,6 +43,34 @@ def key(what, case):
     return f"{what}.{Case(case).value}"
 
 
+def checked_key(what):
+    """Where it is kept who looked at the forms."""
+    return f"{what}.checked"
+
+
+def fresh(person, what):
+    """``Person.forms`` without what was kept for another name or post, and marked with the present words."""
+    now = person.post if what == "post" else person.full_name
+    kept = dict(person.forms)
+    if kept.get(f"{what}.of", now) != now:
+        kept = {name: value for name, value in kept.items() if not name.startswith(f"{what}.")}
+    return kept | {f"{what}.of": now}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Who looked at the forms, and when."""
+
+    on: date
+    by: str
+
+
+def checked(person, what):
+    """The mark «проверено» of these words; None while nobody looked."""
+    mark = fresh(person, what).get(checked_key(what))
+    return Checked(date.fromisoformat(mark["on"]), mark["by"]) if mark else None
+
+
 def unsure(people, wanted):
     """Forms that somebody should look at before a paper is made.
 
@@ -41,7 +78,7 @@ def unsure(people, wanted):
         wanted: (what, case) pairs that the paper uses.
 
     Returns:
-        (person, what, case, text) for each form the library is not sure of.
+        (person, what, case, text) for each form that is not proven.
     """
     return [
         (person, what, case, text)

@@ -208,7 +208,7 @@ def test_a_case_form_is_corrected_on_the_card(keeper):
     refused = keeper.post(reverse("people:correct_form", args=[person.pk]), data | {"case": "звательный"})
     assert refused.status_code == 302
     person.refresh_from_db()
-    assert person.forms == {"short.dat": "Белове М.П."}
+    assert person.forms["short.dat"] == "Белове М.П."
 
 
 def test_access_is_given_once_and_to_an_account_of_the_same_name(keeper):

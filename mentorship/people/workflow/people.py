@@ -1,46 +1,83 @@
 """Acts on a person's card."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentorship.accounts.workflow import create_account
 from mentorship.common.cases import gender_of
 from mentorship.common.workflow import WorkflowError, check_version, locked, save
+from mentorship.institution.models import Institution
 
+from .. import forms_of
+from ..doubles import alike_of
 from ..models import Person
+from . import posts
+
+
+class MayBeDouble(WorkflowError):
+    """Somebody like this is here already; ``alike`` says who (people, reasons). A person decides."""
+
+    def __init__(self, alike):
+        who = "; ".join(f"{person.full_name} – {words}" for person, words in alike)
+        super().__init__(f"Похоже, этот человек уже есть: {who}. Откройте карточку или подтвердите, что это другой.")
+        self.alike = alike
 
 
 @transaction.atomic
-def create_person(*, by, **fields):
+def create_person(*, by, knowingly=False, **fields):
     """Enter a person once; the gender follows from the patronymic unless it is given.
 
+    Args:
+        knowingly: those who look alike were shown, and this is somebody else.
+
     Raises:
+        MayBeDouble: somebody looks alike and was not told apart.
         WorkflowError: a rule of the card, or a person of this name and birth date is there already.
     """
+    enter_one_by_one()
     person = Person(**fields)
     person.gender = person.gender or gender_of(person.patronymic, person.first_name)
-    return save(person, by=by, reason="карточка создана")
+    if not knowingly and (alike := alike_of(person)):
+        raise MayBeDouble(alike)
+    try:
+        with transaction.atomic():
+            save(person, by=by, reason="карточка создана")
+    except IntegrityError as error:  # a list was loaded at this very moment
+        raise WorkflowError("Человек с таким именем и датой рождения уже есть: откройте его карточку.") from error
+    posts.mirror(person, by=by)
+    return person
+
+
+def enter_one_by_one():
+    """The lock under which people are added, so that two who add the same one see each other (trust.md C-03)."""
+    list(Institution.objects.select_for_update().filter(pk=1).values("pk"))
 
 
 @transaction.atomic
 def change_person(person, *, version, by, **fields):
-    """Change a card that was opened at ``version``.
+    """Change a card that was opened at ``version``; a changed post is a correction, see ``transfer``.
 
     Raises:
         Conflict: somebody else saved the card meanwhile.
     """
     locked(person)
     check_version(person, version)
+    hired_on = person.hired_on
     for name, value in fields.items():
         setattr(person, name, value)
-    return save(person, by=by, reason="карточка исправлена")
+    save(person, by=by, reason="карточка исправлена")
+    posts.mirror(person, by=by)
+    if person.hired_on and person.hired_on != hired_on:
+        posts.move_start(person, hired_on, by=by)
+    return person
 
 
 @transaction.atomic
 def correct_form(person, key, text, *, by):
     """Keep a case form corrected by hand, or forget it when ``text`` is empty: the proposal then speaks again."""
     locked(person)
-    forms = dict(person.forms)
+    what = key.partition(".")[0]
+    forms = forms_of.fresh(person, what)
     if text.strip():
         forms[key] = text.strip()
     else:
@@ -50,11 +87,44 @@ def correct_form(person, key, text, *, by):
 
 
 @transaction.atomic
+def check_forms(person, what, *, by):
+    """Note that all forms of ``what`` («name», «short», «post») were looked at and are right, by whom and when."""
+    locked(person)
+    person.forms = forms_of.fresh(person, what) | {
+        forms_of.checked_key(what): {"on": timezone.localdate().isoformat(), "by": str(by)}
+    }
+    title = forms_of.WHAT[what]
+    return save(person, by=by, reason=f"падежные формы проверены: {title}", fields=["forms"])
+
+
+@transaction.atomic
 def dismiss(person, *, on, by):
     """Note the last day of a person in the institution; the card and its history stay."""
     locked(person)
     person.left_on = on
-    return save(person, by=by, reason="выбыл", fields=["left_on"])
+    save(person, by=by, reason="выбыл", fields=["left_on"])
+    posts.end_posts(person, on=on, by=by)
+    return person
+
+
+@transaction.atomic
+def take_back(person, *, on, by):
+    """Somebody who had left works here again from the day ``on``: the same card, a new post.
+
+    Raises:
+        WorkflowError: the person is here, or the day is not after the last one.
+    """
+    locked(person)
+    if person.left_on is None:
+        raise WorkflowError(f"{person.short_name}: уход не отмечен, возвращать некого.")
+    if on <= person.left_on:
+        raise WorkflowError("Вернуться можно только после последнего дня: проверьте дату.")
+    posts.end_posts(person, on=person.left_on, by=by)
+    person.left_on = None
+    save(person, by=by, reason="вернулся", fields=["left_on"])
+    if person.post:
+        posts.begin(person, on=on, by=by)
+    return person
 
 
 @transaction.atomic
