@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "mentorship.common.memo.MemoMiddleware",
+    "mentorship.accounts.middleware.JournalMiddleware",
     "mentorship.institution.middleware.InstitutionMiddleware",
     "mentorship.portal.middleware.FirstStartMiddleware",
     "mentorship.portal.middleware.TroubleMiddleware",

@@ -44,7 +44,7 @@ def director(users):
 
 @pytest.fixture(autouse=True)
 def emptied_in_the_end(request):
-    """Lifts the guard of issued papers before SQLite's tables are emptied; the flush itself puts it back."""
+    """Lifts the guards of issued papers and of the journal before SQLite's tables are emptied; the flush itself puts it back."""
     marker = request.node.get_closest_marker("django_db")
     wanted = {"transactional_db", "live_server"} & set(request.fixturenames)
     if not wanted and not (marker and marker.kwargs.get("transaction")):
@@ -54,4 +54,5 @@ def emptied_in_the_end(request):
     yield
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute("DROP TRIGGER IF EXISTS paper_kept")
+            for name in ("paper_kept", "journal_delete"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
@@ -7,6 +8,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "Учётные записи"
 
     def ready(self):
-        from . import contributions
+        from . import contributions, journal
 
         contributions.register()
+        post_migrate.connect(journal.install_triggers, sender=self, dispatch_uid="journal_triggers")

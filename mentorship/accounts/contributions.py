@@ -1,8 +1,10 @@
 """What accounts give to the layers around them."""
 
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+
 from mentorship.common.registry import NavItem, navigation
 
-from . import permissions
+from . import journal, permissions
 from .models import Role
 from .rights import grant
 
@@ -14,4 +16,42 @@ def register():
         grant(Role.CURATOR, model, "view")
     grant(Role.CURATOR, "accounts.accessslip", "view", "add")
     grant(Role.ADMIN, "accounts.accessslip", "view", "add")
+    grant(Role.ADMIN, "accounts.journalentry", "view")
+    grant(Role.DIRECTOR, "accounts.journalentry", "view")
+    user_logged_in.connect(signed_in, dispatch_uid="journal.signed_in")
+    user_logged_out.connect(signed_out, dispatch_uid="journal.signed_out")
+    user_login_failed.connect(not_signed_in, dispatch_uid="journal.not_signed_in")
+    watch_pages()
     navigation.add(NavItem("Учётные записи", "accounts:list", "person-badge", "Настройки", 80, permissions.can_list))
+    navigation.add(
+        NavItem("Журнал доступа", "accounts:journal", "journal-check", "Настройки", 85, permissions.can_see_journal)
+    )
+
+
+def watch_pages():
+    """Pages of accounts that show personal data or change who may see them."""
+    action = journal.Action
+    journal.watch("accounts:list", action.LIST, "Учётные записи")
+    journal.watch("accounts:account", action.VIEW, "Учётная запись")
+    journal.watch("accounts:add", action.VIEW, "Новая учётная запись")
+    journal.watch("accounts:active", action.CHANGE, "Вход закрыт или открыт")
+    journal.watch("accounts:slip", action.PRINT, "Листок доступа")
+    journal.watch("accounts:role_end", action.CHANGE, "Роль снята")
+    journal.watch("accounts:journal", action.LIST, "Журнал доступа")
+    journal.watch("accounts:journal_export", action.EXPORT, "Журнал доступа")
+
+
+def signed_in(sender, request, user, **kwargs):
+    """A sign-in, by password or slip."""
+    journal.record(user, journal.Action.SIGN_IN, "Вход в портал", request=request)
+
+
+def signed_out(sender, request, user, **kwargs):
+    """A sign-out by hand; a session that grew too old ends without a line."""
+    if user is not None:
+        journal.record(user, journal.Action.SIGN_OUT, "Выход из портала", request=request)
+
+
+def not_signed_in(sender, request=None, **kwargs):
+    """A refused sign-in; the name that was typed is not kept: it may be a password typed into the wrong field."""
+    journal.record(None, journal.Action.SIGN_IN_FAILED, "Вход в портал", request=request, allowed=False)

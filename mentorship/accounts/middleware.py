@@ -7,6 +7,8 @@ from django.contrib.auth import logout
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from . import journal
+
 STAMP_EVERY = 60  # seconds: a session is a database row, not written on each request
 
 
@@ -44,3 +46,29 @@ class PasswordChangeMiddleware:
             if request.path not in allowed:
                 return redirect("accounts:set_password")
         return self.get_response(request)
+
+
+class JournalMiddleware:
+    """Writes a line of the journal of access for each page that an app has named (РСБ.1–3, law.md 2.7).
+
+    A refusal is written down too. Pages of the registries (Django admin) are all watched: they show records as they are.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        known = request.resolver_match is not None and request.user.is_authenticated
+        if known and (page := journal.page_of(request)) is not None:
+            told = getattr(request, "journal", {})
+            journal.record(
+                request.user,
+                page.action_of(request),
+                page.what,
+                request=request,
+                subject=told.get("subject") or page.subject_of(request.resolver_match.kwargs),
+                rows=told.get("rows", getattr(request, "shown_rows", None)),
+                allowed=response.status_code < 400,
+            )
+        return response

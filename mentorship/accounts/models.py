@@ -183,6 +183,47 @@ class AccessSlip(models.Model):
         return f"Листок доступа: {self.user}"
 
 
+class JournalEntry(models.Model):
+    """A line of the journal of access to personal data (РСБ.1–3, 7; law.md 2.7): who, when, from where, what, whose.
+
+    Written by :mod:`.journal` only, never changed; each line carries the hash of the one before it. There is no name
+    in it: people stand by their keys, so that the journal survives the destruction of somebody's data.
+    """
+
+    class Action(models.TextChoices):
+        VIEW = "view", "просмотр"
+        LIST = "list", "просмотр списка"
+        CHANGE = "change", "изменение"
+        EXPORT = "export", "выгрузка списка"
+        EXTRACT = "extract", "выписка о человеке"
+        PRINT = "print", "печать, файл"
+        DESTROY = "destroy", "уничтожение данных"
+        SIGN_IN = "sign_in", "вход"
+        SIGN_OUT = "sign_out", "выход"
+        SIGN_IN_FAILED = "sign_in_failed", "неудачный вход"
+
+    number = models.PositiveBigIntegerField("№", unique=True)
+    at = models.DateTimeField("когда", db_index=True)
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="кто")
+    ip = models.CharField("адрес", max_length=45, blank=True)
+    action = models.CharField("действие", max_length=20, choices=Action)
+    what = models.CharField("что", max_length=200)
+    path = models.CharField("страница", max_length=300, blank=True)
+    subject = models.PositiveBigIntegerField("чьи данные", null=True, db_index=True)
+    rows = models.PositiveIntegerField("строк", null=True)
+    allowed = models.BooleanField("разрешено", default=True)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "запись журнала доступа"
+        verbose_name_plural = "журнал доступа"
+        ordering = ["-number"]
+
+    def __str__(self):
+        return f"№ {self.number}: {self.get_action_display()}, {self.what}"
+
+
 class Notice(models.Model):
     """A line behind the bell: something happened that concerns this user; opening it marks it read."""
 

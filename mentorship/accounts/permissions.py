@@ -20,3 +20,8 @@ def can_issue_slip(user, account):
     if not user.has_perm("accounts.add_accessslip"):
         return False
     return can_manage(user) or not (account.roles & STRONG)
+
+
+def can_see_journal(user):
+    """May read the journal of access to personal data: the administrator keeps it, the head answers for it."""
+    return user.has_perm("accounts.view_journalentry")

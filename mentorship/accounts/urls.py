@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import list_views, views
+from . import journal_views, list_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -21,5 +21,7 @@ urlpatterns = [
     path("accounts/<int:pk>/", views.account, name="account"),
     path("accounts/<int:pk>/active/", views.account_active, name="active"),
     path("accounts/<int:pk>/slip/", views.slip, name="slip"),
+    path("journal/", journal_views.entries, name="journal"),
+    path("journal/export/", journal_views.export, name="journal_export"),
     path("accounts/roles/<int:pk>/end/", views.role_end, name="role_end"),
 ]

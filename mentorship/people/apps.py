@@ -7,6 +7,7 @@ class PeopleConfig(AppConfig):
     verbose_name = "Люди и согласия"
 
     def ready(self):
-        from . import contributions
+        from . import contributions, data_contributions
 
         contributions.register()
+        data_contributions.register()

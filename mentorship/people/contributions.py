@@ -55,7 +55,7 @@ def register():
         QueueRule(
             "consents_expiring",
             "Согласия истекают",
-            "До конца срока согласия осталось не больше 30 дней, нового нет.",
+            "До конца срока согласия или до 14, 18 лет участника осталось не больше 30 дней, нового согласия нет.",
             expiring,
             order=60,
         )
@@ -101,12 +101,21 @@ def expiring(user, today):
 def _expiring_row(consent):
     return QueueRow(
         consent.person.short_name,
-        f"Согласие {consent.get_kind_display()} истекает {date_digits(consent.valid_until)}",
+        _why_renew(consent),
         f"{consent.person.get_absolute_url()}#consents",
         "Напечатать новое",
         urgency=2,
         icon="hourglass-split",
     )
+
+
+def _why_renew(consent):
+    words = f"Согласие {consent.get_kind_display()}"
+    if consent.grows_up_on == consent.renew_by:
+        years = consent.person.age(consent.grows_up_on)
+        who = "его подписывает сам участник" if years >= 18 else "теперь подписывает и сам участник"
+        return f"{words}: {years} лет исполняется {date_digits(consent.grows_up_on)}, {who}"
+    return f"{words} истекает {date_digits(consent.valid_until)}"
 
 
 def _rows(consents, show, row):

@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from mentorship.common.cases import Case
-from mentorship.common.checks import normalize_phone, validate_http_url, validate_not_future
+from mentorship.common.checks import normalize_phone
 from mentorship.common.periods import add_months, parse_experience
 from mentorship.common.russian import clean_name, clean_text, months_words
 
 from .forms_of import WHAT
-from .models import Consent, Person, PublicField, Signers
+from .models import Person
 
 CANCEL = '<a class="btn btn-outline-secondary" href="{{ cancel_url }}">Отмена</a>'
 SERVICE_ADVICE = "Пишите числом лет или так: 5 лет 3 мес."
@@ -25,22 +25,6 @@ PEOPLE_FILTERS = [
     (YOUNG, "Молодые специалисты"),
     ("no_consent", "Без согласия на обработку данных"),
     ("left", "Выбывшие"),
-]
-CONSENT_FILTERS = [
-    ("", "Все"),
-    ("printed", "Распечатано, не подписано"),
-    ("in_force", "Действует"),
-    ("expires", "Истекает за 30 дней"),
-    ("expired", "Истекло"),
-    ("withdrawn", "Отозвано"),
-    ("no_scan", "Подписано, нет скана"),
-]
-CONSENT_KINDS = [
-    ("", "Все виды"),
-    (Consent.Kind.PROCESSING, "На обработку данных"),
-    (Consent.Kind.PUBLICATION, "На публикацию"),
-    (Consent.Kind.MENTOR, "Наставника"),
-    (Consent.Kind.MENTEE, "Наставляемого"),
 ]
 
 
@@ -62,14 +46,6 @@ class PeopleFilterForm(forms.Form):
 
     q = forms.CharField(label="Найти", required=False, max_length=200)
     show = forms.ChoiceField(label="Показать", required=False, choices=PEOPLE_FILTERS)
-
-
-class ConsentFilterForm(forms.Form):
-    """What of the consents is shown."""
-
-    q = forms.CharField(label="Найти", required=False, max_length=200)
-    show = forms.ChoiceField(label="Показать", required=False, choices=CONSENT_FILTERS)
-    kind = forms.ChoiceField(label="Вид", required=False, choices=CONSENT_KINDS)
 
 
 class PersonForm(forms.ModelForm):
@@ -181,165 +157,3 @@ class CaseForm(forms.Form):
 
     def clean_text(self):
         return clean_text(self.cleaned_data["text"])
-
-
-# --- Consents ------------------------------------------------------------------------------------------------
-
-
-class UrlsField(forms.CharField):
-    """Addresses of pages, one a line."""
-
-    widget = forms.Textarea
-
-    def clean(self, value):
-        urls = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
-        for url in urls:
-            validate_http_url(url)
-        return urls
-
-
-class PrintForm(forms.Form):
-    """Which consents to print for the chosen people, and what to write in them beforehand."""
-
-    kinds = forms.MultipleChoiceField(
-        label="Какие согласия",
-        choices=[(kind.value, kind.label[0].upper() + kind.label[1:]) for kind in Consent.Kind],
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Отметьте хотя бы один вид согласия."},
-    )
-    fields_ = forms.MultipleChoiceField(
-        label="Что публикуется",
-        choices=PublicField.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Отмеченное будет напечатано с галочкой; без отметок человек поставит их сам на бумаге.",
-    )
-    urls = UrlsField(
-        label="Адреса страниц",
-        required=False,
-        max_length=2000,
-        help_text="По одному в строке, например https://ds3.example.ru/nastavnichestvo.",
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    processor = forms.CharField(
-        label="Кто обрабатывает данные по поручению учреждения",
-        required=False,
-        max_length=300,
-        help_text="Название и адрес, если портал размещён у сторонней организации. Пусто – никто.",
-    )
-
-    def __init__(self, *args, site_url="", **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["kinds"].initial = [Consent.Kind.PROCESSING]
-        self.fields["urls"].initial = site_url
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.layout = Layout(
-            "kinds",
-            Fieldset("В согласии на публикацию", "fields_", "urls"),
-            Fieldset("В согласии на обработку", "processor"),
-        )
-
-    @property
-    def details(self):
-        """Details by kind, as ``workflow.print_consents`` takes them."""
-        cleaned = self.cleaned_data
-        return {
-            Consent.Kind.PUBLICATION: {"fields": cleaned["fields_"], "urls": cleaned["urls"]},
-            Consent.Kind.PROCESSING: {"processor": clean_text(cleaned["processor"])},
-        }
-
-
-class SignForm(forms.Form):
-    """What stands on the signed sheet: day, giver, ticks; the scan may come later."""
-
-    on = forms.DateField(
-        label="Дата подписания",
-        widget=DayInput,
-        validators=[validate_not_future],
-        error_messages={"required": "Укажите дату подписания согласия."},
-    )
-    representative = forms.CharField(label="Законный представитель", required=False, max_length=300)
-    representative_document = forms.CharField(
-        label="Чем подтверждены полномочия",
-        required=False,
-        max_length=300,
-        help_text="Свидетельство о рождении, акт об опеке: номер, дата.",
-    )
-    fields_ = forms.MultipleChoiceField(
-        label="Что отмечено к публикации",
-        choices=PublicField.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    urls = UrlsField(label="Адреса страниц", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
-    scan = forms.FileField(label="Скан", required=False, help_text="PDF, JPG или PNG до 10 МБ. Можно приложить позже.")
-
-    def __init__(self, *args, consent, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.is_publication = consent.kind == Consent.Kind.PUBLICATION
-        self.fields["on"].initial = timezone.localdate
-        if consent.person.signers() == Signers.SELF:
-            del self.fields["representative"], self.fields["representative_document"]
-        if self.is_publication:
-            self.fields["fields_"].initial = consent.details.get("fields", [])
-            self.fields["urls"].initial = "\n".join(consent.details.get("urls", []))
-        else:
-            del self.fields["fields_"], self.fields["urls"]
-
-    @property
-    def values(self):
-        """Cleaned values as ``workflow.sign_consent`` takes them, without the scan."""
-        values = {name: value for name, value in self.cleaned_data.items() if name not in ("scan", "fields_", "urls")}
-        if self.is_publication:
-            values["details"] = {"fields": self.cleaned_data["fields_"], "urls": self.cleaned_data["urls"]}
-        return values
-
-
-class RowSignForm(forms.Form):
-    """A row of the table in which many consents are marked signed: a day typed there, or the day for all ticked."""
-
-    chosen = forms.BooleanField(required=False)
-    on = forms.DateField(required=False, widget=DayInput, validators=[validate_not_future])
-    scan = forms.FileField(required=False)
-
-    @property
-    def is_meant(self):
-        return any(self.cleaned_data.get(name) for name in ("chosen", "on", "scan"))
-
-
-class DayForAllForm(forms.Form):
-    """The day on which all the ticked consents were signed."""
-
-    day = forms.DateField(
-        label="Дата для отмеченных", required=False, widget=DayInput, validators=[validate_not_future]
-    )
-
-
-class ScanForm(forms.Form):
-    """The scan of a signed sheet."""
-
-    scan = forms.FileField(
-        label="Скан подписанного листа",
-        help_text="PDF, JPG или PNG до 10 МБ.",
-        error_messages={"required": "Выберите файл со сканом."},
-    )
-
-
-class WithdrawForm(forms.Form):
-    """When and how a consent was withdrawn."""
-
-    on = forms.DateField(label="Дата получения отзыва", widget=DayInput, validators=[validate_not_future])
-    reason = forms.CharField(
-        label="Как и почему отозвано",
-        max_length=300,
-        help_text="Например: «письменное заявление от 05.11.2026».",
-        error_messages={"required": "Укажите, как получен отзыв: это понадобится при проверке."},
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["on"].initial = timezone.localdate
-
-    def clean_reason(self):
-        return clean_text(self.cleaned_data["reason"])

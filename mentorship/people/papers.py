@@ -1,16 +1,16 @@
-"""The four consents as blocks: each a paper of its own, with its own number (law.md 1.2, 2.1–2.4).
+"""The five consents as blocks: each a paper of its own, with its own number (law.md 1.2, 2.1–2.4).
 
 Address and passport are never kept in the portal (law.md 2.7): the papers leave lines for them, filled by hand.
 """
 
 from mentorship.common.cases import Case, decline_post, decline_surname_initials, gender_of
-from mentorship.common.russian import agree, date_digits, join_and
+from mentorship.common.russian import agree, date_digits, initials_first, join_and
 from mentorship.documents import blocks as b
 from mentorship.documents.layout import Layout
 from mentorship.institution.models import Institution, Rules
 
 from .forms_of import form
-from .models import Consent, Person, PublicField, Signers
+from .models import Consent, Person, PictureUse, PublicField, Signers
 
 LAYOUT = Layout(size=12, size_note=10, line_height=1.1)  # two consents of a person fit one sheet of paper each
 
@@ -21,6 +21,7 @@ SUBTITLES = {
     ),
     Consent.Kind.MENTOR: "на выполнение работы по наставничеству",
     Consent.Kind.MENTEE: "на участие в программе наставничества в качестве наставляемого",
+    Consent.Kind.PICTURE: "на обнародование и дальнейшее использование изображения гражданина",
 }
 PURPOSE = (
     "подготовка и проведение программы наставничества: ведение базы наставников и базы наставляемых, подбор и"
@@ -60,6 +61,7 @@ def consent_blocks(consent):
         Consent.Kind.PUBLICATION: _publication,
         Consent.Kind.MENTOR: _mentor,
         Consent.Kind.MENTEE: _mentee,
+        Consent.Kind.PICTURE: _picture,
     }[consent.kind]
     return write(consent, Institution.load())
 
@@ -90,7 +92,7 @@ def _processing(consent, institution):
         b.paragraph(_processing_intro(person, signers)),
         b.item(f"Субъект персональных данных: {_subject(person)}."),
         *_identity_lines(signers != Signers.SELF),
-        *_representative(signers),
+        *_representative(signers, consent.guardian),
         b.item(f"Оператор: {_operator(institution)}."),
         b.item(f"Цель обработки: {PURPOSE}."),
         b.item(f"Перечень персональных данных, на обработку которых даётся согласие: {DATA}."),
@@ -98,7 +100,7 @@ def _processing(consent, institution):
         b.item(f"Перечень действий с персональными данными и способы обработки: согласие даётся на {ACTIONS}. {WAYS}"),
         b.item(f"Срок и порядок отзыва. Согласие действует {_term(consent)}. {_withdrawal(institution)}"),
         b.item("Подпись."),
-        *_signoffs(person, signers),
+        *_signoffs(person, signers, consent.guardian),
     ]
 
 
@@ -124,16 +126,27 @@ def _identity_lines(is_child):
     ]
 
 
-def _representative(signers):
+def _representative(signers, guardian):
     if signers == Signers.SELF:
         return [b.item("Представитель субъекта персональных данных: нет, согласие даётся лично.")]
     return [
         b.item("Представитель субъекта персональных данных (родитель, усыновитель, опекун, попечитель):"),
-        b.fill_line("", "фамилия, имя, отчество, кем приходится"),
-        b.fill_line("Адрес", "адрес регистрации"),
+        _filled("", guardian and f"{guardian.full_name}, {guardian.kinship}", "фамилия, имя, отчество, кем приходится"),
+        _filled("Адрес", guardian and guardian.address, "адрес регистрации"),
         b.fill_line("Документ, удостоверяющий личность", "вид, серия, номер, дата выдачи, наименование органа"),
-        b.fill_line("Полномочия подтверждает", "свидетельство о рождении, акт об опеке: номер, дата"),
+        _filled(
+            "Полномочия подтверждает",
+            guardian and guardian.document,
+            "свидетельство о рождении, акт об опеке: номер, дата",
+        ),
     ]
+
+
+def _filled(label, known, hint):
+    """What the portal knows as text, a line to fill by hand where it does not."""
+    if known:
+        return b.paragraph(f"{label}: {known}." if label else f"{known}.", align="left")
+    return b.fill_line(label, hint)
 
 
 def _operator(institution):
@@ -145,7 +158,10 @@ def _processor(consent):
 
 
 def _term(consent):
-    return f"со дня подписания по {date_digits(consent.valid_until)}"
+    until = date_digits(consent.valid_until)
+    if consent.term_event:
+        return f"со дня подписания до события: {consent.term_event}, но не позднее чем по {until}"
+    return f"со дня подписания по {until}"
 
 
 def _withdrawal(institution):
@@ -170,7 +186,7 @@ def _publication(consent, institution):
             " даю согласие на распространение персональных данных на следующих условиях."
         ),
         b.item(f"Субъект персональных данных: {person.full_name}."),
-        *_representative_name(signers),
+        *_representative_name(signers, consent.guardian),
         *_contact(person),
         b.item(f"Оператор: {_operator(institution)}."),
         *_resources(consent),
@@ -190,14 +206,15 @@ def _publication(consent, institution):
             f"Срок. Согласие действует {_term(consent)}. По требованию субъекта персональных данных распространение"
             " прекращается в любое время, действие согласия кончается, когда оператор получил требование."
         ),
-        *_signoffs(person, signers),
+        *_signoffs(person, signers, consent.guardian),
     ]
 
 
-def _representative_name(signers):
+def _representative_name(signers, guardian):
     if signers == Signers.SELF:
         return []
-    return [b.fill_line("Законный представитель", "фамилия, имя, отчество, документ о полномочиях")]
+    known = guardian and ", ".join(filter(None, [guardian.full_name, guardian.kinship, guardian.document]))
+    return [_filled("Законный представитель", known, "фамилия, имя, отчество, кем приходится, документ о полномочиях")]
 
 
 def _contact(person):
@@ -219,6 +236,53 @@ def _resources(consent):
     return [b.item("Информационные ресурсы оператора, на которых данные публикуются:"), *pages]
 
 
+# --- Picture (ГК РФ, ст. 152.1) ------------------------------------------------------------------------------------
+
+
+def _picture(consent, institution):
+    person, signers = consent.person, consent.signers()
+    whose = "моё изображение" if signers == Signers.SELF else "изображение названного ниже участника"
+    uses = consent.details.get("uses", [])
+    return [
+        *_head(consent),
+        b.paragraph(
+            "В соответствии со статьёй 152.1 Гражданского кодекса Российской Федерации даю согласие обнародовать и в"
+            f" дальнейшем использовать {whose} на следующих условиях."
+        ),
+        b.item(f"Изображённое лицо: {_subject(person)}."),
+        *_representative_name(signers, consent.guardian),
+        *_contact(person),
+        b.item(f"Согласие даётся: {_operator(institution)}."),
+        b.item(
+            "Что используется: фотографии и видеозаписи, сделанные на занятиях, встречах и мероприятиях программы"
+            f" наставничества. Цель: {PUBLIC_PURPOSE}."
+        ),
+        b.item("Где и как (чего не отметили, не используется):"),
+        b.checklist([{"text": use.label, "checked": use.value in uses} for use in PictureUse]),
+        *_picture_pages(consent),
+        b.item(
+            "Использование безвозмездное. Монтаж, кадрирование и подпись к изображению допускаются, если они не порочат"
+            " честь и достоинство изображённого лица. Для установления личности изображение не используется."
+        ),
+        b.item(f"Срок и порядок отзыва. Согласие действует {_term(consent)}. {_picture_withdrawal(institution)}"),
+        *_signoffs(person, signers, consent.guardian),
+    ]
+
+
+def _picture_pages(consent):
+    urls = consent.details.get("urls", [])
+    return [b.paragraph(url, align="left") for url in urls] or [b.fill_line("", "полный адрес страницы: https://…")]
+
+
+def _picture_withdrawal(institution):
+    where = Rules.load().pd_operator_address or f"по адресу: {institution.address}"
+    return (
+        "Его можно отозвать в любое время письменным заявлением на имя руководителя учреждения"
+        f" ({_head_name(institution, Case.GENITIVE)}), поданным {where}. Получив отзыв, учреждение больше не использует"
+        " изображение и удаляет его со своих страниц в сети в течение трёх рабочих дней."
+    )
+
+
 # --- Mentoring (ТК РФ, ст. 351.8; the education model asks for the mentee's consent too) --------------------------
 
 
@@ -228,8 +292,7 @@ def _mentor(consent, institution):
         *_addressee(person, signers, institution),
         *_head(consent),
         *_agrees(
-            person,
-            signers,
+            consent,
             "выполнять работу по наставничеству",
             f"на выполнение {agree(person.gender, 'им', 'ею')} работы по наставничеству",
         ),
@@ -238,7 +301,7 @@ def _mentor(consent, institution):
         *_how_and_when(consent),
         b.item(_regulation(consent)),
         b.item(_mentor_rights(person)),
-        *_signoffs(person, signers),
+        *_signoffs(person, signers, consent.guardian),
     ]
 
 
@@ -264,8 +327,7 @@ def _mentee(consent, institution):
         *_addressee(person, signers, institution),
         *_head(consent),
         *_agrees(
-            person,
-            signers,
+            consent,
             "участвовать в программе наставничества",
             f"на {agree(person.gender, 'его', 'её')} участие в программе наставничества",
         ),
@@ -280,18 +342,19 @@ def _mentee(consent, institution):
             "Согласие дано добровольно: его можно отозвать, попросить о замене наставника или выйти из программы"
             " в любое время."
         ),
-        *_signoffs(person, signers),
+        *_signoffs(person, signers, consent.guardian),
     ]
 
 
-def _agrees(person, signers, to_do, to_let):
+def _agrees(consent, to_do, to_let):
     """«Я, Белова Мария Петровна, воспитатель, …»; for a child the representative speaks and names himself."""
+    person, signers = consent.person, consent.signers()
     if signers == Signers.REPRESENTATIVE:
         name, _ = form(person, "name", Case.GENITIVE)
         who, what = f"Действуя в интересах несовершеннолетнего участника ({name}),", to_let
     else:
         who, what = f"Я, {person.full_name}{f', {person.post}' if person.post else ''},", to_do
-    return [b.paragraph(f"{who} добровольно соглашаюсь {what}."), *_representative_name(signers)]
+    return [b.paragraph(f"{who} добровольно соглашаюсь {what}."), *_representative_name(signers, consent.guardian)]
 
 
 def _addressee(person, signers, institution):
@@ -366,12 +429,19 @@ def _head(consent):
     ]
 
 
-def _signoffs(person, signers):
+def _signoffs(person, signers, guardian):
     """Lines to sign: the person, the representative or both, by age (law.md 2.4)."""
     own = b.signoff("Дата", person.signature_name)
     if signers == Signers.SELF:
         return [own]
-    representative = [b.note("Подпись законного представителя:"), b.signoff("Дата")]
+    name = _initials(guardian.full_name) if guardian else ""
+    representative = [b.note("Подпись законного представителя:"), b.signoff("Дата", name)]
     if signers == Signers.REPRESENTATIVE:
         return representative
     return [*representative, b.note("Подпись участника:"), own]
+
+
+def _initials(full_name):
+    """«Котова Мария Ивановна» as «М.И. Котова»; another number of words stands as it is."""
+    words = full_name.split()
+    return initials_first(*words) if len(words) == 3 else full_name

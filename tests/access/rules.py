@@ -46,6 +46,8 @@ RULES = {
     "accounts:active": Rule(None, "admin", args=lambda world: [world.account.pk]),
     "accounts:slip": Rule(None, "curator admin", args=lambda world: [world.account.pk]),
     "accounts:role_end": Rule(None, "admin", args=lambda world: [world.grant.pk]),
+    "accounts:journal": Rule("admin director"),
+    "accounts:journal_export": Rule("admin director"),
     # --- institution ------------------------------------------------------------------------------------
     "institution:card": Rule("curator admin director", "curator admin"),
     "institution:rules": Rule("curator admin director", "curator admin"),

@@ -291,7 +291,14 @@ def test_a_pack_is_printed_for_the_ticked(keeper):
     assert len(page.context["people"]) == 2
     refused = keeper.post(address, {"person": [people[0].pk]})
     assert refused.context["form"].errors["kinds"] == ["Отметьте хотя бы один вид согласия."]
-    answer = keeper.post(address, {"person": [person.pk for person in people], "kinds": ["processing", "mentor"]})
+    answer = keeper.post(
+        address,
+        {
+            "person": [person.pk for person in people],
+            "kinds": ["processing", "mentor"],
+            "valid_until": timezone.localdate() + timedelta(days=365),
+        },
+    )
     assert answer.url == BackgroundWork.objects.get().get_absolute_url()
     assert Consent.objects.unsigned().count() == 4
 
@@ -363,7 +370,14 @@ def test_a_minors_sheet_asks_for_the_representative(keeper):
     address = reverse("people:consent_sign", args=[consent.pk])
     refused = keeper.post(address, {"on": timezone.localdate()})
     assert "До 14 лет согласие подписывает законный представитель" in refused.content.decode()
-    keeper.post(address, {"on": timezone.localdate(), "representative": "Котова Анна Ильинична"})
+    keeper.post(
+        address,
+        {
+            "on": timezone.localdate(),
+            "representative": "Котова Анна Ильинична",
+            "representative_document": "акт об опеке № 5",
+        },
+    )
     consent.refresh_from_db()
     assert consent.representative == "Котова Анна Ильинична"
 

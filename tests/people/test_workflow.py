@@ -16,11 +16,12 @@ from tests.factories import ConsentFactory, PersonFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 10)
+DOCUMENT = "свидетельство о рождении I-ЯЯ № 000001"
 ALL = [Consent.Kind.PROCESSING, Consent.Kind.PUBLICATION, Consent.Kind.MENTOR]
 
 
 @pytest.fixture
-def by():
+def by(institution):
     return UserFactory()
 
 
@@ -65,9 +66,16 @@ def test_who_signs_follows_from_the_age(by, years, representative, refused):
     (consent,) = workflow.print_consents([person], [Consent.Kind.PROCESSING], by=by)
     if refused:
         with pytest.raises(WorkflowError, match=refused):
-            workflow.sign_consent(consent, on=today, by=by, representative=representative)
+            workflow.sign_consent(
+                consent, on=today, by=by, representative=representative, representative_document=DOCUMENT
+            )
     else:
-        assert workflow.sign_consent(consent, on=today, by=by, representative=representative).signed_on == today
+        assert (
+            workflow.sign_consent(
+                consent, on=today, by=by, representative=representative, representative_document=DOCUMENT
+            ).signed_on
+            == today
+        )
 
 
 def test_the_gate_says_whose_and_which(by):

@@ -1,6 +1,8 @@
 """Facts about people: who they are, what they agreed to, the lists by which they came."""
 
-from .consent import EXPIRES_SOON, Consent, PublicField, Signers
+from .consent import EXPIRES_SOON, Consent, PictureUse, PublicField, Signers, next_coming_of_age
+from .data_task import DataTask
+from .destruction import Destruction
 from .guardian import Guardian
 from .import_run import ImportProfile, ImportRun
 from .merged import MergedCard, NotDouble
@@ -10,6 +12,8 @@ from .post import PostPeriod
 __all__ = [
     "EXPIRES_SOON",
     "Consent",
+    "DataTask",
+    "Destruction",
     "Gender",
     "Guardian",
     "ImportProfile",
@@ -17,7 +21,9 @@ __all__ = [
     "MergedCard",
     "NotDouble",
     "Person",
+    "PictureUse",
     "PostPeriod",
     "PublicField",
     "Signers",
+    "next_coming_of_age",
 ]

@@ -9,9 +9,11 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from mentorship.common.checks import validate_not_future
+from mentorship.common.periods import add_months
 from mentorship.documents.models import StoredFile
 
 EXPIRES_SOON = timedelta(days=30)
+AGES_OF_CONSENT = (14, 18)  # a fresh consent is asked for on these birthdays (law.md 2.4)
 
 
 class Signers(models.TextChoices):
@@ -32,6 +34,28 @@ class PublicField(models.TextChoices):
     PHOTO = "photo", "фотография"
     REVIEW = "review", "отзыв об участии в программе"
     VIDEO = "video", "видеозапись"
+
+
+class PictureUse(models.TextChoices):
+    """Where a picture may be shown, each by its own tick in the consent (ст. 152.1 ГК РФ)."""
+
+    SITE = "site", "на страницах сайта учреждения"
+    NETWORK = "network", "на официальных страницах учреждения в социальных сетях"
+    STAND = "stand", "на стендах и в печатных материалах учреждения"
+    REPORT = "report", "в отчётах и выступлениях о программе наставничества"
+
+
+def next_coming_of_age(born, on):
+    """The next birthday after the day ``on`` on which somebody else signs: the 14th or the 18th; None for an adult.
+
+    Whoever was born on 29 February comes of age on 1 March of a common year, as ``common.periods.age`` counts.
+    """
+    for years in AGES_OF_CONSENT:
+        day = add_months(born, years * 12)
+        day += timedelta(days=day.day != born.day)
+        if day > on:
+            return day
+    return None
 
 
 class ConsentQuerySet(models.QuerySet):
@@ -55,11 +79,20 @@ class ConsentQuerySet(models.QuerySet):
         return self.filter(signed_on__isnull=True)
 
     def expiring(self, on=None, within=EXPIRES_SOON):
-        """In force on the day ``on`` (today) and about to end, with no later one to follow."""
+        """In force on the day ``on`` (today) and to be replaced soon, with no later one to follow.
+
+        A consent is replaced when its term ends and when the person turns 14 or 18 (law.md 2.4).
+        """
         on = on or timezone.localdate()
+        soon = on + within
         later = Consent.objects.in_force(on).filter(person=OuterRef("person"), kind=OuterRef("kind"))
-        later = later.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on + within))
-        return self.in_force(on).filter(~Exists(later), valid_until__lte=on + within)
+        later = later.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gt=soon),
+            Q(grows_up_on__isnull=True) | Q(grows_up_on__gt=soon),
+        )
+        return self.in_force(on).filter(
+            Q(valid_until__lte=soon) | Q(grows_up_on__lte=soon), ~Exists(later), person__destruction=None
+        )
 
 
 class Consent(models.Model):
@@ -70,6 +103,7 @@ class Consent(models.Model):
         PUBLICATION = "publication", "на распространение (публикацию) персональных данных"
         MENTOR = "mentor", "на выполнение работы по наставничеству"
         MENTEE = "mentee", "на участие в качестве наставляемого"
+        PICTURE = "picture", "на обнародование и использование изображения"
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="consents", verbose_name="человек")
     kind = models.CharField("вид согласия", max_length=20, choices=Kind)
@@ -77,11 +111,26 @@ class Consent(models.Model):
     text_version = models.PositiveSmallIntegerField("редакция текста", default=1)
     details = models.JSONField("что указано в согласии", default=dict, blank=True)
     blocks = models.JSONField("текст", default=list, blank=True, editable=False)
+    guardian = models.ForeignKey(
+        "people.Guardian",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="consents",
+        verbose_name="представитель из карточки",
+    )
     representative = models.CharField("законный представитель", max_length=300, blank=True)
     representative_document = models.CharField("чем подтверждены полномочия", max_length=300, blank=True)
     printed_on = models.DateField("распечатано", default=timezone.localdate)
     signed_on = models.DateField("подписано", null=True, blank=True, validators=[validate_not_future])
     valid_until = models.DateField("действует до", null=True, blank=True)
+    term_event = models.CharField(
+        "или до события",
+        max_length=200,
+        blank=True,
+        help_text="Например: «окончание программы наставничества». Дата нужна и тогда: позже неё согласие не действует.",
+    )
+    grows_up_on = models.DateField("исполняется 14 или 18 лет", null=True, blank=True, editable=False)
     withdrawn_on = models.DateField("отозвано", null=True, blank=True)
     withdrawal_reason = models.CharField("как и почему отозвано", max_length=300, blank=True)
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан")
@@ -115,6 +164,11 @@ class Consent(models.Model):
     def signers(self):
         """Who signs it, by the age on the day it was printed."""
         return self.person.signers(self.printed_on)
+
+    @property
+    def renew_by(self):
+        """The day by which a new one is wanted: the end of the term or the 14th, 18th birthday, whichever is earlier."""
+        return min(filter(None, [self.valid_until, self.grows_up_on]), default=None)
 
     def status(self, on=None):
         """(code, words) of the consent on a day: printed, in_force, withdrawn or expired."""

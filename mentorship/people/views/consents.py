@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from mentorship.accounts import journal
 from mentorship.common.paging import page_of
 from mentorship.common.russian import counted, date_digits
 from mentorship.common.workflow import WorkflowError
@@ -17,17 +18,17 @@ from mentorship.documents import files
 from mentorship.documents.pdf import preview
 
 from .. import papers, permissions, workflow
-from ..forms import (
+from ..consent_forms import (
     ConsentFilterForm,
     DayForAllForm,
-    PeopleFilterForm,
     PrintForm,
     RowSignForm,
     ScanForm,
     SignForm,
     WithdrawForm,
 )
-from ..models import EXPIRES_SOON, Consent, Person, PublicField
+from ..forms import PeopleFilterForm
+from ..models import EXPIRES_SOON, Consent, Person, PictureUse, PublicField
 from .shared import must, narrowed_people, numbers, sheet_response
 
 COLUMNS = [
@@ -111,14 +112,21 @@ def consents(request):
 
 def _row(consent, on, request=None):
     code, words = consent.status(on)
-    if code == "in_force" and consent.valid_until and consent.valid_until - on <= EXPIRES_SOON:
-        code, words = "expires", f"истекает {consent.valid_until:%d.%m.%Y}"
+    if code == "in_force" and consent.renew_by and consent.renew_by - on <= EXPIRES_SOON:
+        code, words = "expires", _soon(consent)
     form = None
     if consent.signed_on is None:
         sent = request is not None and request.method == "POST"
         data, scans = (request.POST, request.FILES) if sent else (None, None)
         form = RowSignForm(data, scans, prefix=f"c{consent.pk}")
     return ConsentRow(consent, code, words, form)
+
+
+def _soon(consent):
+    if consent.grows_up_on == consent.renew_by:
+        years = consent.person.age(consent.grows_up_on)
+        return f"{years} лет исполняется {consent.grows_up_on:%d.%m.%Y}: нужно новое"
+    return f"истекает {consent.valid_until:%d.%m.%Y}"
 
 
 def _sign_rows(rows, for_all, by):
@@ -157,6 +165,7 @@ def export(request):
     must(permissions.can_list_consents(request.user))
     today = timezone.localdate()
     rows = [cells(consent, today) for consent in _narrowed(ConsentFilterForm(request.GET), today)]
+    journal.note(request, rows=len(rows))
     return sheet_response("Согласия", COLUMNS, rows, f"Согласия {date_digits(today)}.xlsx")
 
 
@@ -185,6 +194,8 @@ def print_pack(request):
                 by=request.user,
                 back_url=reverse("people:consents"),
                 details=form.details,
+                valid_until=form.cleaned_data["valid_until"],
+                term_event=form.cleaned_data["term_event"],
             )
         except WorkflowError as error:
             form.add_error(None, str(error))
@@ -234,13 +245,15 @@ def consent(request, pk):
 def _show(request, shown, *, sign_form=None, scan_form=None, status=200):
     can_keep = permissions.can_keep_consents(request.user)
     code, words = shown.status()
-    fields = [PublicField(name).label for name in shown.details.get("fields", []) if name in PublicField]
     context = {
         "consent": shown,
         "person": shown.person,
         "code": code,
         "words": words,
-        "public_fields": fields,
+        "public_fields": _labels(PublicField, shown.details.get("fields", [])),
+        "picture_uses": _labels(PictureUse, shown.details.get("uses", [])),
+        "renew_by": _soon(shown) if code == "in_force" and shown.grows_up_on == shown.renew_by else "",
+        "order_18_ended": shown.kind == Consent.Kind.PUBLICATION and timezone.localdate() >= ORDER_18_ENDS,
         "urls": shown.details.get("urls", []),
         "signers": shown.signers(),
         "sheet": preview(*papers.paper_of(shown)[:2]),
@@ -250,6 +263,10 @@ def _show(request, shown, *, sign_form=None, scan_form=None, status=200):
         "history": shown.history.select_related("history_user")[:30] if can_keep else [],
     }
     return render(request, "people/consent.html", context, status=status)
+
+
+def _labels(choices, chosen):
+    return [choices(name).label for name in chosen if name in choices]
 
 
 @require_POST
@@ -335,14 +352,17 @@ def scan(request, pk):
     shown = get_object_or_404(
         Consent.objects.visible_to(request.user).select_related("scan"), pk=pk, scan__isnull=False
     )
+    journal.note(request, subject=shown.person_id)
     stored = shown.scan
     return files.response(stored.read(), name=stored.name, content_type=stored.content_type, inline=True)
 
 
 def _visible(request, pk):
     """The consent if this user may see it, else 404."""
-    visible = Consent.objects.visible_to(request.user).select_related("person__unit", "scan")
-    return get_object_or_404(visible, pk=pk)
+    visible = Consent.objects.visible_to(request.user).select_related("person__unit", "guardian", "scan")
+    found = get_object_or_404(visible, pk=pk)
+    journal.note(request, subject=found.person_id)
+    return found
 
 
 def _kept(request, pk):

@@ -7,65 +7,110 @@ from django.utils import timezone
 
 from mentorship.common.periods import add_months
 from mentorship.common.russian import counted
+from mentorship.common.search import sort_key
 from mentorship.common.workflow import WorkflowError, locked, save
 from mentorship.documents import works
 from mentorship.documents.models import Counter, Series
 from mentorship.institution.models import Institution
 
 from .. import papers
-from ..models import Consent
+from ..models import Consent, Signers, next_coming_of_age
 from ..signals import consent_withdrawn
 
 TEXT_VERSION = 1
 CONSENT_YEARS = 3  # a term must be a date (law.md 2.1): this many years unless the curator names another
 
 
-def print_consents(people, kinds, *, by, on=None, details=None):
+def print_consents(people, kinds, *, by, on=None, details=None, valid_until=None, term_event=""):
     """Take a number for each consent to be printed and keep its text; an unsigned one printed before is used again.
 
     Args:
         details: {kind: {...}} written into the paper, see :mod:`.papers`: for a publication ``fields`` and ``urls``,
-            for processing ``processor``, for mentoring ``with``, ``form``, ``kind``, ``period``, ``regulation``.
+            for processing ``processor``, for a picture ``uses`` and ``urls``, for mentoring ``with``, ``form``,
+            ``kind``, ``period``, ``regulation``.
+        valid_until: the last day of the term, :data:`CONSENT_YEARS` from ``on`` unless given.
+        term_event: what ends the consent before that day, in words.
 
     Returns:
         Consents, one per person and kind, in the order of people, then kinds: each a separate paper (law.md 2.2).
+
+    Raises:
+        WorkflowError: the term has ended before it begins, or the institution's card lacks an element of the law.
     """
     on = on or timezone.localdate()
+    valid_until = valid_until or add_months(on, CONSENT_YEARS * 12)
+    _check_elements(on, valid_until)
+    term = {"valid_until": valid_until, "term_event": term_event}
     defaults = _default_details() | (details or {})
     with transaction.atomic():
         Counter.objects.bulk_create([Counter(series=Series.CONSENTS, year=on.year)], ignore_conflicts=True)
         return [
-            _printed(person, kind, on=on, by=by, details=defaults.get(kind, {})) for person in people for kind in kinds
+            _printed(person, kind, on=on, by=by, details=defaults.get(kind, {}), term=term)
+            for person in people
+            for kind in kinds
         ]
+
+
+def _check_elements(on, valid_until):
+    """What every consent must name and only the institution's card knows (law.md 2.1, 2.3, section 8)."""
+    card = Institution.load()
+    for value, what in (
+        (card.full_name, "наименование оператора"),
+        (card.address, "адрес оператора"),
+        (card.inn, "ИНН оператора"),
+        (card.ogrn, "ОГРН оператора"),
+    ):
+        if not value:
+            raise WorkflowError(
+                f"Не заполнен обязательный элемент согласия: {what} (152-ФЗ, ст. 9 ч. 4)."
+                " Впишите его в карточку учреждения."
+            )
+    if valid_until <= on:
+        raise WorkflowError("Срок согласия кончается раньше, чем начинается. Укажите дату позже сегодняшней.")
 
 
 def _default_details():
     site = Institution.load().site_url
-    return {Consent.Kind.PUBLICATION: {"fields": [], "urls": [site] if site else []}}
+    urls = [site] if site else []
+    return {
+        Consent.Kind.PUBLICATION: {"fields": [], "urls": urls},
+        Consent.Kind.PICTURE: {"uses": [], "urls": urls},
+    }
 
 
-def _printed(person, kind, *, on, by, details):
+def _printed(person, kind, *, on, by, details, term):
     consent = person.consents.filter(kind=kind, signed_on__isnull=True).first()
     if consent is None:
         number = f"{Counter.take(Series.CONSENTS, on.year)}/{on.year}-С"
         consent = Consent(person=person, kind=kind, number=number)
     consent.printed_on, consent.details = on, details or consent.details
     consent.text_version = TEXT_VERSION
-    consent.valid_until = add_months(on, CONSENT_YEARS * 12)
+    consent.valid_until, consent.term_event = term["valid_until"], term["term_event"]
+    consent.guardian = _guardian_of(person, on)
     consent.blocks = papers.consent_blocks(consent)
     return save(consent, by=by, reason="распечатано")
 
 
+def _guardian_of(person, on):
+    """The representative whose details are printed: the only one with rights; of several the paper leaves a line."""
+    if person.signers(on) == Signers.SELF:
+        return None
+    known = list(person.guardians.in_right(on)[:2])
+    return known[0] if len(known) == 1 else None
+
+
 @transaction.atomic
-def start_pack(people, kinds, *, by, back_url="", details=None):
+def start_pack(people, kinds, *, by, back_url="", **paper):
     """Print the consents of ``kinds`` for ``people`` into one PDF in the background; returns the work to watch.
+
+    ``paper`` are the words of :func:`print_consents`.
 
     Raises:
         WorkflowError: nobody or nothing was chosen.
     """
     if not people or not kinds:
         raise WorkflowError("Выберите людей и виды согласий: печатать пока нечего.")
-    return start_reprint(print_consents(people, kinds, by=by, details=details), by=by, back_url=back_url)
+    return start_reprint(print_consents(people, kinds, by=by, **paper), by=by, back_url=back_url)
 
 
 def start_reprint(consents, *, by, back_url=""):
@@ -83,13 +128,18 @@ def sign_consent(
     by,
     scan=None,
     valid_until=None,
+    guardian=None,
     representative="",
     representative_document="",
+    own_signature=True,
     details=None,
 ):
     """Mark a consent signed on paper.
 
     Args:
+        guardian: the representative from the child's card; the one that was printed on the sheet if nobody is named.
+        representative, representative_document: a representative without a record, and what proves his rights.
+        own_signature: whether the child of 14–17 has signed beside the representative.
         details: what was ticked by hand on the sheet, added to what was printed on it.
 
     Raises:
@@ -103,25 +153,59 @@ def sign_consent(
         raise WorkflowError("Дата подписания позже сегодняшней. Проверьте дату на бумаге.")
     if on < consent.printed_on - timedelta(days=365 * CONSENT_YEARS):
         raise WorkflowError("Дата подписания слишком давняя: проверьте год.")
-    _check_giver(consent.person, on, representative)
+    if not representative:
+        guardian = guardian or consent.guardian
+    giver = _giver(consent.person, on, guardian, representative, representative_document, own_signature)
+    consent.guardian, consent.representative, consent.representative_document = giver
     consent.details = consent.details | (details or {})
     _check_publication(consent)
     consent.signed_on, consent.scan = on, scan or consent.scan
     consent.valid_until = valid_until or consent.valid_until
-    consent.representative, consent.representative_document = representative, representative_document
+    consent.grows_up_on = consent.person.birth_date and next_coming_of_age(consent.person.birth_date, on)
     return save(consent, by=by, reason="подписано")
 
 
-def _check_giver(person, on, representative):
-    years = person.age(on)
-    if years is None:
-        return
-    if years < 14 and not representative:
-        raise WorkflowError("До 14 лет согласие подписывает законный представитель. Укажите, кто подписал.")
-    if 14 <= years < 18 and not representative:
+def _giver(person, on, guardian, representative, document, own_signature):
+    """(guardian, name, document) of the one who signs for a minor; three empties for an adult (law.md 2.4)."""
+    if person.birth_date and on < person.birth_date:
+        raise WorkflowError("Дата подписания раньше дня рождения: проверьте обе даты.")
+    signers = person.signers(on)
+    if signers == Signers.SELF:
+        if representative:
+            raise WorkflowError(f"{person.short_name}: исполнилось 18 лет, согласие подписывает сам участник.")
+        return None, "", ""
+    guardian = guardian or _recorded(person, representative)
+    if guardian is not None:
+        representative = f"{guardian.full_name}, {guardian.kinship}"
+        document = guardian.document or document
+        _check_rights(person, guardian, on)
+    if not representative:
+        if signers == Signers.REPRESENTATIVE:
+            raise WorkflowError("До 14 лет согласие подписывает законный представитель. Укажите, кто подписал.")
         raise WorkflowError("С 14 до 18 лет подписывает и законный представитель: укажите, кто именно.")
-    if years >= 18 and representative:
-        raise WorkflowError(f"{person.short_name}: исполнилось 18 лет, согласие подписывает сам участник.")
+    if not document:
+        raise WorkflowError(
+            "Укажите, чем подтверждены полномочия представителя: свидетельство о рождении, акт об опеке (номер, дата)."
+        )
+    if signers == Signers.BOTH and not own_signature:
+        raise WorkflowError("С 14 лет согласие подписывает и сам участник, вместе с представителем.")
+    return guardian, representative, document
+
+
+def _recorded(person, name):
+    """The representative of this name on the child's card: rights that have ended are not got round by typing."""
+    names = {sort_key(guardian.full_name): guardian for guardian in person.guardians.all()}
+    return names.get(sort_key(name)) if name else None
+
+
+def _check_rights(person, guardian, on):
+    if guardian.child_id != person.pk:
+        raise WorkflowError(f"{guardian.full_name}: представитель другого участника.")
+    if guardian.rights_end_on and guardian.rights_end_on < on:
+        raise WorkflowError(
+            f"{guardian.full_name}: полномочия представителя закончились {guardian.rights_end_on:%d.%m.%Y}."
+            " Согласие подписывает другой представитель."
+        )
 
 
 @transaction.atomic
@@ -143,10 +227,14 @@ def _named(act, consent, **kwargs):
         raise WorkflowError(f"{consent.person.short_name}, № {consent.number}: {error}") from error
 
 
+MUST_NAME = {
+    Consent.Kind.PUBLICATION: (("fields", "перечень данных"), ("urls", "адрес страницы")),
+    Consent.Kind.PICTURE: (("uses", "где используется изображение"),),
+}
+
+
 def _check_publication(consent):
-    if consent.kind != Consent.Kind.PUBLICATION:
-        return
-    for name, what in (("fields", "перечень данных"), ("urls", "адрес страницы")):
+    for name, what in MUST_NAME.get(consent.kind, ()):
         if not consent.details.get(name):
             raise WorkflowError(f"Не заполнен обязательный элемент согласия: {what}. Перенесите его с бумаги.")
 
