@@ -7,8 +7,10 @@ when the figure is opened. The arithmetic is that of :mod:`monitoring.indicators
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -40,6 +42,22 @@ class Record:
     title: str
     note: str = ""
     url: str = ""
+
+
+class Took(NamedTuple):
+    """What is counted of a pair or group; hundreds of whole :class:`Bond` objects would cost more than the counting."""
+
+    pk: int
+    form_id: int
+    state: str
+    starts_on: date
+    ends_on: date
+    ended_on: date | None
+
+    @property
+    def last_day(self):
+        """As :attr:`Bond.last_day`."""
+        return self.ended_on or self.ends_on
 
 
 @dataclass(frozen=True)
@@ -220,9 +238,9 @@ class Figures:
 
     @cached_property
     def bonds(self):
-        """Pairs and groups of the cycle that took place by the day."""
+        """Pairs and groups of the cycle that took place by the day, as :class:`Took`."""
         bonds = Bond.objects.filter(cycle=self.cycle, state__in=TOOK_PLACE, starts_on__lte=self.on)
-        return list(bonds.order_by("starts_on", "pk"))
+        return [Took(*row) for row in bonds.order_by("starts_on", "pk").values_list(*Took._fields)]
 
     @cached_property
     def kinds(self):
@@ -261,6 +279,15 @@ class Figures:
         return found
 
     @cached_property
+    def days_met(self):
+        """Days of these meetings alone, as the rhythm needs them: {bond: [day, …]}."""
+        found = defaultdict(list)
+        held = Meeting.objects.held().filter(bond__cycle=self.cycle, held_on__lte=self.on).order_by()
+        for bond, day in held.values_list("bond", "held_on"):
+            found[bond].append(day)
+        return found
+
+    @cached_property
     def rhythms(self) -> dict[int, Rhythm]:
         """Rhythm of each bond whose kinds keep it."""
         keeping = {bond for bond, kinds in self.kinds.items() if any(kind.keeps_rhythm for kind in kinds)}
@@ -269,7 +296,7 @@ class Figures:
     def _rhythm(self, bond):
         end = max(min(bond.last_day, self.on), bond.starts_on)
         quiet = [(first, last) for first, last in self.quiet if first <= end and last >= bond.starts_on]
-        return indicators.rhythm(bond.starts_on, end, [day for day, *_ in self.meetings[bond.pk]], quiet)
+        return indicators.rhythm(bond.starts_on, end, self.days_met[bond.pk], quiet)
 
     @cached_property
     def roadmap(self):
@@ -296,10 +323,10 @@ class Figures:
         return _base(list(accepted.values_list("pk", flat=True)), having, _participations)
 
     def _I07(self):
-        windows = {(bond, n): one for bond, rhythm in self.rhythms.items() for n, one in enumerate(rhythm.details)}
-        having = frozenset(key for key, window in windows.items() if window.met)
-        share = indicators.rhythm_share(self.rhythms.values())
-        return Base(list(windows), having, share, lambda keys: _windows(keys, windows))
+        rhythms = self.rhythms
+        whole = [(bond, n) for bond, kept in rhythms.items() for n in range(kept.windows)]
+        having = frozenset([(bond, n) for bond, kept in rhythms.items() for n in kept.held])
+        return Base(whole, having, indicators.rhythm_share(rhythms.values()), lambda keys: _windows(keys, rhythms))
 
     def _I08(self):
         whole = [bond.pk for bond in self.bonds if bond.pk in self.working]
@@ -394,9 +421,9 @@ def _participations(keys):
     ]
 
 
-def _windows(keys, windows):
+def _windows(keys, rhythms):
     bonds = Bond.objects.with_people().in_bulk({bond for bond, _ in keys})
-    return [_window(bonds[key[0]], windows[key]) for key in keys]
+    return [_window(bonds[bond], rhythms[bond].window(n)) for bond, n in keys]
 
 
 def _window(bond, window):

@@ -7,10 +7,11 @@ with the percent, and figures over fewer than three answers are hidden.
 Source of all formulas: methodology.md 5.2, the rules of hiding 4.6.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -59,13 +60,35 @@ class RhythmWindow:
 
 @dataclass(frozen=True)
 class Rhythm:
-    """How a pair kept the rhythm of meetings; ``longest_gap_days``: longest silence in countable days."""
+    """How a pair kept the rhythm of meetings.
+
+    Attributes:
+        windows: how many there are; those of them in which it met are the keys of ``held``, the first is 0.
+        longest_gap_days: longest silence in countable days.
+        days: the countable days of its work.
+    """
 
     windows: int
-    met: int
-    percent: Decimal | None
+    held: Mapping[int, int]
     longest_gap_days: int
-    details: tuple[RhythmWindow, ...]
+    days: Sequence[date] = field(repr=False)
+
+    @property
+    def met(self) -> int:
+        return len(self.held)
+
+    @property
+    def percent(self) -> Decimal | None:
+        return share(self.met, self.windows).percent
+
+    @property
+    def details(self) -> tuple[RhythmWindow, ...]:
+        return tuple(self.window(n) for n in range(self.windows))
+
+    def window(self, n: int) -> RhythmWindow:
+        """The window with this number, the first is 0."""
+        days = self.days[n * WINDOW_DAYS : (n + 1) * WINDOW_DAYS]
+        return RhythmWindow(days[0], days[-1], len(days), self.held.get(n, 0))
 
 
 @dataclass(frozen=True)
@@ -148,11 +171,12 @@ def rhythm(
         raise ValueError("a bond cannot end before it starts")
     days = _countable(start, end, (*quiet, *paused))
     held = sorted({day for day in meetings if start <= day <= end})
-    windows = _windows(days, held, start, end)
-    met = sum(window.met for window in windows)
     gone = [bisect_right(days, day) for day in (start, *held, end)]  # countable days up to and with each
     gap = max(after - before for before, after in pairwise(gone))
-    return Rhythm(len(windows), met, share(met, len(windows)).percent, gap, windows)
+    whole, rest = divmod(len(days), WINDOW_DAYS)
+    windows = whole + (rest >= SHORTEST_WINDOW_DAYS)
+    numbers = Counter([max(number - 1, 0) // WINDOW_DAYS for number in gone[1:-1]])
+    return Rhythm(windows, {n: count for n, count in numbers.items() if n < windows}, gap, days)
 
 
 @lru_cache(maxsize=512)  # pairs of one order share their days
@@ -164,16 +188,6 @@ def _countable(start: date, end: date, spans: tuple[Range, ...]) -> tuple[date, 
     return tuple(date.fromordinal(day) for day in range(first, last + 1) if day not in quiet)
 
 
-def _windows(days: Sequence[date], held: list[date], start: date, end: date) -> tuple[RhythmWindow, ...]:
-    chunks = [days[n : n + WINDOW_DAYS] for n in range(0, len(days), WINDOW_DAYS)]
-    firsts = [start, *(chunk[0] for chunk in chunks[1:]), end + timedelta(days=1)]
-    return tuple(
-        RhythmWindow(chunk[0], chunk[-1], len(chunk), bisect_left(held, closes) - bisect_left(held, opens))
-        for chunk, (opens, closes) in zip(chunks, pairwise(firsts), strict=False)
-        if len(chunk) >= SHORTEST_WINDOW_DAYS
-    )
-
-
 def rhythm_share(rhythms: Iterable[Rhythm]) -> Share:
     """I07 of the programme: met windows of all bonds over all their windows."""
     counted = list(rhythms)
@@ -182,8 +196,8 @@ def rhythm_share(rhythms: Iterable[Rhythm]) -> Share:
 
 def mean(values: Iterable[Decimal | int | None], places: int = 2) -> Decimal | None:
     """Mean of the values, None («не применимо») left out; None if nothing is left."""
-    given = [Decimal(value) for value in values if value is not None]
-    return rounded(sum(given) / len(given), places) if given else None
+    given = [value for value in values if value is not None]
+    return rounded(Decimal(sum(given)) / len(given), places) if given else None
 
 
 def personal_index(answers: Iterable[int | None]) -> Decimal | None:

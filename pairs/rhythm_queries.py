@@ -38,9 +38,8 @@ def _last_days(bonds, on):
     bonds = Bond.objects.all() if bonds is None else bonds
     keeping = Bond.objects.filter(kinds__keeps_rhythm=True).values("pk")
     last = Max("meetings__held_on", filter=HELD & Q(meetings__held_on__lte=on))
-    return (
-        bonds.in_force(on).filter(pk__in=keeping).order_by().annotate(last=last).values_list("pk", "starts_on", "last")
-    )
+    found = bonds.in_force(on).filter(pk__in=keeping).order_by().values("pk", "starts_on")
+    return found.annotate(last=last).values_list("pk", "starts_on", "last")
 
 
 def keeps_rhythm(bond):

@@ -34,6 +34,12 @@ WIDTH, TRACK_WIDTH = 520, 420
 BAR_HEIGHT, LINE, TEXT, SMALL = 20, 19, 15, 13
 LABEL_CHARS, LABEL_LINES = 60, 2
 CELL, HEAT_LABEL_CHARS, HEAT_LABEL_WIDTH = 26, 26, 190
+# A map has hundreds of cells, so each is written in one go.
+EMPTY_CELL = '<g><title>{}</title><rect x="{}" y="{}" width="{}" height="{}" fill="url(#{}-q)"/></g>'
+CELL_WITH_NUMBER = (
+    '<g><title>{}</title><rect x="{}" y="{}" width="{}" height="{}" fill="{}"/>'
+    '<text x="{}" y="{}" font-size="{}" fill="{}" text-anchor="middle">{}</text></g>'
+)
 
 
 @dataclass(frozen=True)
@@ -304,12 +310,11 @@ def _shade(value: int, steps: list[int]) -> int:
 
 def _cell(x, y, height, value: int | None, steps: list[int], told: str, prefix: str) -> SafeString:
     shade = None if value is None else _shade(value, steps)
-    fill = f"url(#{prefix}-q)" if shade is None else HEAT[shade]
-    parts = [_rect(x + 0.5, y + 0.5, CELL - 1, height - 1, fill)]
-    if shade is not None:
-        x, y = x + CELL / 2, y + height / 2 + 4.5
-        parts.append(_text(x, y, number(value), size=SMALL, fill=HEAT_INK[shade], anchor="middle"))
-    return format_html("<g><title>{}</title>{}</g>", told, _joined(parts))
+    place = _n(x + 0.5), _n(y + 0.5), CELL - 1, _n(height - 1)
+    if shade is None:
+        return format_html(EMPTY_CELL, told, *place, prefix)
+    ink = _n(x + CELL / 2), _n(y + height / 2 + 4.5), SMALL, HEAT_INK[shade]
+    return format_html(CELL_WITH_NUMBER, told, *place, HEAT[shade], *ink, number(value))
 
 
 def _heat_legend(steps: list[int], prefix: str, quiet: str) -> list[tuple[str, str]]:
