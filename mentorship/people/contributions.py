@@ -21,6 +21,7 @@ from mentorship.documents import works
 from . import import_works, packs, permissions
 from .import_kinds import import_kinds
 from .models import Consent, Person
+from .pupil_plan import PUPIL_LIST
 from .staff_plan import STAFF_LIST
 
 RETURNS_WITHIN = timedelta(days=7)  # flows.md, flow C: printed, not returned
@@ -62,6 +63,7 @@ def register():
     )
     works.register("consent_pack", packs.consent_pack)
     import_kinds.add(STAFF_LIST)
+    import_kinds.add(PUPIL_LIST)
     works.register("import_check", import_works.check)
     works.register("import_load", import_works.load)
 

@@ -30,7 +30,7 @@ NAME = ("last_name", "first_name", "patronymic")
 SERVICE = (("work_months", "works_since"), ("teaching_months", "teaches_since"))
 FIELDS = (
     *NAME,
-    *("gender", "birth_date", "post", "unit", "is_teacher", "staff_number", "hired_on"),
+    *("gender", "birth_date", "school_class", "post", "unit", "is_teacher", "staff_number", "hired_on"),
     *("works_since", "teaches_since", "category", "education", "phone", "email"),
 )
 HEADERS = [*FIELDS, *(months for months, _ in SERVICE)]
@@ -117,7 +117,11 @@ class PersonResource(resources.ModelResource):
         return list(self.get_queryset())
 
     def get_queryset(self):
-        return Person.objects.select_related("unit")
+        return Person.objects.select_related("unit").exclude(origin=Person.Origin.PUPIL)
+
+    def also(self, row, person):
+        """Changes of other records that a row brings to ``person``, as ``Change``; kept for the writing."""
+        return ()
 
     def compare(self, values):
         """Row results of the library for rows of values by field code, in their order; nothing is written."""

@@ -101,7 +101,7 @@ def full_name(value, notes):
         raise CellError("имя не указано.", NAME_ADVICE)
     if INITIALS.search(text):
         raise CellError(f"вместо имени и отчества инициалы: «{text[:80]}».", NAME_ADVICE)
-    words = [_capitals(word) for word in text.split()]
+    words = [capitals(word) for word in text.split()]
     if len(words) < 2:
         raise CellError(f"ожидаются фамилия, имя и отчество, получено «{text[:80]}».", NAME_ADVICE)
     last, first, patronymic = _split_name(words, notes)
@@ -162,7 +162,7 @@ def _one_name(value, notes, validator, what):
     text = _name_text(value, notes)
     if not text:
         raise CellError(f"{what} не указан{'о' if what != 'фамилия' else 'а'}.", NAME_ADVICE)
-    text = " ".join(_capitals(word) for word in text.split())
+    text = " ".join(capitals(word) for word in text.split())
     _validate(validator, text)
     return text
 
@@ -196,7 +196,7 @@ def _is_mixed(word):
     return bool(LATIN.search(word) and re.search("[а-яё]", word, re.IGNORECASE))
 
 
-def _capitals(word):
+def capitals(word):
     """«ИВАНОВА», «иванова» → «Иванова», part by part; «оглы» and «МакГрегор» stay."""
     if word.casefold() in PATRONYMIC_PARTICLES:
         return word.lower()

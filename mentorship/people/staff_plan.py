@@ -28,7 +28,7 @@ def plan_people(parsed: list[ListRow], where, resource, sheet, today) -> Plan:
     results = dict(zip((row.number for row in sound), resource.compare([row.values for row in sound]), strict=True))
     problems, rows = [problem for row in parsed for problem in row.problems], []
     for row in parsed:
-        planned, found = _planned(row, results.get(row.number), where)
+        planned, found = _planned(row, results.get(row.number), where, resource)
         rows.append(planned)
         problems += found
     problems += ask_of_lookalikes(rows, parsed, resource.people, where, sheet.answers)
@@ -42,7 +42,7 @@ def plan_people(parsed: list[ListRow], where, resource, sheet, today) -> Plan:
     return Plan(rows, problems, write, notes)
 
 
-def _planned(row, result, where):
+def _planned(row, result, where, resource):
     """(planned row, problems) from what the library says of a row; no result means that the row cannot be read."""
     if result is None:
         return PlannedRow(row.number, row.name, BAD), []
@@ -55,9 +55,10 @@ def _planned(row, result, where):
         return PlannedRow(row.number, row.name, BAD), found
     if result.errors:
         raise result.errors[0].error
+    also = tuple(resource.also(row, result.instance))
     if result.is_new():
-        return PlannedRow(row.number, row.name, NEW), []
-    changes = tuple(_changes(result.original, result.instance)) if result.is_update() else ()
+        return PlannedRow(row.number, row.name, NEW, also), []
+    changes = (*(_changes(result.original, result.instance) if result.is_update() else ()), *also)
     return PlannedRow(row.number, row.name, CHANGED if changes else SAME, changes, result.instance.pk), []
 
 

@@ -115,6 +115,9 @@ def check(request, pk):
     run = _run(request, pk)
     if run.is_done:
         return redirect("people:import_report", run.pk)
+    sheet = imports.Sheet(run)
+    if sheet.kind.mapping_problems(sheet.columns):
+        return redirect("people:import_columns", run.pk)
     if imports.is_large(run):
         return _check_large(request, run)
     plan = error = None
