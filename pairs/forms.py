@@ -9,9 +9,11 @@ from django.utils import timezone
 from mentorship.accounts.models import Role, User
 from mentorship.common.checks import validate_not_future
 from mentorship.common.russian import clean_text, date_digits
+from mentorship.common.widgets import DayInput
 from mentorship.cycle.models import Cycle
 from mentorship.institution.grounds import out_of_force
 from mentorship.institution.models import Act, MentoringForm, MentoringKind
+from mentorship.people.choices import ActsChoice, PersonChoice
 from mentorship.people.models import Person
 from mentorship.registry.models import Participation, Side
 
@@ -23,15 +25,6 @@ STATES = [
     *((state.value, state.label.capitalize()) for state in Bond.State),
     ("all", "Все, кроме несостоявшихся"),
 ]
-
-
-class DayInput(forms.DateInput):
-    """A day by the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs):
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 def cancel_link(url):
@@ -222,18 +215,6 @@ class CancelForm(forms.Form):
 
     def clean_reason(self):
         return clean_text(self.cleaned_data["reason"])
-
-
-class ActsChoice(forms.ModelMultipleChoiceField):
-    """Acts with the days of their force."""
-
-    def label_from_instance(self, obj):
-        return f"{obj.title} (действует по {date_digits(obj.effective_to)})" if obj.effective_to else obj.title
-
-
-class PersonChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj):
-        return ", ".join(filter(None, [obj.full_name, obj.post]))
 
 
 class OrderForm(forms.Form):

@@ -109,6 +109,16 @@ def register_place(key, words, url_function):
     _places[key] = (words, url_function)
 
 
+def register_papers(made):
+    """Make these kinds of papers known, and each the place of work of the rows that its issue closes."""
+    for kind in made:
+        kinds.register(kind)
+        for key in kind.evidence_for:
+            register_place(
+                key, "Подготовить документ", lambda cycle, code=kind.code: reverse("documents:begin", args=[code])
+            )
+
+
 def register_bond_ends(function):
     """Let ``function(cycle)`` give the last days, planned or actual, of the cycle's pairs and groups."""
     _bond_ends.append(function)

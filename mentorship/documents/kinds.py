@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.urls import reverse
+
 from .layout import PLAIN, Layout
 
 
@@ -85,6 +87,10 @@ class Description:
     sample: Callable | None = None
     layout: Layout = PLAIN
 
+    def begins_at(self, user):
+        """Where ``user`` begins such a paper, empty if he does not."""
+        return self.start(user) if self.start else ""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Kind(Description):
@@ -102,6 +108,8 @@ class Kind(Description):
             each with the page where it is corrected.
         evidence_for: ``doc`` codes of roadmap rows that its issue closes.
         acquaints: whether the people of its sheet of acquaintance are asked to read it.
+        form: a ``PaperForm`` that asks what the records do not say before the draft is written; its answers are the
+            paper's options and can be changed while it is a draft.
     """
 
     build: Callable
@@ -113,6 +121,13 @@ class Kind(Description):
     notes: Callable = _nothing
     evidence_for: tuple = ()
     acquaints: bool = False
+    form: type | None = None
+
+    def begins_at(self, user):
+        """Where ``user`` begins such a paper: its own page, else the one that shows its form; empty if he may not."""
+        if self.start or not self.form:
+            return super().begins_at(user)
+        return reverse("documents:begin", args=[self.code]) if user.has_perm("documents.add_paper") else ""
 
 
 _kinds = {}

@@ -6,15 +6,6 @@ from django import forms
 from django.utils import timezone
 
 
-class DayInput(forms.DateInput):
-    """A day by the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs):
-        super().__init__(format="%Y-%m-%d", **kwargs)
-
-
 class PaperForm(forms.Form):
     """Base of the forms named in ``Kind.form``; the answers are ``Paper.options`` as plain JSON.
 

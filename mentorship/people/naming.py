@@ -23,7 +23,7 @@ def inside(post):
 
 def once(people):
     """These people without repetitions and gaps (None), by name."""
-    unique = {person.pk: person for person in people if person}
+    unique = {person.pk or person.full_name: person for person in people if person}
     return sorted(unique.values(), key=lambda person: person.sort_key)
 
 

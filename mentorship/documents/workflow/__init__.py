@@ -16,7 +16,7 @@ from .issuing import (
 )
 from .keeping import attach_scan, file_name, keep_pdf, note_printed, put_on_file
 from .rules import restore_standard, save_rule, save_settings
-from .wording import WordingError, draft, edit, rebuild
+from .wording import WordingError, answer_again, begin, draft, edit, rebuild
 
 __all__ = [
     "AlreadyIssued",
@@ -25,7 +25,9 @@ __all__ = [
     "NumberError",
     "OldYear",
     "WordingError",
+    "answer_again",
     "attach_scan",
+    "begin",
     "change",
     "discard",
     "draft",

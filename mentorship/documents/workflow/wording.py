@@ -37,6 +37,33 @@ def draft(code, *, title, subject, by, options=None):
 
 
 @transaction.atomic
+def begin(kind, form, *, by):
+    """Draft a paper by the cleaned answers of its form (``kind.form``), its text written from the records.
+
+    Raises:
+        WorkflowError: the form's own rules about the records, see its ``subject``.
+    """
+    paper = draft(kind.code, title=form.heading(), subject=form.subject(), by=by, options=form.options())
+    return rebuild(paper, by=by)
+
+
+@transaction.atomic
+def answer_again(paper, form, *, version, by):
+    """Change the answers from which a draft was written, and write it anew; words typed by hand are lost.
+
+    Raises:
+        Conflict: somebody saved the paper since ``version``.
+    """
+    locked(paper)
+    _must_be_editable(paper)
+    check_version(paper, version)
+    paper.options = paper.options | form.options()
+    paper.title = form.heading()
+    paper.blocks = kinds.get(paper.kind).build(paper)
+    return save(paper, by=by, reason="изменены исходные данные, текст составлен заново")
+
+
+@transaction.atomic
 def rebuild(paper, *, by, version=None):
     """Write the proposed text from the records anew; words typed by hand are lost, so the page asks first."""
     locked(paper)

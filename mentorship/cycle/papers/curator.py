@@ -1,0 +1,137 @@
+"""O3 of law.md 4.3: «О назначении куратора», with those answerable for a form of mentoring (seed 2, row 1.2)."""
+
+from django import forms
+
+from mentorship.common.cases import Case
+from mentorship.common.russian import date_words, join_and
+from mentorship.common.widgets import DayInput
+from mentorship.documents import blocks, kinds, orders
+from mentorship.documents.layout import ORDER
+from mentorship.documents.models import Series
+from mentorship.institution.grounds import bad_acts, ground
+from mentorship.institution.models import Institution
+from mentorship.people import samples
+from mentorship.people.choices import PeopleChoice, PersonChoice
+from mentorship.people.models import Person
+from mentorship.people.naming import acquainted, form_notes, named
+
+from ..paper_forms import OrderForm
+
+CODE = "order_curator"
+HEADING = "О назначении куратора наставничества"
+DUTIES = [
+    "вести базу наставников и базу наставляемых и обновлять их не реже одного раза в год",
+    "готовить предложения о наставнических парах и группах и проекты приказов о них",
+    "контролировать персонализированные программы и встречи наставников с наставляемыми",
+    "проводить мониторинг и представить итоговый отчёт о реализации программы наставничества",
+]
+
+
+class Form(OrderForm):
+    usual_acts = ("az1128",)
+
+    curator = PersonChoice(
+        Person.objects.none(),
+        label="Кто назначается куратором",
+        error_messages={"required": "Выберите куратора: без него приказ ничего не решает."},
+    )
+    since = forms.DateField(label="С какого дня", widget=DayInput)
+    substitute = PersonChoice(
+        Person.objects.none(), label="Кто замещает на время отсутствия", required=False, empty_label="Никто"
+    )
+    leads = PeopleChoice(
+        Person.objects.none(),
+        label="Ответственные по формам наставничества",
+        required=False,
+        help_text="Если их назначают этим же приказом.",
+    )
+    field_order = ["curator", "since", "substitute", "leads", "acts", "control"]
+
+    def prepare(self):
+        super().prepare()
+        self.initial.setdefault("since", self.on)
+
+    def clean(self):
+        data = super().clean()
+        if data.get("curator") and data.get("curator") == data.get("substitute"):
+            self.add_error("substitute", "Куратор не может замещать сам себя: выберите другого сотрудника.")
+        return data
+
+    def heading(self):
+        return HEADING
+
+
+def build(paper):
+    """Blocks of the order, written from the answers kept with it."""
+    return write(Institution.load(), Form.read(paper))
+
+
+def sample():
+    """A filled sample for the catalogue."""
+    people = samples.people()
+    answers = {"curator": people[0], "since": samples.DAY, "substitute": people[1], "leads": [people[2]]}
+    return write(samples.institution(), answers | {"acts": samples.acts(), "control": None})
+
+
+def write(institution, answers):
+    """Blocks of the order by the answers of its form."""
+    curator, substitute, control = answers["curator"], answers["substitute"], answers["control"]
+    return orders.order(
+        institution,
+        heading=HEADING,
+        ground=ground(answers["acts"], "в целях организации наставничества в учреждении"),
+        items=[
+            blocks.item(
+                f"Назначить с {date_words(answers['since'])} куратором наставничества "
+                f"{orders.stopped(named(curator, Case.ACCUSATIVE))}"
+            ),
+            *orders.task_items(f"Куратору {named(curator, Case.DATIVE)}:", DUTIES),
+            *_substitute(substitute),
+            *_leads(answers["leads"]),
+            orders.control(named(control, Case.ACCUSATIVE) if control else ""),
+        ],
+        acquainted=acquainted([curator, substitute, *answers["leads"], control]),
+    )
+
+
+def _substitute(person):
+    if person is None:
+        return []
+    return [blocks.item(f"На время отсутствия куратора его обязанности возложить на {named(person, Case.ACCUSATIVE)}.")]
+
+
+def _leads(people):
+    if not people:
+        return []
+    names = join_and([named(person, Case.ACCUSATIVE) for person in people])
+    return [blocks.item(f"Назначить ответственными по формам наставничества: {names}.")]
+
+
+def gate(paper, on):
+    return bad_acts(Form.read(paper)["acts"], on)
+
+
+def notes(paper):
+    """Case forms that the rules only guess."""
+    answers = Form.read(paper)
+    accusative = [answers[name] for name in ("curator", "substitute", "control") if answers[name]] + answers["leads"]
+    return form_notes([answers["curator"]], [Case.DATIVE]) + form_notes(accusative, [Case.ACCUSATIVE])
+
+
+KIND = kinds.Kind(
+    code=CODE,
+    title="Приказ о назначении куратора",
+    group=kinds.Group.START,
+    about="Назначает куратора, его обязанности, замещение и ответственных по формам.",
+    ground="Положение о наставничестве; приказ о внедрении целевой модели",
+    storage=kinds.KEPT_ALWAYS,
+    series=Series.ORDERS,
+    layout=ORDER,
+    form=Form,
+    sample=sample,
+    build=build,
+    gate=gate,
+    notes=notes,
+    evidence_for=(CODE,),
+    acquaints=True,
+)

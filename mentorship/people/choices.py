@@ -1,0 +1,26 @@
+"""Choices of acts and people in the forms of papers."""
+
+from django import forms
+
+from mentorship.common.russian import date_digits
+
+
+class ActsChoice(forms.ModelMultipleChoiceField):
+    """Acts with the days of their force."""
+
+    def label_from_instance(self, obj):
+        return f"{obj.title} (действует по {date_digits(obj.effective_to)})" if obj.effective_to else obj.title
+
+
+class PersonChoice(forms.ModelChoiceField):
+    """A person by name and post."""
+
+    def label_from_instance(self, obj):
+        return ", ".join(filter(None, [obj.full_name, obj.post]))
+
+
+class PeopleChoice(forms.ModelMultipleChoiceField):
+    """People by name and post."""
+
+    def label_from_instance(self, obj):
+        return ", ".join(filter(None, [obj.full_name, obj.post]))

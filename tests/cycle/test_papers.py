@@ -1,0 +1,77 @@
+"""Orders of the cycle, begun by the form of their kind."""
+
+import pytest
+from django.urls import reverse
+
+from mentorship.common.cases import gender_of
+from mentorship.documents import kinds
+from mentorship.documents.models import Paper
+from mentorship.people.models import Person
+from tests.factories import CycleFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(institution):
+    CycleFactory()
+    people = [("Орлова", "Анна", "Ильинична"), ("Зимин", "Олег", "Петрович"), ("Котова", "Вера", "Львовна")]
+    return [
+        PersonFactory(last_name=a, first_name=b, patronymic=c, gender=gender_of(c), post="воспитатель")
+        for a, b, c in people
+    ]
+
+
+def begin(as_user, user, code, **answers):
+    return as_user(user).post(reverse("documents:begin", args=[code]), answers)
+
+
+def items(paper):
+    return [block["text"] for block in paper.blocks if block["type"] == "item"]
+
+
+def test_the_order_on_the_curator_is_written_from_the_answers(as_user, curator, staff):
+    orlova, zimin, kotova = staff
+    answers = {"curator": orlova.pk, "since": "2026-09-01", "substitute": zimin.pk, "leads": [kotova.pk]}
+    response = begin(as_user, curator, "order_curator", **answers)
+    paper = Paper.objects.get()
+    assert response.url == paper.get_absolute_url()
+    assert paper.title == "О назначении куратора наставничества"
+    assert items(paper)[0] == "Назначить с 1 сентября 2026 г. куратором наставничества Орлову А.И., воспитателя."
+    assert items(paper)[1] == "Куратору Орловой А.И., воспитателю:"
+    assert "возложить на Зимина О.П., воспитателя." in items(paper)[6]
+    assert items(paper)[7].endswith("Котову В.Л., воспитателя.")
+    assert items(paper)[-1].endswith("оставляю за собой.")
+    sheet = next(block for block in paper.blocks if block["type"] == "acquaintance")
+    assert [row["name"].split()[0] for row in sheet["people"]] == ["Зимин", "Котова", "Орлова"]
+
+
+def test_nobody_substitutes_for_himself_and_nothing_typed_is_lost(as_user, curator, staff):
+    answers = {"curator": staff[0].pk, "since": "2026-09-01", "substitute": staff[0].pk}
+    response = begin(as_user, curator, "order_curator", **answers)
+    assert "Куратор не может замещать сам себя" in response.content.decode()
+    assert response.context["form"]["since"].value() == "2026-09-01"
+    assert not Paper.objects.exists()
+
+
+def test_changed_answers_write_the_draft_anew_and_an_old_page_is_told(as_user, curator, staff):
+    begin(as_user, curator, "order_curator", curator=staff[0].pk, since="2026-09-01")
+    paper = Paper.objects.get()
+    page = reverse("documents:answer_again", args=[paper.pk])
+    shown = as_user(curator).get(page).context["form"]
+    assert shown["curator"].value() == staff[0].pk
+    again = {"curator": staff[1].pk, "since": "2026-10-01", "version": paper.version}
+    assert as_user(curator).post(page, again).url == paper.get_absolute_url()
+    paper.refresh_from_db()
+    assert "Зимина О.П." in items(paper)[0]
+    late = as_user(curator).post(page, again | {"curator": staff[2].pk})
+    assert "изменил" in late.content.decode()
+    paper.refresh_from_db()
+    assert "Зимина О.П." in items(paper)[0]
+
+
+def test_somebody_who_left_stays_in_the_draft(as_user, curator, staff):
+    begin(as_user, curator, "order_curator", curator=staff[0].pk, since="2026-09-01")
+    paper = Paper.objects.get()
+    Person.objects.filter(pk=staff[0].pk).update(left_on="2026-09-02", hired_on="2020-01-01")
+    assert kinds.get("order_curator").build(paper) is not None
