@@ -130,13 +130,25 @@ def ties(participations, user):
     kept = Bond.objects.visible_to(user).filter(members__participation__in=participations, state__in=Bond.KEPT)
     found = {}
     for bond in kept.distinct().with_people().order_by("-starts_on", "pk"):
-        span = f"{date_digits(bond.starts_on)}–{date_digits(bond.last_day)}"
-        tie = extensions.Tie(
-            bond.title, bond.get_absolute_url(), bond.get_state_display(), STATE_KINDS[bond.state], span
-        )
         for member in bond.members.all():
-            found.setdefault(member.participation_id, []).append(tie)
+            found.setdefault(member.participation_id, []).append(_tie(bond, member))
     return found
+
+
+def _tie(bond, member):
+    others = [one.participation.person for one in bond.members.all() if one.side != member.side]
+    return extensions.Tie(
+        bond.title,
+        bond.get_absolute_url(),
+        bond.get_state_display(),
+        STATE_KINDS[bond.state],
+        f"{date_digits(bond.starts_on)}–{date_digits(bond.last_day)}",
+        people=tuple(others),
+        works=bond.state == Bond.State.ACTIVE,
+        is_completed=bond.state == Bond.State.COMPLETED,
+        form=bond.form.title,
+        ends_on=bond.last_day,
+    )
 
 
 def may_not_leave(participation, on):

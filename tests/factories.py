@@ -8,9 +8,9 @@ from factory.django import DjangoModelFactory
 
 from mentorship.accounts.models import Role, RoleGrant, User
 from mentorship.cycle.models import Activity, Cycle, Programme, Stage
-from mentorship.institution.models import Institution, MentoringForm, MentoringKind, Partner
+from mentorship.institution.models import Institution, MentoringForm, MentoringKind, Partner, Topic
 from mentorship.people.models import Consent, Guardian, Person, PostPeriod
-from mentorship.registry.models import Participation, Side
+from mentorship.registry.models import Participation, Side, Training
 from pairs.models import Bond, BondMember, Meeting
 
 PASSWORD = "verno-dlinnyj-parol"
@@ -235,3 +235,28 @@ class GuardianFactory(DjangoModelFactory):
     child = factory.SubFactory(PersonFactory, origin=Person.Origin.PUPIL, is_teacher=False, post="", hired_on=None)
     full_name = factory.Sequence(lambda n: f"Рощина Анна Петровна {n}")
     kinship = "мать"
+
+
+class TopicFactory(DjangoModelFactory):
+    class Meta:
+        model = Topic
+        django_get_or_create = ["code"]
+
+    code = factory.Sequence(lambda n: f"topic{n}")
+    area = "Взрослые"
+    title = factory.Sequence(lambda n: f"Тема {n}")
+    order = factory.Sequence(lambda n: n)
+
+
+class TrainingFactory(DjangoModelFactory):
+    """A lesson of the mentors' school, over since a month."""
+
+    class Meta:
+        model = Training
+
+    title = "Как говорить с наставляемым"
+    series = "Школа наставника"
+    side = Side.MENTOR
+    hours = 4
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=30))
+    ends_on = factory.SelfAttribute("starts_on")

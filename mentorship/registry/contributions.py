@@ -5,16 +5,28 @@ from django.urls import reverse
 
 from mentorship.accounts.models import Role
 from mentorship.accounts.rights import grant
-from mentorship.common.registry import NavItem, SearchSource, navigation, search_sources
+from mentorship.common.registry import (
+    NavItem,
+    QueueRow,
+    QueueRule,
+    SearchSource,
+    navigation,
+    queue_rules,
+    search_sources,
+)
+from mentorship.common.russian import counted, date_digits
 from mentorship.cycle import evidence
 from mentorship.cycle.evidence import Proof
+from mentorship.cycle.models import Cycle
 from mentorship.cycle.permissions import register_sides
 from mentorship.people.models import Consent
+from mentorship.people.sections import Section, person_sections
 
-from . import permissions
-from .models import Participation, Side
+from . import inclusion, permissions
+from .models import Participation, Side, TrainingRecord
+from .rows import TITLES
 
-TITLES = {Side.MENTOR: "База наставников", Side.MENTEE: "База наставляемых"}
+NAMED = 3  # people named in a line of «Сегодня»
 URLS = {Side.MENTOR: "registry:mentors", Side.MENTEE: "registry:mentees"}
 
 
@@ -24,8 +36,17 @@ def register():
     grant(Role.ADMIN, "registry.participation", "view", "change")
     grant(Role.DIRECTOR, "registry.participation", "view")
     grant(Role.ORGANISER, "registry.participation", "view")
+    for model in ("interview", "criterionscore", "registryapproval", "training", "trainingrecord"):
+        grant(Role.CURATOR, f"registry.{model}", "view", "add", "change")
+        grant(Role.DIRECTOR, f"registry.{model}", "view")
     for side, icon, order in ((Side.MENTOR, "person-workspace", 20), (Side.MENTEE, "mortarboard", 21)):
         navigation.add(NavItem(TITLES[side], URLS[side], icon, "Участники", order, permissions.can_see_bases))
+    navigation.add(
+        NavItem("Обучение", "registry:trainings", "backpack", "Участники", 24, permissions.can_see_trainings)
+    )
+    for rule in QUEUE_RULES:
+        queue_rules.add(rule)
+    person_sections.add(Section("trainings", "Обучение и стажировки", "registry/_trainings.html", trainings_of, 40))
     search_sources.add(SearchSource("bases", "Базы наставников и наставляемых", find))
     register_sides(sides_of)
     evidence.register("registry", proofs)
@@ -72,3 +93,77 @@ def _consents(everyone, cycle):
         return []
     title = f"Согласия на обработку данных: {found['people']} из {found['people']}"
     return [Proof(title, f"{reverse('registry:mentors')}?cycle={cycle.pk}", found["last"])]
+
+
+# --- A person's page ----------------------------------------------------------------------------------------------
+
+
+def trainings_of(person, user):
+    """Trainings of a person for his page; nothing is shown while there are none."""
+    records = TrainingRecord.objects.visible_to(user).filter(person=person)
+    found = records.select_related("training__partner").order_by("-training__starts_on")
+    return {"records": found} if found else None
+
+
+# --- The queue of «Сегодня» ---------------------------------------------------------------------------------------
+
+
+def bases_to_refresh(user, today):
+    """Bases that nobody looked through for a year, or that the new cycle has not taken over yet."""
+    cycle = Cycle.objects.current()
+    if cycle is None or cycle.state != Cycle.State.RUNNING or not permissions.can_enrol(user):
+        return []
+    found = ((side, inclusion.wants_refresh(cycle, side, today)) for side in Side)
+    return [
+        QueueRow(
+            TITLES[side],
+            f"Базу не обновляли с {date_digits(inclusion.last_refresh(cycle, side) or since)}",
+            reverse(f"registry:review_{side}s"),
+            "Обновить",
+            urgency=1,
+            since=since,
+            icon="arrow-repeat",
+        )
+        for side, since in found
+        if since
+    ]
+
+
+def to_be_included(user, today):
+    """Young specialists and newcomers who are in no base of the cycle; mentors trained and not put forward."""
+    cycle = Cycle.objects.current()
+    if cycle is None or cycle.state != Cycle.State.RUNNING or not permissions.can_enrol(user):
+        return []
+    found = ((side, inclusion.advised(cycle, side, today)) for side in Side)
+    return [_advised_row(side, people) for side, people in found if people]
+
+
+def _advised_row(side, people):
+    names = ", ".join(one.person.short_name for one in people[:NAMED])
+    more = f" и ещё {len(people) - NAMED}" if len(people) > NAMED else ""
+    return QueueRow(
+        f"{TITLES[side]}: предложить {counted(len(people), 'человека,человека,человек')}",
+        f"{names}{more}",
+        f"{reverse(f'registry:review_{side}s')}#advised",
+        "Посмотреть",
+        urgency=2,
+        icon="person-plus",
+    )
+
+
+QUEUE_RULES = [
+    QueueRule(
+        "bases_to_refresh",
+        "Базы пора обновить",
+        "Базу больше года не просматривали, или новый цикл начался, а прошлая база не перенесена.",
+        bases_to_refresh,
+        order=65,
+    ),
+    QueueRule(
+        "to_be_included",
+        "Кого включить в базы",
+        "Молодые специалисты и новые педагоги без наставника; обученные наставники вне базы.",
+        to_be_included,
+        order=70,
+    ),
+]

@@ -5,6 +5,7 @@ Pairs tell here who stands in which pair, how to find those without one, and who
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from mentorship.common.registry import Registry
 
@@ -21,13 +22,24 @@ class Filter:
 
 @dataclass(frozen=True)
 class Tie:
-    """What ties a participant: a pair with its address and state."""
+    """What ties a participant: a pair with its address and state.
+
+    Attributes:
+        people: those whom the participant meets in it: mentees of a mentor, mentors of a mentee.
+        works: it is working now; ``is_completed``: it came to its planned end.
+        form: of mentoring, in words; ``ends_on`` its last day.
+    """
 
     title: str
     url: str
     state: str
     state_kind: str
     note: str = ""
+    people: tuple = ()
+    works: bool = False
+    is_completed: bool = False
+    form: str = ""
+    ends_on: date | None = None
 
 
 filters = Registry()

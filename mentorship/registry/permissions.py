@@ -19,3 +19,23 @@ def can_change(user, participation=None):
 def can_view(user, participation):
     """The form for one object of ``ParticipationQuerySet.visible_to``."""
     return can_see_bases(user) or (user.pk is not None and participation.person.user_id == user.pk)
+
+
+def can_see_selection(user):
+    """Read interviews and points: never the candidate himself (methodology.md 1.2, row «banks»)."""
+    return user.has_perm("registry.view_interview")
+
+
+def can_choose(user):
+    """Hold interviews, give points, choose, note the order that approves the base."""
+    return user.has_perm("registry.add_interview")
+
+
+def can_see_trainings(user):
+    """The list of trainings and who was there; one's own need no right."""
+    return user.has_perm("registry.view_training")
+
+
+def can_keep_trainings(user):
+    """Add trainings, people, marks and certificates."""
+    return user.has_perm("registry.change_training")

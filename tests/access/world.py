@@ -4,8 +4,9 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from mentorship.accounts.models import Role
+from mentorship.accounts.models import Role, SavedView
 from mentorship.documents import blocks, files
+from mentorship.documents import workflow as documents
 from mentorship.documents.models import BackgroundWork, Paper
 from mentorship.institution.models import QuietPeriod
 from mentorship.people import workflow as people
@@ -48,14 +49,17 @@ def make_world():
     world.participation = world.bond.members.get(side=Side.MENTEE).participation
     world.person = world.participation.person
     world.consent = world.person.consents.first()
+    world.guardian, world.partner = factories.GuardianFactory(), factories.PartnerFactory()
     world.meeting = factories.MeetingFactory(bond=world.bond, logged_by=world.actors["mentor"])
     world.activity = factories.ActivityFactory(stage=factories.StageFactory(cycle=world.cycle))
     world.item = world.activity.items.create(order=1, title="собрать согласия")
     add_wave(world)
     add_papers(world)
     add_order(world)
+    add_appointment(world)
     add_programme(world)
     add_people(world)
+    add_registry(world)
     return world
 
 
@@ -97,6 +101,14 @@ def add_order(world):
     world.order = pairs.draft_order(world.cycle, [bond], world.actors["curator"], options)
 
 
+def add_appointment(world):
+    """A draft of the order that appoints the curator, with the answers it was written from."""
+    answers = {"curator": world.bond.mentors[0].pk, "since": "2026-09-01"}
+    about = {"subject": world.cycle, "by": world.actors["curator"]}
+    paper = documents.draft("order_curator", title="О назначении куратора", options=answers, **about)
+    world.appointment = documents.rebuild(paper, by=world.actors["curator"])
+
+
 def add_people(world):
     """The scan of the mentee's consent and a staff list on its way in."""
     consent = world.consent
@@ -110,3 +122,11 @@ def add_programme(world):
     bond = world.bond
     texts = {"goal": "Вести собрания", "tasks": "Готовиться", "starts_on": bond.starts_on, "ends_on": bond.ends_on}
     world.personal = PersonalProgramme.objects.create(bond=bond, scan=world.issued.scan, **texts)
+
+
+def add_registry(world):
+    """The mentee's request and a training with the scan of a certificate; the curator's own view of a list."""
+    world.request = world.participation.requests.create(words="Трудно вести собрания")
+    training = factories.TrainingFactory()
+    world.training_record = training.records.create(person=world.person, scan=world.consent.scan)
+    world.saved_view = SavedView.objects.create(user=world.actors["curator"], code="people", title="Мой вид")

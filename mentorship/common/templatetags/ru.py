@@ -1,6 +1,7 @@
 """Template filters of Russian wording: ``{% load ru %}``. A value of a wrong kind prints nothing."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django import template
 from django.utils import timezone
@@ -57,3 +58,18 @@ def _day(value):
     if isinstance(value, datetime):
         return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
     return value if isinstance(value, date) else None
+
+
+@register.filter
+def cell(value):
+    """A value of a list as its plain cell: «–» for nothing, «да» and «нет», «03.09.2025», a comma in fractions."""
+    match value:
+        case None | "":
+            return "–"
+        case bool():
+            return "да" if value else "нет"
+        case date():
+            return russian.date_digits(_day(value))
+        case Decimal() | float():
+            return str(value).replace(".", ",")
+    return value

@@ -1,0 +1,24 @@
+"""What people type on the pages of the bases; forms clean their input and do nothing else."""
+
+from .bases import AcceptForm, BaseFilterForm, ChangeForm, LeaveForm
+from .selection import ApprovalForm, DayForm, InterviewForm, ReasonForm, RestForm, ScoresForm
+from .topics import RequestForm, StrengthsForm
+from .trainings import RecordForm, TrainingFilterForm, TrainingForm
+
+__all__ = [
+    "AcceptForm",
+    "ApprovalForm",
+    "BaseFilterForm",
+    "ChangeForm",
+    "DayForm",
+    "InterviewForm",
+    "LeaveForm",
+    "ReasonForm",
+    "RecordForm",
+    "RequestForm",
+    "RestForm",
+    "ScoresForm",
+    "StrengthsForm",
+    "TrainingFilterForm",
+    "TrainingForm",
+]

@@ -1,0 +1,147 @@
+"""The two bases in the customary columns (methodology.md 6.6, mentee_bank and mentor_bank): PDF, DOCX and XLSX.
+
+A printed base is a list, not a numbered paper: the order that approves it is (law.md 4.3, O6).
+"""
+
+from dataclasses import dataclass, replace
+
+from mentorship.common.exports import xlsx_bytes
+from mentorship.common.lists import XLSX
+from mentorship.common.russian import date_digits
+from mentorship.documents import blocks as b
+from mentorship.documents import files
+from mentorship.documents.layout import PLAIN
+from mentorship.institution.models import Institution
+
+from .models import Side
+from .rows import contact, requests_words, strengths_words
+
+TITLES = {Side.MENTOR: "База наставников", Side.MENTEE: "База наставляемых"}
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# Sixteen columns on a landscape sheet: small type, narrow margins, the margin of binding at the top.
+LAYOUT = replace(PLAIN, size=12, size_table=7, margin_left=15, margin_right=10, margin_top=10, margin_bottom=10)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A customary column: its heading, a share of the width, and what it says of a row."""
+
+    title: str
+    share: float
+    value: object
+
+
+def _job(person):
+    return ", ".join(filter(None, [person.organisation, person.post or person.school_class]))
+
+
+def _ties(row):
+    return [tie for tie in row.ties if tie.works or tie.is_completed]
+
+
+def _people(row):
+    return "; ".join(person.full_name for tie in _ties(row) for person in tie.people)
+
+
+def _jobs(row):
+    return "; ".join(dict.fromkeys(filter(None, (_job(person) for tie in _ties(row) for person in tie.people))))
+
+
+def _forms(row):
+    return "; ".join(dict.fromkeys(tie.form for tie in _ties(row)))
+
+
+def _ends(row):
+    return "; ".join(dict.fromkeys(date_digits(tie.ends_on) for tie in _ties(row)))
+
+
+def _time(row):
+    one = row.participation
+    hours = f"{one.hours_per_week:n} ч в неделю" if one.hours_per_week else ""
+    return ", ".join(filter(None, [hours, one.time_windows]))
+
+
+def _passed(row):
+    return "да" if row.facts.completed else "нет"
+
+
+_WHO = (
+    Cell("Фамилия, имя, отчество", 9, lambda row: row.person.full_name),
+    Cell("Контакт для связи", 7, lambda row: contact(row.person)),
+)
+_END = (
+    Cell("Дата завершения", 5, _ends),
+    Cell("Результаты", 8, lambda row: row.participation.results),
+    Cell("Ссылка на кейс, отзыв", 6, lambda row: row.participation.case_url),
+)
+COLUMNS = {
+    Side.MENTEE: (
+        *_WHO,
+        Cell("Год рождения", 4, lambda row: row.person.birth_date and row.person.birth_date.year),
+        Cell("Основной запрос", 14, lambda row: requests_words(row.participation)),
+        Cell("Дата вхождения в программу", 5, lambda row: row.participation.starts_on),
+        Cell("Наставник", 9, _people),
+        Cell("Форма наставничества", 7, _forms),
+        Cell("Место работы, должность наставника", 8, _jobs),
+        *_END,
+        Cell("Прошёл программу", 5, _passed),
+    ),
+    Side.MENTOR: (
+        *_WHO,
+        Cell("Место работы, должность", 7, lambda row: _job(row.person)),
+        Cell("Основные компетенции", 11, lambda row: strengths_words(row.participation)),
+        Cell("Важные достижения", 8, lambda row: row.participation.achievements),
+        Cell("Интересы", 5, lambda row: row.participation.interests),
+        Cell("Предпочтения (возраст, группа)", 6, lambda row: row.participation.preferences),
+        Cell("Ресурс времени", 5, _time),
+        Cell("Дата вхождения в программу", 5, lambda row: row.participation.starts_on),
+        Cell("Наставляемые", 8, _people),
+        Cell("Форма наставничества", 6, _forms),
+        Cell("Место работы (учёбы) наставляемых", 6, _jobs),
+        *_END,
+    ),
+}
+
+
+def base_blocks(side, rows, cycle, on):
+    """The printed base: a landscape table with the head's signature."""
+    institution, columns = Institution.load(), COLUMNS[side]
+    head = f"{institution.head_first_name[:1]}.{institution.head_patronymic[:1]}. {institution.head_last_name}"
+    table = b.table(
+        [{"title": "№", "width": 2, "align": "center"}, *({"title": c.title, "width": c.share} for c in columns)],
+        [[str(n), *(_said(column.value(row)) for column in columns)] for n, row in enumerate(rows, 1)],
+    )
+    return [
+        b.annex([], f"{TITLES[side]}, {cycle}", "landscape"),
+        b.paragraph(f"{institution.short_name}. Сведения на {date_digits(on)}.", indent=False, align="center"),
+        table if rows else b.paragraph("В базе пока никого нет.", indent=False, align="center"),
+        b.signature(institution.head_post, head),
+    ]
+
+
+def _said(value):
+    if value in (None, ""):
+        return "–"
+    return value if isinstance(value, str | int) else date_digits(value)
+
+
+def _pdf(side, rows, cycle, on):
+    from mentorship.documents.pdf import render  # slow import
+
+    return render(base_blocks(side, rows, cycle, on), LAYOUT, title=TITLES[side]), files.PDF
+
+
+def _docx(side, rows, cycle, on):
+    from mentorship.documents import docx_writer  # slow import
+
+    return docx_writer.render(base_blocks(side, rows, cycle, on), LAYOUT, title=TITLES[side]), DOCX
+
+
+def _xlsx(side, rows, cycle, on):
+    columns = COLUMNS[side]
+    table = [[n, *(column.value(row) for column in columns)] for n, row in enumerate(rows, 1)]
+    return xlsx_bytes(TITLES[side], ["№", *(column.title for column in columns)], table), XLSX
+
+
+# {ending: writer(side, rows, cycle, on) -> (content, content type)}
+WRITERS = {"pdf": _pdf, "docx": _docx, "xlsx": _xlsx}

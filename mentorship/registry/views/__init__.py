@@ -1,0 +1,1 @@
+"""Pages of the bases, of choosing mentors, of topics and of trainings."""
