@@ -177,9 +177,26 @@
     form.querySelectorAll(".is-busy").forEach((button) => button.classList.remove("is-busy"));
   }
 
+  /* A filter applies itself under a mouse or a finger. Arrows and digits only pass through values on their way:
+     then the list waits for Enter or for the button, or it would go away under the hands. */
+  let byKeys = false;
+  document.addEventListener("keydown", (event) => {
+    byKeys = true;
+    if (event.key === "Enter" && event.target.matches?.("form[data-autosubmit] select")) {
+      event.preventDefault();
+      event.target.form.requestSubmit();
+    }
+  }, true);
+  document.addEventListener("pointerdown", () => { byKeys = false; }, true);
   document.addEventListener("change", (event) => {
     const form = event.target.closest?.("form[data-autosubmit]");
-    if (form && event.target.type !== "search") form.requestSubmit();
+    if (!form || event.target.type === "search") return;
+    if (!byKeys) form.requestSubmit();
+    else if (!form.querySelector("button[type=submit]")) {
+      const show = makeButton("Показать", "btn btn-outline-secondary");
+      show.type = "submit";
+      form.append(show);
+    }
   });
 
   /* --- navigation drawer and menus ------------------------------------------------------------------------ */
@@ -190,8 +207,13 @@
     if (!nav || !toggle) return;
     nav.classList.toggle("is-open", open);
     toggle.setAttribute("aria-expanded", String(open));
+    for (const rest of document.querySelectorAll(".skip-link, .topbar, .shell__main")) rest.inert = open; // Tab stays inside
     (open ? nav.querySelector("a") : toggle).focus();
   }
+
+  matchMedia("(min-width: 62rem)").addEventListener("change", () => {
+    if (document.querySelector(".sidenav.is-open")) drawer(false);
+  });
 
   document.addEventListener("click", (event) => {
     const target = event.target;
@@ -205,6 +227,10 @@
     if (copy) copyText(copy);
   });
   document.addEventListener("keydown", (event) => {
+    if (event.key === " " && event.target.matches?.("[data-nav-toggle]")) { // said to be a button: Space presses it too
+      event.preventDefault();
+      drawer(true);
+    }
     if (event.key !== "Escape") return;
     if (document.querySelector(".sidenav.is-open")) drawer(false);
     for (const menu of document.querySelectorAll("details.menu[open]")) {

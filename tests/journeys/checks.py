@@ -10,16 +10,40 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OWN_SCHEMES = {"data", "blob", "about"}
 NARROW = {"width": 360, "height": 740}
 
+REMEMBER_LOOKS = """() => {
+    window.looks = (it) => {
+        const style = getComputedStyle(it), edge = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+        return [edge && style.outline, style.boxShadow, style.borderColor, style.backgroundColor].join(";");
+    };
+    window.bare = new Map([...document.querySelectorAll("body *")].map((it) => [it, looks(it)]));
+}"""
 FOCUSED = """() => {
     const it = document.activeElement;
     if (!it || it === document.body) return null;
-    const style = getComputedStyle(it), box = it.getBoundingClientRect();
+    const painted = (one) => {
+        const box = one.getBoundingClientRect();
+        return box.width > 3 && box.height > 3 && one.checkVisibility({opacityProperty: true, visibilityProperty: true});
+    };
+    const inSight = (one) => [...one.getClientRects()].some((box) => [0.5, 0.1, 0.9].some((share) => {
+        const hit = document.elementFromPoint(box.left + box.width * share, box.top + box.height * share);
+        return hit && (one.contains(hit) || hit.contains(one));
+    }));
+    const bearers = [it, ...(it.labels || []), it.parentElement];  // a drawn choice shows the focus on its label
+    const shown = bearers.find((one) => painted(one) && looks(one) !== window.bare.get(one));
+    const box = (shown || it).getBoundingClientRect();
+    let across = 0, down = 0;
+    for (let frame = it.parentElement; frame; frame = frame.parentElement) {
+        across += frame.scrollLeft;
+        down += frame.scrollTop;
+    }
     const text = it.getAttribute("aria-label") || it.labels?.[0]?.innerText || it.innerText || it.id || "";
-    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
     return {
         key: [...document.querySelectorAll("*")].indexOf(it),
         name: `${it.tagName.toLowerCase()} «${text.trim().slice(0, 60)}»`,
-        visible: box.width > 0 && box.height > 0 && (outlined || style.boxShadow !== "none"),
+        parts: {date: 4, month: 3, time: 4, "datetime-local": 7}[it.type] || 1,  // Tab stops inside one field
+        inside: Boolean(it.closest("main")),
+        visible: Boolean(shown) && inSight(shown),
+        left: box.left + across, right: box.right + across, top: box.top + down, bottom: box.bottom + down,
     };
 }"""
 TO_THE_TOP = """() => {
@@ -27,6 +51,7 @@ TO_THE_TOP = """() => {
     document.body.focus();
     document.body.removeAttribute("tabindex");
 }"""
+TO_THE_CONTENT = "document.getElementById('content').focus()"  # as the skip link does
 TOO_WIDE = """async () => {
     await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     const page = document.documentElement;
@@ -79,23 +104,44 @@ def _settled(page: Page, tries: int = 10) -> list[str]:
     return wide
 
 
-def walk_by_keyboard(page: Page, limit: int = 300) -> list[str]:
-    """Press Tab from the top of the page to its end; give the names of all that took the focus.
+def walk_by_keyboard(page: Page, limit: int = 300, past_navigation: bool = False) -> list[str]:
+    """Press Tab from the top of the page, or of its content, to its end; give the names of all that took the focus.
 
-    Fails where the focus cannot be seen, or where it goes round without reaching the end of the page.
+    Fails where nothing changes in the look of what has the focus, where the focus is hidden, where it goes back against
+    the order of the page, or where it goes round without reaching the end.
     """
-    page.evaluate(TO_THE_TOP)
-    names = {}
+    page.evaluate(TO_THE_CONTENT if past_navigation else TO_THE_TOP)
+    page.evaluate(REMEMBER_LOOKS)
+    names, last, stops = {}, None, 0
     for _ in range(limit):
         page.keyboard.press("Tab")
         focus = page.evaluate(FOCUSED)
-        if focus is None or focus["key"] == next(iter(names), None):
+        if focus and not focus["visible"]:  # perhaps not drawn yet
+            page.wait_for_timeout(60)
+            focus = page.evaluate(FOCUSED)
+        if focus is None or (past_navigation and not focus["inside"]):
             return list(names.values())
+        if focus["key"] == next(iter(names), None) and last["key"] != focus["key"]:
+            return list(names.values())  # round and at the top again
         where = f"{page.url}: {focus['name']}"
-        assert focus["key"] not in names, f"{where} takes the focus again before the end of the page"
-        assert focus["visible"], f"{where} has the focus, and nobody can see it"
-        names[focus["key"]] = focus["name"]
+        stops = stops + 1 if last and focus["key"] == last["key"] else 1
+        assert stops <= focus["parts"], f"{where} holds the focus"
+        if stops == 1:
+            assert focus["key"] not in names, f"{where} takes the focus again before the end of the page"
+            assert focus["visible"], f"{where} has the focus, and nobody can see it"
+            assert not _goes_back(last, focus), f"{where} takes the focus after {last['name']}, which stands behind it"
+        names[focus["key"]], last = focus["name"], focus
     raise AssertionError(f"{page.url}: no end of the page after {limit} Tabs")
+
+
+def _goes_back(last: dict | None, focus: dict) -> bool:
+    """Whether the focus moved up, or left on its line; up and to the right is the next column."""
+    if last is None:
+        return False
+    above = focus["bottom"] <= last["top"] + 1 and focus["left"] < last["right"]
+    common = min(last["bottom"], focus["bottom"]) - max(last["top"], focus["top"])
+    same_line = common > min(last["bottom"] - last["top"], focus["bottom"] - focus["top"]) / 2
+    return above or (same_line and focus["right"] <= last["left"] + 1)
 
 
 def tab_to(page: Page, target: Locator, limit: int = 150) -> None:

@@ -47,6 +47,35 @@ def test_focus_that_nobody_sees_is_told(page):
         walk_by_keyboard(page)
 
 
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        (
+            broken("<p>", "<style>a { box-shadow: 0 0 2px red } a:focus { outline: none }</style><p>"),
+            "nobody can see it",
+        ),
+        (broken("<p>", '<p><b style="position: fixed; inset: 0; background: #fff"></b>'), "nobody can see it"),
+        (
+            broken("<p>", '<p style="display: flex; flex-direction: row-reverse">'),
+            "Вторая» takes the focus after a «Первая»",
+        ),
+        (
+            broken('id="go"', 'onkeydown="event.key === `Tab` && event.preventDefault()"'),
+            "Вперёд» holds the focus",
+        ),
+    ],
+)
+def test_a_walk_that_goes_wrong_is_told(page, html, told):
+    page.set_content(html)
+    with pytest.raises(AssertionError, match=told):
+        walk_by_keyboard(page)
+
+
+def test_the_parts_of_a_date_are_one_stop(page):
+    page.set_content(broken("<p>", '<p><label>День <input type="date"></label> '))
+    assert walk_by_keyboard(page)[:2] == ["input «День»", "a «Первая»"]
+
+
 def test_a_link_without_a_place_in_the_order_is_told(page):
     page.set_content(broken('id="go"', 'id="go" tabindex="-1"'))
     with pytest.raises(AssertionError, match="not reached"):
