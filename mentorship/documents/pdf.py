@@ -70,6 +70,7 @@ def _parts(blocks, layout, *, title, draft=False, code=""):
             layout,
             turn,
             draft,
+            coded=bool(code),
         )
         for part, turn in zip(cut, orientation, strict=True)
     ]

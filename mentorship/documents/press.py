@@ -50,6 +50,7 @@ class Part:
     layout: Layout
     orientation: str = "portrait"
     draft: bool = False
+    coded: bool = False  # the HTML says a code for the corner of each page
 
 
 def print_paper(parts):
@@ -251,7 +252,7 @@ class _Press:
         for part in parts:
             html = self._weasyprint.HTML(string=part.html, base_url="", url_fetcher=self._fetcher)
             on_back = _pages(documents) % 2 == 1
-            sheet = self._sheet(part.layout, part.orientation, part.draft, on_back)
+            sheet = self._sheet(part.layout, part.orientation, part.draft, part.coded, on_back)
             documents.append(html.render(font_config=self._fonts, stylesheets=[sheet], **options))
         return documents
 
@@ -274,7 +275,7 @@ def _font_faces():
     return "\n".join(rule.format(*face) for face in _FACES)
 
 
-def _sheet_text(layout, orientation, draft, on_back):
+def _sheet_text(layout, orientation, draft, coded, on_back):
     """``paper.css`` with the numbers of this layout; ``on_back``: the part begins on the back of a sheet."""
     width, height = layout.page(orientation)
     top, right, bottom, left = layout.margins(orientation)
@@ -291,6 +292,7 @@ def _sheet_text(layout, orientation, draft, on_back):
         "heading_weight": "bold" if layout.heading_bold else "normal",
         "command_spacing": "letter-spacing: 3pt;" if layout.command_style == "spaced" else "",
         "draft": f'"{DRAFT_MARK}"' if draft else "none",
+        "code": "string(code)" if coded else "none",
     }
     rules = [f".w{n} {{ width: {n}%; }} .after{n} {{ margin-left: {n}%; }}" for n in range(1, 101)]
     if layout.mirror and orientation == "portrait":  # a landscape sheet is bound by its upper edge
