@@ -11,6 +11,61 @@ from django.utils import timezone
 CHUNK = 500  # keys in one statement; SQLite takes 32,766 parameters, older builds 999
 
 
+class Insertion:
+    """New rows whose values are prepared before the lock; inside it they get their keys and one statement.
+
+    Args:
+        objects: unsaved instances of ``model``; they have their keys after :meth:`carry_out`.
+        late: names of foreign keys whose targets may be saved only inside the lock.
+    """
+
+    def __init__(self, model, objects, *, late=()):
+        self.model, self.objects, self.late = model, objects, late
+        self.fields = model._meta.concrete_fields
+        self.values = [
+            [field.get_db_prep_save(getattr(one, field.attname), connection) for field in self.fields]
+            for one in objects
+        ]
+
+    def carry_out(self):
+        """Write the rows; call inside ``atomic()``. Returns their keys."""
+        if not self.objects:
+            return []
+        keys = _new_keys(self.model, len(self.objects))
+        places = {field.name: at for at, field in enumerate(self.fields)}
+        late = [(name, places[name]) for name in self.late]
+        at = places[self.model._meta.pk.name]
+        for one, values, key in zip(self.objects, self.values, keys, strict=True):
+            one.pk = values[at] = key
+            one._state.adding = False
+            for name, place in late:
+                target = getattr(one, name)
+                setattr(one, name, target)  # takes the key that the target has by now
+                values[place] = target.pk if target else None
+        quote = connection.ops.quote_name
+        names = ", ".join(quote(field.column) for field in self.fields)
+        signs = ", ".join(["%s"] * len(self.fields))
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {quote(self.model._meta.db_table)} ({names}) VALUES ({signs})", self.values
+            )
+        return keys
+
+
+def _new_keys(model, count):
+    """So many keys that no row of the table has or had."""
+    table, column = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [table, column, count]
+            )
+            return [key for (key,) in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = (cursor.fetchone() or (0,))[0]
+    return list(range(last + 1, last + count + 1))
+
+
 def update_rows(model, objects, fields):
     """Write ``fields`` of these saved objects; call inside ``atomic()``."""
     columns = [model._meta.get_field(name) for name in fields]

@@ -98,6 +98,7 @@ class Plan:
     Attributes:
         write: ``f(by, reason) -> {model label: [keys made]}``, in the order in which they were made.
         notes: other things that loading brings, in words.
+        prepare: what can be made ready for ``write`` before the lock is taken.
         seen: what ``ImportKind.seen`` gave when the plan was made.
     """
 
@@ -107,6 +108,7 @@ class Plan:
     notes: list[str] = field(default_factory=list)
     skipped: list = field(default_factory=list)
     seen: object = None
+    prepare: Callable = lambda: None
 
     def __post_init__(self):
         self.problems.sort(key=lambda problem: (problem.level != "error", problem.row))

@@ -1,6 +1,6 @@
 """What loading a list of pupils would change in their cards and in the cards of those who answer for them."""
 
-from mentorship.common.bulk import copy_to_history, update_rows
+from mentorship.common.bulk import Insertion, copy_to_history, update_rows
 from mentorship.common.search import search_key
 
 from . import pupil_sheet
@@ -23,7 +23,7 @@ class PupilResource(PersonResource):
         self.new_guardians, self.changed_guardians = [], []
 
     def get_queryset(self):
-        return super().get_queryset().filter(origin=self.origin).prefetch_related("guardians")
+        return Person.objects.filter(origin=self.origin).select_related("unit").prefetch_related("guardians")
 
     def after_init_instance(self, instance, new, row, **kwargs):
         super().after_init_instance(instance, new, row, **kwargs)
@@ -46,15 +46,17 @@ class PupilResource(PersonResource):
                 self.changed_guardians.append(guardian)
                 yield Change("guardian", "представитель", before, _described(guardian))
 
+    def prepare(self):
+        super().prepare()
+        self.insertion = Insertion(Guardian, self.new_guardians, late=["child"])
+
     def write(self, changed_fields, *, by, reason, on):
         made = super().write(changed_fields, by=by, reason=reason, on=on)
-        for guardian in self.new_guardians:
-            guardian.child = guardian.child  # a child made just now has its number only now
-        created = Guardian.objects.bulk_create(self.new_guardians, batch_size=500)
-        copy_to_history(Guardian, [one.pk for one in created], kind="+", by=by, reason=reason)
+        created = self.insertion.carry_out()
+        copy_to_history(Guardian, created, kind="+", by=by, reason=reason)
         update_rows(Guardian, self.changed_guardians, KEPT)
         copy_to_history(Guardian, [one.pk for one in self.changed_guardians], kind="~", by=by, reason=reason)
-        return made | {"people.guardian": [one.pk for one in created]}
+        return made | {"people.guardian": created}
 
 
 def _described(guardian):

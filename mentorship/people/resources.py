@@ -15,7 +15,7 @@ from import_export.fields import Field
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.widgets import Widget
 
-from mentorship.common.bulk import copy_to_history, update_rows
+from mentorship.common.bulk import Insertion, copy_to_history, update_rows
 from mentorship.common.cases import gender_of
 from mentorship.common.periods import add_months
 from mentorship.common.russian import date_digits
@@ -23,7 +23,7 @@ from mentorship.common.search import search_key
 from mentorship.institution.models import Unit
 
 from .import_people import person_question
-from .models import Person
+from .models import Person, PostPeriod
 from .staff_cells import is_teaching_post
 
 NAME = ("last_name", "first_name", "patronymic")
@@ -172,6 +172,16 @@ class PersonResource(resources.ModelResource):
         if errors:
             raise ValidationError(errors)
 
+    def prepare(self):
+        """Make the values of new rows ready, so that the lock is short; called before the transaction."""
+        posts = [
+            PostPeriod(person=person, post=person.post, unit=person.unit, starts_on=person.hired_on)
+            for person in self.create_instances
+            if person.post
+        ]
+        self.new_people = Insertion(Person, self.create_instances, late=["unit"])
+        self.new_posts = Insertion(PostPeriod, posts, late=["person", "unit"])
+
     def write(self, changed_fields, *, by, reason, on):
         """Create and change what :meth:`compare` planned, with a history row for each; call inside ``atomic()``.
 
@@ -185,12 +195,13 @@ class PersonResource(resources.ModelResource):
         from .workflow.posts import follow_cards  # it stands above this module
 
         Unit.objects.bulk_create(unit for unit in self.units.values() if unit.pk is None)
-        created = Person.objects.bulk_create(self.create_instances)
-        copy_to_history(Person, [person.pk for person in created], kind="+", by=by, reason=reason)
+        for made in (self.new_people, self.new_posts):
+            copy_to_history(made.model, made.carry_out(), kind="+", by=by, reason=reason)
         for person in self.update_instances:
             person.version += 1
             person.unit = person.unit  # a unit made just now has its number only now
         update_rows(Person, self.update_instances, [*changed_fields, "version", "search", "sort_key"])
         copy_to_history(Person, [person.pk for person in self.update_instances], kind="~", by=by, reason=reason)
-        follow_cards([*created, *self.update_instances], on=on, by=by, reason=reason)
-        return {"people.person": [person.pk for person in created]}
+        if self.update_instances:
+            follow_cards(self.update_instances, on=on, by=by, reason=reason)
+        return {"people.person": [person.pk for person in self.create_instances]}

@@ -39,7 +39,7 @@ def plan_people(parsed: list[ListRow], where, resource, sheet, today) -> Plan:
         return resource.write([name for name in FIELDS if name in changed], by=by, reason=reason, on=today)
 
     notes = [f"Появятся подразделения: {', '.join(new_units)}."] if new_units else []
-    return Plan(rows, problems, write, notes)
+    return Plan(rows, problems, write, notes, prepare=resource.prepare)
 
 
 def _planned(row, result, where, resource):

@@ -140,13 +140,18 @@ def load_import(run, *, digest, by):
         raise OutOfDate(imports.plan(run)) from error
 
 
-@transaction.atomic
 def carry_out(run, plan, *, by):
     """Write a plan under the lock, unless somebody changed what it was made from.
 
     Raises:
         OutOfDate: somebody did. WorkflowError: loaded already, or a rule refuses now.
     """
+    plan.prepare()
+    return _write(run, plan, by)
+
+
+@transaction.atomic
+def _write(run, plan, by):
     lock_lists()
     locked(run)
     _must_be_open(run)
