@@ -37,6 +37,8 @@ from pairs.models import Meeting
 from pairs.papers import Options
 from programs import workflow as programs
 
+from . import bases
+
 MONTHS = 9  # of a cycle, like September to May
 FIRST_SCHOOL_MONTH = 9
 DATA = Path(__file__).parent / "people.yaml"
@@ -46,7 +48,15 @@ def tell():
     """Make the whole demo; returns {sign-in name: (password, full name)}."""
     story = SimpleNamespace(data=yaml.safe_load(DATA.read_text(encoding="utf-8")), today=timezone.localdate())
     story.starts_on = add_months(story.today.replace(day=1), -4)
-    for step in (open_portal, take_in_people, live_last_year, begin_this_year, meet_this_year, leave_work_undone):
+    for step in (
+        open_portal,
+        take_in_people,
+        live_last_year,
+        begin_this_year,
+        meet_this_year,
+        leave_work_undone,
+        bases.fill,
+    ):
         step(story)
     Notice.objects.filter(created_at__lt=timezone.now(), user=story.users["curator"]).update(read_at=timezone.now())
     return story.logins
@@ -144,7 +154,7 @@ def live_last_year(story):
     _close_rows(cycle, curator, Activity.objects.of_cycle(cycle))
     report = monitoring.draft_report(cycle, on=ends_on, by=curator)
     documents.send(report, by=curator)
-    documents.issue(report, by=story.users["director"], key=uuid.uuid4(), dated=ends_on)
+    documents.issue(report, by=story.users["director"], key=uuid.uuid4(), dated=ends_on, old_year=True)
     cycles.close_cycle(cycle, by=curator)
 
 
@@ -203,7 +213,7 @@ def _order(story, cycle, bonds, *, dated=None, send=True):
     if send:
         documents.send(paper, by=curator)
     if dated:
-        documents.issue(paper, by=story.users["director"], key=uuid.uuid4(), dated=dated)
+        documents.issue(paper, by=story.users["director"], key=uuid.uuid4(), dated=dated, old_year=True)
     for bond in bonds:
         bond.refresh_from_db()
     return paper
