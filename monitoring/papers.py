@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from mentorship.accounts.models import Role, RoleGrant
@@ -20,7 +20,7 @@ from mentorship.documents.models import Paper
 from mentorship.institution.models import Act, Institution, MentoringForm
 from mentorship.registry.models import Side
 from pairs import rhythm
-from pairs.models import Bond, Meeting
+from pairs.models import Bond, BondMember, Meeting
 from pairs.rhythm import MEETINGS, duration_words
 
 from . import indicators
@@ -35,6 +35,8 @@ MOST_PAIRS = 800  # rows of the table of pairs: more would not fit into one pape
 HEAT_PAIRS, HEAT_ROWS, HEAT_WEEKS = 30, 15, 60  # pairs drawn, pairs in one picture, weeks in it
 LATE_ROWS = 40
 LONG = 200  # letters of a row's title in a table
+# What a pair is called by; hundreds of whole cards would cost more than the rest of the report.
+NAMES = [f"participation__person__{name}" for name in ("last_name", "first_name", "patronymic", "sort_key")]
 DAYS = "день,дня,дней"
 ROWS = "мероприятие,мероприятия,мероприятий"
 OF_STAFF = "педагогического работника,педагогических работников,педагогических работников"
@@ -434,10 +436,12 @@ def _answers_words(figures):
 
 
 class Pairs:
-    """The bonds of a report with their people, by the mentor's name."""
+    """The bonds of a report with the names of their people, by the mentor's name."""
 
     def __init__(self, figures):
-        bonds = Bond.objects.filter(pk__in=[bond.pk for bond in figures.bonds]).with_people()
+        people = BondMember.objects.select_related("participation__person").only("bond", "side", *NAMES)
+        bonds = Bond.objects.filter(pk__in=[bond.pk for bond in figures.bonds])
+        bonds = bonds.prefetch_related(Prefetch("members", people))
         self.all = sorted(bonds, key=lambda bond: [one.sort_key for one in [*bond.mentors, *bond.mentees]])
 
 
