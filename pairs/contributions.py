@@ -97,7 +97,7 @@ ORDER_ON_PAIRS = kinds.Kind(
 def last_days(cycle):
     """Last days of the cycle's working and ended pairs, for rows «по завершении пары»."""
     bonds = Bond.objects.filter(cycle=cycle, state__in=[Bond.State.ACTIVE, Bond.State.COMPLETED, Bond.State.TERMINATED])
-    return list(bonds.values_list(Coalesce("ended_on", "ends_on"), flat=True))
+    return list(bonds.order_by().values_list(Coalesce("ended_on", "ends_on"), flat=True).distinct())
 
 
 def find(user, query):
@@ -172,9 +172,8 @@ def tell_of_withdrawal(sender, consent, by, **kwargs):
 def met_in_turn(cycle):
     """«Комплекс последовательных встреч» is there once every working pair of the cycle has met more than once."""
     held = Count("meetings", filter=Q(meetings__state=Meeting.State.HELD))
-    counts = list(
-        Bond.objects.filter(cycle=cycle, state=Bond.State.ACTIVE).annotate(n=held).values_list("n", flat=True)
-    )
+    working = Bond.objects.filter(cycle=cycle, state=Bond.State.ACTIVE).order_by().values("pk")
+    counts = list(working.annotate(n=held).values_list("n", flat=True))
     if not counts or min(counts) < IN_TURN:
         return {}
     title = f"Встречи записаны у каждой из действующих пар, всего {counted(sum(counts), 'встреча,встречи,встреч')}"
