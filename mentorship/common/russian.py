@@ -150,6 +150,11 @@ def cut(text: str | None, limit: int) -> str:
     return head.rstrip(" ,;:.—–-") + "…"
 
 
+def capital(text):
+    """``text`` begun with a capital letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def join_and(items: Iterable[object]) -> str:
     """«а», «а и б», «а, б и в»; empty items are skipped."""
     words = [str(item) for item in items if item]

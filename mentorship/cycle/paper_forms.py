@@ -1,21 +1,40 @@
-"""What every order of a cycle is asked before it is written: its grounds and who controls it."""
+"""What every order of a cycle is asked before it is written, and the kind that is made of such a form."""
 
 from django import forms
 
+from mentorship.common.cases import Case
+from mentorship.common.workflow import WorkflowError
+from mentorship.documents import kinds, orders
+from mentorship.documents.layout import ORDER
+from mentorship.documents.models import Series
 from mentorship.documents.paper_form import PaperForm
-from mentorship.institution.grounds import out_of_force
-from mentorship.institution.models import Act
-from mentorship.people.choices import ActsChoice, PersonChoice
+from mentorship.institution.grounds import bad_acts, out_of_force
+from mentorship.institution.models import Act, Institution
+from mentorship.people.choices import ActsChoice, PeopleChoice, PersonChoice
 from mentorship.people.models import Person
+from mentorship.people.naming import form_notes, named, once
 
 from .models import Cycle
 
 
 class CyclePaperForm(PaperForm):
-    """A paper about the cycle that is running."""
+    """A paper about the cycle that is running; its people are chosen among the present staff."""
+
+    def prepare(self):
+        staff = Person.objects.present(self.on).filter(origin=Person.Origin.STAFF)
+        for field in self.fields.values():
+            if isinstance(field, PersonChoice | PeopleChoice):
+                field.queryset = staff
+
+    def subject_or_none(self):
+        """The running cycle, if one is open."""
+        return Cycle.objects.current(self.on)
 
     def subject(self):
-        return Cycle.objects.current(self.on)
+        cycle = self.subject_or_none()
+        if cycle is None:
+            raise WorkflowError("Сначала откройте цикл: документ относится к нему.")
+        return cycle
 
 
 class OrderForm(CyclePaperForm):
@@ -41,13 +60,8 @@ class OrderForm(CyclePaperForm):
         empty_label="Оставляю за собой (руководитель)",
     )
 
-    field_order = None
-
     def prepare(self):
-        self.staff = Person.objects.present(self.on).filter(origin=Person.Origin.STAFF)
-        for field in self.fields.values():
-            if isinstance(field, PersonChoice | forms.ModelMultipleChoiceField) and field.queryset.model is Person:
-                field.queryset = self.staff
+        super().prepare()
         acts = Act.objects.filter(code__in=self.usual_acts) | Act.objects.filter(is_local=True)
         self.initial.setdefault("acts", [act.pk for act in acts.exclude(code="local") if act.in_force(self.on)])
 
@@ -58,3 +72,50 @@ class OrderForm(CyclePaperForm):
             if not act.in_force(self.on):
                 self.add_error("acts", out_of_force(act, self.on))
         return acts
+
+
+def order_kind(*, form, write, accusative=(), dative=(), gate=None, **described):
+    """A kind of order written by ``write(institution, answers)`` from the answers of ``form``.
+
+    Args:
+        write: gives the blocks; ``answers`` holds the form's values and ``cycle``, the subject of the paper.
+        accusative, dative: names of the answers whose people the text names in these cases, beside the control;
+            unproven forms are shown before the signature.
+        gate: ``gate(answers, on)``: what must exist beside grounds in force.
+        described: the other attributes of the kind.
+    """
+
+    def answers_of(paper):
+        return form.read(paper) | {"cycle": paper.subject}
+
+    def missing(paper, on):
+        answers = answers_of(paper)
+        return bad_acts(answers["acts"], on) + (gate(answers, on) if gate else [])
+
+    def notes(paper):
+        answers = answers_of(paper)
+        controlled = form_notes(_people(answers, ("control", *accusative)), [Case.ACCUSATIVE])
+        return form_notes(_people(answers, dative), [Case.DATIVE]) + controlled
+
+    described = {"series": Series.ORDERS, "storage": kinds.KEPT_ALWAYS, "layout": ORDER, "acquaints": True} | described
+    return kinds.Kind(
+        form=form,
+        build=lambda paper: write(Institution.load(), answers_of(paper)),
+        gate=missing,
+        notes=notes,
+        **described,
+    )
+
+
+def controlled_by(person):
+    """The last item of an order: the control is the head's own unless ``person`` is given (law.md 3.3)."""
+    return orders.control(named(person, Case.ACCUSATIVE) if person else "")
+
+
+def _people(answers, names):
+    """People of these answers, one or several in each."""
+    found = []
+    for name in names:
+        answer = answers.get(name)
+        found += answer if isinstance(answer, list) else [answer]
+    return once(found)

@@ -86,7 +86,7 @@ def table(columns, rows, caption="", *, id=None):
     Args:
         columns: ``{"title": str, "width": percent, "align": left|center|right}``; without widths the
             columns share the page equally, alignment is left.
-        rows: lists of strings, one for each column.
+        rows: lists of strings, one for each column; a row of a single string is a heading across the table.
         caption: words above the table, may be empty.
     """
     columns = [
@@ -594,7 +594,7 @@ def _problem(block, seen):
     if block["type"] == "table":
         width = len(block["columns"])
         for number, row in enumerate(block["rows"], 1):
-            if len(row) != width:
+            if len(row) not in (1, width):
                 return f"в строке {number} ячеек {len(row)}, а столбцов {width}"
     return ""
 

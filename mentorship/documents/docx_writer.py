@@ -274,6 +274,9 @@ class _Writer:
             self._cell(cell, "", column["align"])
         table._tbl.remove(pattern._tr)
         for texts in rows:
+            if len(texts) == 1 < len(columns):
+                self._heading_row(table, texts[0])
+                continue
             row = deepcopy(pattern._tr)
             for cell, text in zip(row.tc_lst, texts, strict=True):
                 if text:
@@ -282,6 +285,14 @@ class _Writer:
         if rows and self.keep:
             for cell in table.rows[-1].cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+    def _heading_row(self, table, text):
+        """A heading across the table, kept with the row below it."""
+        row = table.add_row()
+        _unsplit(row)
+        cell = row.cells[0].merge(row.cells[-1])
+        self._cell(cell, text, "left", keep=True)
+        cell.paragraphs[0].runs[0].bold = True
 
     def _cell(self, cell, text, align, keep=False):
         line = cell.paragraphs[0]

@@ -120,8 +120,14 @@ def _grid(columns, rows):
     aligns = ["" if column["align"] == "left" else column["align"] for column in columns]
     return {
         "columns": [column | {"width": max(1, round(column["width"]))} for column in columns],
-        "rows": [[{"text": text, "align": align} for text, align in zip(row, aligns, strict=True)] for row in rows],
+        "rows": [_cells(row, aligns) for row in rows],
     }
+
+
+def _cells(row, aligns):
+    if len(row) == 1 < len(aligns):
+        return [{"text": row[0], "span": len(aligns)}]
+    return [{"text": text, "align": align} for text, align in zip(row, aligns, strict=True)]
 
 
 def preview(blocks, layout):

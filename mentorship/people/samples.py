@@ -7,7 +7,9 @@ from mentorship.institution.models import Act, Institution
 from .models import Person
 
 DAY = date(2026, 9, 1)
+MIDDLE = date(2027, 1, 15)
 LAST_DAY = date(2027, 5, 31)
+YEAR = "2026/27 учебный год"
 
 
 def institution():

@@ -89,7 +89,7 @@ def test_a_chart_is_said_as_its_table():
         (blocks.paragraph("Текст", align="middle"), "допустимо только: justify, left, center, right"),
         (blocks.paragraph("ж" * 301), "слово длиннее 300 знаков"),
         (blocks.paragraph("жук " * 3000), "длиннее 10000 знаков"),
-        (blocks.table(COLUMNS, [["1", "Белова"], ["2"]]), "в строке 2 ячеек 1, а столбцов 2"),
+        (blocks.table(COLUMNS, [["1", "Белова"], ["2", "Котов", "лишнее"]]), "в строке 2 ячеек 3, а столбцов 2"),
         (blocks.table([{"title": "№", "width": 20}, {"title": "Имя", "width": 20}], []), "вместе 40 %"),
         (blocks.table([], []), "нет ни одного столбца"),
         (blocks.table(COLUMNS, [["1", "Белова"]] * 4001), "больше 8000 ячеек"),

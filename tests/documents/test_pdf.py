@@ -11,8 +11,9 @@ from pathlib import Path
 import pdfplumber
 import pikepdf
 import pytest
+from docx import Document
 
-from mentorship.documents import blocks, pdf, press
+from mentorship.documents import blocks, docx_writer, pdf, press
 from mentorship.documents.layout import ORDER, PLAIN, Layout
 
 from .sample_papers import FULL_NAME, PAIR_COLUMNS, consent, order, pair_rows, squashed
@@ -313,3 +314,14 @@ def test_without_pango_the_message_names_the_packages(tmp_path):
         [sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": path}, capture_output=True, check=True
     )
     assert result.stdout.strip() == b"True", result.stderr
+
+
+def test_a_row_of_one_cell_is_a_heading_across_the_table():
+    table = blocks.table([{"title": "№", "width": 10}, {"title": "Что", "width": 90}], [["Этап 1"], ["1.1", "Дело"]])
+    blocks.validate([table])
+    with pdfplumber.open(io.BytesIO(pdf.render([table], PLAIN, title="Таблица"))) as file:
+        drawn = file.pages[0].find_tables()[0]
+        assert [len([cell for cell in row.cells if cell]) for row in drawn.rows] == [2, 1, 2]
+    said = Document(io.BytesIO(docx_writer.render([table], PLAIN, title="Таблица"))).tables[0]
+    assert said.rows[1].cells[0]._tc is said.rows[1].cells[1]._tc
+    assert [cell.text for cell in said.rows[2].cells] == ["1.1", "Дело"]

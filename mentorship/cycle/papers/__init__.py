@@ -1,5 +1,5 @@
 """The papers of a cycle as a whole; each module holds one kind: its questions, its text, its gate."""
 
-from . import curator
+from . import council, curator, implementing, minutes, monitoring, roadmap
 
-KINDS = [curator.KIND]
+KINDS = [implementing.KIND, curator.KIND, roadmap.KIND, council.KIND, monitoring.KIND, minutes.KIND]

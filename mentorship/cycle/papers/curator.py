@@ -6,18 +6,14 @@ from mentorship.common.cases import Case
 from mentorship.common.russian import date_words, join_and
 from mentorship.common.widgets import DayInput
 from mentorship.documents import blocks, kinds, orders
-from mentorship.documents.layout import ORDER
-from mentorship.documents.models import Series
-from mentorship.institution.grounds import bad_acts, ground
-from mentorship.institution.models import Institution
+from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.choices import PeopleChoice, PersonChoice
 from mentorship.people.models import Person
-from mentorship.people.naming import acquainted, form_notes, named
+from mentorship.people.naming import acquainted, named
 
-from ..paper_forms import OrderForm
+from ..paper_forms import OrderForm, controlled_by, order_kind
 
-CODE = "order_curator"
 HEADING = "О назначении куратора наставничества"
 DUTIES = [
     "вести базу наставников и базу наставляемых и обновлять их не реже одного раза в год",
@@ -61,11 +57,6 @@ class Form(OrderForm):
         return HEADING
 
 
-def build(paper):
-    """Blocks of the order, written from the answers kept with it."""
-    return write(Institution.load(), Form.read(paper))
-
-
 def sample():
     """A filled sample for the catalogue."""
     people = samples.people()
@@ -88,7 +79,7 @@ def write(institution, answers):
             *orders.task_items(f"Куратору {named(curator, Case.DATIVE)}:", DUTIES),
             *_substitute(substitute),
             *_leads(answers["leads"]),
-            orders.control(named(control, Case.ACCUSATIVE) if control else ""),
+            controlled_by(control),
         ],
         acquainted=acquainted([curator, substitute, *answers["leads"], control]),
     )
@@ -107,31 +98,16 @@ def _leads(people):
     return [blocks.item(f"Назначить ответственными по формам наставничества: {names}.")]
 
 
-def gate(paper, on):
-    return bad_acts(Form.read(paper)["acts"], on)
-
-
-def notes(paper):
-    """Case forms that the rules only guess."""
-    answers = Form.read(paper)
-    accusative = [answers[name] for name in ("curator", "substitute", "control") if answers[name]] + answers["leads"]
-    return form_notes([answers["curator"]], [Case.DATIVE]) + form_notes(accusative, [Case.ACCUSATIVE])
-
-
-KIND = kinds.Kind(
-    code=CODE,
+KIND = order_kind(
+    code="order_curator",
     title="Приказ о назначении куратора",
     group=kinds.Group.START,
-    about="Назначает куратора, его обязанности, замещение и ответственных по формам.",
+    about="Назначает куратора, его обязанности, замещение и ответственных по формам наставничества.",
     ground="Положение о наставничестве; приказ о внедрении целевой модели",
-    storage=kinds.KEPT_ALWAYS,
-    series=Series.ORDERS,
-    layout=ORDER,
     form=Form,
+    write=write,
+    dative=["curator"],
+    accusative=["curator", "substitute", "leads"],
     sample=sample,
-    build=build,
-    gate=gate,
-    notes=notes,
-    evidence_for=(CODE,),
-    acquaints=True,
+    evidence_for=("order_curator",),
 )

@@ -1,0 +1,176 @@
+"""Протокол of the pedagogical council or another body (law.md 3.5; seed 2, row 2.1; seed 4, row 1.4)."""
+
+from django import forms
+
+from mentorship.common.checks import validate_not_future
+from mentorship.common.russian import clean_text, counted, date_digits
+from mentorship.common.widgets import DayInput
+from mentorship.documents import blocks, kinds
+from mentorship.documents.layout import ORDER
+from mentorship.documents.models import Series
+from mentorship.institution.models import Institution
+from mentorship.people import samples
+from mentorship.people.choices import PersonChoice
+from mentorship.people.models import Person
+
+from ..paper_forms import CyclePaperForm
+
+BODIES = [
+    "педагогического совета",
+    "методического совета",
+    "совета наставников",
+    "рабочей группы по внедрению наставничества",
+    "административного совещания",
+    "общего собрания работников",
+]
+MEMBERS = "члена,членов,членов"
+
+
+class Form(CyclePaperForm):
+    body = forms.ChoiceField(label="Заседание", choices=[(body, body.capitalize()) for body in BODIES])
+    held_on = forms.DateField(label="Дата заседания", widget=DayInput, validators=[validate_not_future])
+    chair = PersonChoice(Person.objects.none(), label="Председатель")
+    secretary = PersonChoice(Person.objects.none(), label="Секретарь")
+    members = forms.IntegerField(label="Всего членов", min_value=2, max_value=500)
+    present = forms.IntegerField(label="Присутствовали", min_value=1, max_value=500)
+    agenda = forms.CharField(
+        label="Повестка дня",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+        help_text="Каждый вопрос с новой строки.",
+    )
+    speakers = forms.CharField(
+        label="Кто выступал",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=8000,
+        required=False,
+        help_text="Строка на вопрос, в том же порядке: «Иванова И.И. рассказала о …».",
+    )
+    decisions = forms.CharField(
+        label="Решения",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=8000,
+        help_text="Строка на вопрос, в том же порядке; несколько решений разделяйте точкой с запятой.",
+    )
+
+    def clean_agenda(self):
+        return lines_of(self.cleaned_data["agenda"])
+
+    def clean_speakers(self):
+        return lines_of(self.cleaned_data["speakers"])
+
+    def clean_decisions(self):
+        return lines_of(self.cleaned_data["decisions"])
+
+    def clean(self):
+        data = super().clean()
+        members, present = data.get("members"), data.get("present")
+        if members and present:
+            if present > members:
+                self.add_error("present", f"Присутствовало {present}, а членов всего {members}: проверьте числа.")
+            elif present * 2 <= members:
+                text = f"Присутствовало {present} из {members}: нет кворума (по уставу – больше половины)."
+                self.add_error("present", text)
+        agenda, decisions = data.get("agenda"), data.get("decisions")
+        if agenda and decisions and len(agenda) != len(decisions):
+            text = f"Вопросов в повестке {len(agenda)}, а строк с решениями {len(decisions)}: по каждому нужно решение."
+            self.add_error("decisions", text)
+        if data.get("chair") and data.get("chair") == data.get("secretary"):
+            self.add_error("secretary", "Председатель и секретарь – разные люди.")
+        return data
+
+    def heading(self):
+        return heading_of(self.cleaned_data)
+
+    @classmethod
+    def initial_of(cls, paper):
+        initial = super().initial_of(paper)
+        return {name: "\n".join(value) if isinstance(value, list) else value for name, value in initial.items()}
+
+
+def lines_of(text):
+    """Lines that hold words, without the numbers somebody typed before them."""
+    return [line.lstrip("0123456789.) ").strip() for line in clean_text(text, lines=True).splitlines() if line.strip()]
+
+
+def heading_of(answers):
+    return f"Протокол заседания {answers['body']} от {date_digits(answers['held_on'])}"
+
+
+def build(paper):
+    """Blocks of the minutes, written from the answers kept with the paper."""
+    answers = Form.read(paper)
+    lists = {name: paper.options.get(name) or [] for name in ("agenda", "speakers", "decisions")}
+    return write(Institution.load(), answers | lists)
+
+
+def sample():
+    """A filled sample for the catalogue."""
+    people = samples.people()
+    answers = {
+        "body": BODIES[0],
+        "held_on": samples.DAY,
+        "chair": people[1],
+        "secretary": people[4],
+        "members": 18,
+        "present": 15,
+        "agenda": ["О внедрении целевой модели наставничества", "О кандидатах в наставники"],
+        "speakers": ["Лебедева О.С. рассказала о проекте Положения", "Ершова Н.П. назвала педагогов, готовых помочь"],
+        "decisions": ["принять Положение о наставничестве", "включить в базу наставников трёх педагогов"],
+    }
+    return write(samples.institution(), answers)
+
+
+def write(institution, answers):
+    """Blocks of the minutes: who met, what was heard, what was decided (law.md 3.5)."""
+    quorum = f"{answers['present']} из {counted(answers['members'], MEMBERS)}, кворум имеется"
+    return [
+        blocks.letterhead("", institution.full_name, institution.short_name),
+        blocks.doc_title("ПРОТОКОЛ"),
+        blocks.paragraph(f"заседания {answers['body']}", indent=False, align="center"),
+        blocks.requisites(place=institution.place),
+        blocks.paragraph(f"Дата заседания: {date_digits(answers['held_on'])}", indent=False),
+        blocks.paragraph(f"Председатель – {answers['chair'].short_name}", indent=False),
+        blocks.paragraph(f"Секретарь – {answers['secretary'].short_name}", indent=False),
+        blocks.paragraph(f"Присутствовали: {quorum}.", indent=False),
+        blocks.subtitle("ПОВЕСТКА ДНЯ"),
+        *[blocks.item(f"{question.rstrip('.')}.") for question in answers["agenda"]],
+        *[block for number in range(len(answers["agenda"])) for block in _question(answers, number)],
+        blocks.signature("Председатель", answers["chair"].signature_name),
+        blocks.signature("Секретарь", answers["secretary"].signature_name),
+    ]
+
+
+def _question(answers, number):
+    question = answers["agenda"][number].rstrip(".")
+    spoke = answers["speakers"][number] if number < len(answers["speakers"]) else ""
+    heard = [blocks.paragraph(f"СЛУШАЛИ: {question[:1].lower()}{question[1:]}.", indent=False)]
+    if spoke:
+        heard.append(blocks.paragraph(f"ВЫСТУПИЛИ: {spoke.rstrip('.')}.", indent=False))
+    decided = [part.strip().rstrip(".") for part in answers["decisions"][number].split(";") if part.strip()]
+    return [
+        blocks.subtitle(f"По вопросу {number + 1}"),
+        *heard,
+        blocks.paragraph("ПОСТАНОВИЛИ:", indent=False),
+        *[
+            blocks.paragraph(f"{place}) {text}{';' if place < len(decided) else '.'}")
+            for place, text in enumerate(decided, 1)
+        ],
+        blocks.paragraph("Решение принято единогласно.", indent=False),
+    ]
+
+
+KIND = kinds.Kind(
+    code="minutes",
+    title="Протокол педсовета, совещания или другого органа",
+    group=kinds.Group.OFFICE,
+    about="Повестка, выступления, решения и кворум заседания, на которое сошлются приказы.",
+    ground="устав; ГОСТ Р 7.0.97-2025",
+    storage=kinds.Storage(term="постоянно"),
+    series=Series.MINUTES,
+    layout=ORDER,
+    form=Form,
+    build=build,
+    sample=sample,
+    evidence_for=("minutes",),
+)

@@ -1,0 +1,88 @@
+"""Every kind of paper, by its filled sample: the PDF and the DOCX say all its words in order, on the sheet it asks for."""
+
+import io
+from itertools import groupby
+
+import pytest
+from docx import Document
+from docx.table import Table
+
+from mentorship.documents import blocks, docx_writer, freezing, kinds, pdf
+
+from .sample_papers import squashed
+from .test_pdf import body, read, said
+
+SAMPLED = [kind for group in kinds.catalogue().values() for kind in group if kind.sample]
+
+
+def paper_of(kind):
+    """The sample as it looks once issued."""
+    return freezing.fill(kind.sample(), number="12-од", dated=None)
+
+
+@pytest.fixture(scope="module", params=SAMPLED, ids=lambda kind: kind.code)
+def made(request):
+    kind = request.param
+    paper = paper_of(kind)
+    blocks.validate(paper)
+    return kind, paper, pdf.render(paper, kind.layout, title=kind.title)
+
+
+def test_the_pdf_says_every_word_in_order(made):
+    kind, paper, content = made
+    headers = [squashed("".join(column["title"] for column in block["columns"])) for block in _tables(paper)]
+    left = squashed("".join(blocks.plain_text(paper)))
+    for page in read(content):
+        text = said(body(page, kind.layout))
+        # a table that goes on repeats its header
+        text = next((text[len(top) :] for top in headers if text.startswith(top) and not left.startswith(top)), text)
+        assert left.startswith(text)
+        left = left[len(text) :]
+    assert left == ""
+
+
+def _tables(paper):
+    yield {"columns": blocks.ACQUAINTANCE_COLUMNS}
+    yield from (block for block in paper if block["type"] == "table")
+
+
+def test_nothing_leaves_the_margins(made):
+    kind, _, content = made
+    for page in read(content):
+        _, right, _, left = kind.layout.margins("landscape" if page["width"] > page["height"] else "portrait")
+        assert min(char["left"] for char in page["chars"]) >= left - 0.3
+        assert max(char["right"] for char in page["chars"]) <= page["width"] - right + 0.3
+        assert max(char["bottom"] for char in page["chars"]) <= page["height"] - 5
+        assert page["chars"], "an empty page"
+
+
+def test_pages_are_numbered_from_the_second(made):
+    kind, _, content = made
+    for place, page in enumerate(read(content)):
+        number = said(char for char in page["chars"] if char["bottom"] < kind.layout.margins()[0] - 1)
+        assert number.isdigit() if number else True
+        assert not (place == 0 and number)
+
+
+def test_the_docx_says_the_same_words(made):
+    kind, paper, _ = made
+    document = Document(io.BytesIO(docx_writer.render(paper, kind.layout, title=kind.title)))
+    said = " ".join(" ".join(_texts(document)).split())
+    assert said == " ".join(" ".join(blocks.plain_text(paper)).split())
+
+
+def _texts(document):
+    for element in document.iter_inner_content():
+        if isinstance(element, Table):
+            for row in element.rows:
+                for _, cells in groupby(row.cells, key=lambda cell: cell._tc):  # a heading across is one cell
+                    yield from (line.text for line in next(cells).paragraphs)
+        else:
+            yield element.text
+
+
+def test_every_kind_tells_what_it_is_for(made):
+    kind, _, _ = made
+    assert kind.about.endswith(".")
+    assert kind.ground
+    assert kind.storage.term
