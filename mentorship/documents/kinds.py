@@ -102,6 +102,8 @@ class Kind(Description):
         gate: ``gate(paper, on) -> list[Missing]``: what must exist before it is issued.
         take_effect: ``take_effect(paper, by)``: what comes into force when the paper gets its number and date, in one
             transaction with them.
+        begun: ``begun(paper, by)``: what a draft takes hold of once its form is answered, in one transaction with it;
+            called again when the answers are changed.
         let_go: ``let_go(paper, by)``: what is freed when a draft is discarded.
         readers: ``readers(paper) -> list[User]``: who may read it once issued.
         notes: ``notes(paper) -> list[Missing]``: things to look at before issuing, such as unproven case forms,
@@ -116,6 +118,7 @@ class Kind(Description):
     series: str = ""
     gate: Callable = _nothing
     take_effect: Callable = _nothing
+    begun: Callable = _nothing
     let_go: Callable = _nothing
     readers: Callable = _nothing
     notes: Callable = _nothing

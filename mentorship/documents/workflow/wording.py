@@ -44,6 +44,7 @@ def begin(kind, form, *, by):
         WorkflowError: the form's own rules about the records, see its ``subject``.
     """
     paper = draft(kind.code, title=form.heading(), subject=form.subject(), by=by, options=form.options())
+    kind.begun(paper, by=by)
     return rebuild(paper, by=by)
 
 
@@ -59,7 +60,9 @@ def answer_again(paper, form, *, version, by):
     check_version(paper, version)
     paper.options = paper.options | form.options()
     paper.title = form.heading()
-    paper.blocks = kinds.get(paper.kind).build(paper)
+    kind = kinds.get(paper.kind)
+    kind.begun(paper, by=by)
+    paper.blocks = kind.build(paper)
     return save(paper, by=by, reason="изменены исходные данные, текст составлен заново")
 
 
