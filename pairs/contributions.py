@@ -30,7 +30,7 @@ from mentorship.people.signals import consent_withdrawn, people_merged
 from mentorship.registry import extensions
 from mentorship.registry.models import Participation
 
-from . import meeting_permissions, merging, papers, permissions, workflow
+from . import meeting_permissions, merging, papers, permissions, samples, workflow
 from .lacking import lacking
 from .models import Bond, BondMember, Meeting
 from .readiness import readiness_of, stops
@@ -82,6 +82,10 @@ def register():
 ORDER_ON_PAIRS = kinds.Kind(
     code=papers.KIND,
     title="Приказ о закреплении наставнических пар (групп)",
+    group=kinds.Group.PAIRS,
+    about="Закрепляет наставников за наставляемыми на срок, ставит задачи обеим сторонам и куратору.",
+    ground="Статья 351.8 Трудового кодекса, Положение о наставничестве, согласия сторон.",
+    storage=kinds.KEPT_AS_PERSONNEL,  # bears on work and pay (law.md 5.2)
     series=Series.ORDERS,
     build=papers.build,
     gate=papers.gate,
@@ -91,6 +95,9 @@ ORDER_ON_PAIRS = kinds.Kind(
     notes=papers.notes,
     layout=ORDER,
     evidence_for=("order_pairs",),
+    acquaints=True,
+    start=lambda user: reverse("pairs:draft_order") if permissions.can_draft_order(user) else "",
+    sample=samples.order_on_pairs,
 )
 
 

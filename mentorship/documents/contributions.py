@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,8 +18,8 @@ from mentorship.common.registry import (
     search_sources,
 )
 
-from . import kinds, packs, permissions, works
-from .models import Paper
+from . import journal, kinds, packs, permissions, works
+from .models import Acquaintance, Paper
 
 STALE_DAYS = 3
 LIMIT = 50
@@ -26,8 +27,13 @@ LIMIT = 50
 
 def register():
     """Called once at start-up."""
-    grant(Role.CURATOR, "documents.paper", "view", "add", "change")
+    grant(Role.CURATOR, "documents.paper", "view", "add", "change", "register")
+    grant(Role.SECRETARY, "documents.paper", "view", "register")
     grant(Role.DIRECTOR, "documents.paper", "view")
+    for model in ("seriesrule", "papersettings"):
+        for role in (Role.CURATOR, Role.SECRETARY, Role.ADMIN):
+            grant(role, f"documents.{model}", "view", "change")
+        grant(Role.DIRECTOR, f"documents.{model}", "view")
     for model in ("counter", "backgroundwork"):
         grant(Role.CURATOR, f"documents.{model}", "view")
         grant(Role.ADMIN, f"documents.{model}", "view")
@@ -44,12 +50,25 @@ def _add_navigation():
         NavItem("Документы", "documents:list", "file-earmark-text", "Документы", 20, lambda user: user.is_authenticated)
     )
 
+    keeps = permissions.can_see_course
+    navigation.add(NavItem("Журнал регистрации", "documents:journal", "journal-text", "Документы", 30, keeps))
+    navigation.add(NavItem("Какие бумаги умеет портал", "documents:catalogue", "journals", "Документы", 90, keeps))
+    sees = permissions.can_see_rules
+    navigation.add(NavItem("Нумерация документов", "documents:series", "hash", "Настройки", 60, sees))
+    navigation.add(NavItem("Оформление документов", "documents:settings", "file-earmark-ruled", "Настройки", 61, sees))
+
 
 def _add_queue_rules():
     returned = "Руководитель вернул документ: исправьте текст и передайте на подпись снова."
     queue_rules.add(QueueRule("papers_returned", "Возвращены с замечанием", returned, returned_rows, 10))
     waiting = "Документы у руководителя. Номер и дату они получат, когда он подпишет."
     queue_rules.add(QueueRule("papers_waiting", "Ждут подписи", waiting, waiting_rows, 20))
+    unregistered = "Руководитель подписал: дайте документу номер и дату, с ними он вступит в силу."
+    queue_rules.add(QueueRule("papers_unregistered", "Ждут номера", unregistered, unregistered_rows, 15))
+    unreturned = "Лист напечатали на подпись, а скана нет. Найдите лист и приложите скан."
+    queue_rules.add(QueueRule("papers_unreturned", "Напечатано, не вернулось", unreturned, unreturned_rows, 40))
+    unread = "Срок ознакомления прошёл. Напомните людям или отметьте подписи на листе."
+    queue_rules.add(QueueRule("papers_unread", "Не ознакомлены с приказом", unread, unread_rows, 45))
     stale = f"Черновик лежит дольше {STALE_DAYS} дней: передайте его на подпись или удалите."
     queue_rules.add(QueueRule("papers_stale", "Залежавшиеся черновики", stale, stale_rows, 60))
 
@@ -89,6 +108,62 @@ def waiting_rows(user, today):
             "pen" if signs else "hourglass-split",
         )
         for paper in _papers(user, "on_signature").order_by("sent_at")[:LIMIT]
+    ]
+
+
+def unregistered_rows(user, today):
+    """Signed papers without a number, for those who give numbers."""
+    if not permissions.can_register(user):
+        return []
+    return [
+        QueueRow(
+            paper.title,
+            f"{kinds.title(paper.kind)}, подписан, номера ещё нет",
+            paper.get_absolute_url(),
+            "Зарегистрировать",
+            1,
+            paper.signed_on,
+            "hash",
+        )
+        for paper in _papers(user, "signed").order_by("signed_on", "pk")[:LIMIT]
+    ]
+
+
+def unreturned_rows(user, today):
+    """Sheets printed long ago whose scan is not there, for those who attach scans."""
+    if not permissions.can_attach_scan(user):
+        return []
+    return [
+        QueueRow(
+            paper.title,
+            "Напечатан на подпись, скана нет",
+            paper.get_absolute_url(),
+            "Приложить скан" if paper.is_frozen else "Открыть",
+            2,
+            _day(paper.printed_at),
+            "printer",
+        )
+        for paper in journal.unreturned(user, today)[:LIMIT]
+    ]
+
+
+def unread_rows(user, today):
+    """Papers whose term of acquaintance is over while somebody has not read them; one line a paper."""
+    if not permissions.can_keep(user):
+        return []
+    late = Acquaintance.objects.lacking().filter(paper__acquaint_until__lt=today)
+    papers = Paper.objects.visible_to(user).filter(acquaintances__in=late).annotate(lacking=Count("acquaintances"))
+    return [
+        QueueRow(
+            paper.title,
+            f"Не ознакомлены: {paper.lacking}",
+            reverse("documents:acquaintance", args=[paper.pk]),
+            "Отметить",
+            1,
+            paper.acquaint_until,
+            "people",
+        )
+        for paper in papers.defer("blocks").order_by("acquaint_until", "pk")[:LIMIT]
     ]
 
 

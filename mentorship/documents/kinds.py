@@ -166,6 +166,11 @@ def all_kinds():
     return list(_kinds.values())
 
 
+def described(code):
+    """What the catalogue says of ``code``, None if nothing is known of it."""
+    return _kinds.get(code) or _described.get(code)
+
+
 def catalogue():
     """All sorts of papers that the portal knows, by group; each once."""
     known = [*_kinds.values(), *_described.values()]

@@ -27,11 +27,38 @@ def can_sign(user, paper=None):
     return user.has_role(Role.DIRECTOR) and (paper is None or paper.state == paper.State.ON_SIGNATURE)
 
 
+def can_register(user, paper=None):
+    """May give a signed paper its number and date: the secretary, or the curator where there is none."""
+    return user.has_perm("documents.register_paper") and (paper is None or paper.state == paper.State.SIGNED)
+
+
+def can_return(user, paper):
+    """May return the paper with a remark: the head what lies before him or waits for its number, the secretary this."""
+    return can_sign(user, paper) or (
+        paper.state == paper.State.SIGNED and (user.has_role(Role.DIRECTOR) or can_register(user))
+    )
+
+
 def can_attach_scan(user, paper=None):
     """May attach the scan of the signed sheet."""
-    return user.has_perm("documents.change_paper") and (paper is None or paper.is_frozen)
+    return user.has_perm("documents.register_paper") and (paper is None or paper.is_frozen)
+
+
+def can_keep(user, paper=None):
+    """May correct the storage card and note who signed the sheet of acquaintance."""
+    return user.has_perm("documents.register_paper") and (paper is None or paper.is_frozen)
 
 
 def can_see_waiting(user):
     """May see what lies before the head, as a list and as one pack to print."""
     return can_sign(user) or can_take_back(user)
+
+
+def can_see_rules(user):
+    """May see how papers are numbered and how they look."""
+    return user.has_perm("documents.view_papersettings")
+
+
+def can_change_rules(user):
+    """May change how papers are numbered and how they look."""
+    return user.has_perm("documents.change_papersettings")

@@ -1,12 +1,13 @@
 """What the pages of papers show, gathered from the records: no rule and no write."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
-from . import freezing, kinds, pdf
-from .models import Paper
+from . import freezing, kinds, page, pdf, workflow
+from .models import Paper, PaperChange
 
 CHIPS = {
     Paper.State.DRAFT: "draft",
@@ -35,17 +36,30 @@ class Line:
     paper: Paper
     kind: str
     chip: str
+    standing: list = field(default_factory=list)
 
 
 def lines(papers):
-    """Papers as lines of a list."""
-    return [Line(paper, kinds.title(paper.kind), CHIPS[paper.state]) for paper in papers]
+    """Papers as lines of a list; with ``changed_by`` prefetched each tells what later papers did to it."""
+    known = "changed_by"
+    return [
+        Line(
+            paper,
+            kinds.title(paper.kind),
+            CHIPS[paper.state],
+            standing(paper) if known in getattr(paper, "_prefetched_objects_cache", {}) else [],
+        )
+        for paper in papers
+    ]
+
+
+CHANGES = Prefetch("changed_by", PaperChange.objects.in_force().select_related("paper"))  # what ``standing`` needs
 
 
 def sheet(paper):
     """Blocks of the paper as its sheet shows them on the screen: gaps where a draft has no number yet."""
     blocks = paper.blocks if paper.is_frozen else freezing.fill(paper.blocks)
-    return pdf.preview(blocks, kinds.get(paper.kind).layout)
+    return pdf.preview(blocks, page.layout_of(paper))
 
 
 def about(paper):
@@ -78,12 +92,38 @@ def gate(paper):
     """What is missing before the paper may be issued today; nothing for one that is issued or discarded."""
     if paper.is_frozen or paper.state == Paper.State.DISCARDED:
         return []
-    return kinds.get(paper.kind).gate(paper, on=timezone.localdate())
+    return [*kinds.get(paper.kind).gate(paper, on=timezone.localdate()), *workflow.lapsed_changes(paper)]
+
+
+def standing(paper):
+    """What later papers did to this one: («изменён» or «утратил силу», that paper), the latest first."""
+    words = {PaperChange.Effect.AMENDS: "изменён", PaperChange.Effect.ENDS: "утратил силу"}
+    changes = [change for change in paper.changed_by.all() if change.paper.is_frozen]
+    changes.sort(key=lambda change: (change.paper.issued_on, change.pk), reverse=True)
+    return [(words[change.effect], change.paper) for change in changes]
+
+
+def days(paper):
+    """Each state that the paper has reached: what, the day, who."""
+    steps = [
+        ("Передан на подпись", paper.sent_at and timezone.localdate(paper.sent_at), None),
+        ("Подписан", paper.signed_on or (paper.signed_by and paper.issued_on), paper.signed_by),
+        ("Зарегистрирован", paper.registered_at and timezone.localdate(paper.registered_at), paper.registered_by),
+        ("Напечатан", paper.printed_at and timezone.localdate(paper.printed_at), paper.printed_by),
+        ("Скан приложен", paper.scanned_at and timezone.localdate(paper.scanned_at), paper.scanned_by),
+        ("Утратил силу", paper.ended_on, None),
+    ]
+    return [step for step in steps if step[1]]
 
 
 def notes(paper):
     """Things to look at before issuing."""
     return kinds.get(paper.kind).notes(paper) if paper.is_editable else []
+
+
+def read_by(paper):
+    """(how many are on the sheet of acquaintance, how many of them have yet to be acquainted)."""
+    return paper.acquaintances.count(), paper.acquaintances.lacking().count()
 
 
 def grouped(sha256):

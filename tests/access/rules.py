@@ -1,7 +1,7 @@
 """The table of rules: every address of the portal, who may GET it and who may POST to it.
 
 A pattern that the table does not name fails the build (trust.md A-01, A-07). Actors are described in ``world.py``:
-``curator director admin organiser municipal`` hold a role; ``mentor`` and ``mentee`` are the two sides of the pair whose
+``curator director admin organiser secretary municipal`` hold a role; ``mentor`` and ``mentee`` are the two sides of the pair whose
 objects are asked for; ``other`` is a mentor of another pair; ``stranger`` has signed in and is nobody else.
 Who is not named gets 403 or 404; who has not signed in is led to the sign-in.
 """
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 NOBODY = ""
-SIGNED_IN = "curator director admin organiser municipal mentor mentee other stranger"
+SIGNED_IN = "curator director admin organiser secretary municipal mentor mentee other stranger"
 KEEPERS = "curator"
 PARTICIPANTS = "mentor mentee other"
 
@@ -67,7 +67,7 @@ RULES = {
     "documents:work_result": Rule("curator", args=lambda world: [world.work.key]),
     "documents:begin": Rule("curator", "curator", args=lambda world: ["order_curator"]),
     "documents:answer_again": Rule("curator", "curator", args=lambda world: [world.appointment.pk]),
-    "documents:paper": Rule("curator director", args=lambda world: [world.paper.pk]),
+    "documents:paper": Rule("curator director secretary", args=lambda world: [world.paper.pk]),
     "documents:edit": Rule("curator", "curator", args=lambda world: [world.paper.pk]),
     "documents:rebuild": Rule("curator", "curator", args=lambda world: [world.paper.pk]),
     "documents:send": Rule(None, "curator", args=lambda world: [world.paper.pk]),
@@ -75,10 +75,37 @@ RULES = {
     "documents:return": Rule(None, "director", args=lambda world: [world.paper.pk]),
     "documents:sign": Rule(None, "director", args=lambda world: [world.paper.pk]),
     "documents:discard": Rule("curator", "curator", args=lambda world: [world.paper.pk]),
-    "documents:scan": Rule("curator director mentor", args=lambda world: [world.issued.pk]),
-    "documents:attach_scan": Rule(None, "curator", args=lambda world: [world.issued.pk]),
-    "documents:pdf": Rule("curator director mentor", args=lambda world: [world.issued.pk]),
-    "documents:docx": Rule("curator director mentor", args=lambda world: [world.issued.pk]),
+    "documents:scan": Rule("curator director secretary mentor", args=lambda world: [world.issued.pk]),
+    "documents:attach_scan": Rule(None, "curator secretary", args=lambda world: [world.issued.pk]),
+    "documents:pdf": Rule("curator director secretary mentor", args=lambda world: [world.issued.pk]),
+    "documents:docx": Rule("curator director secretary mentor", args=lambda world: [world.issued.pk]),
+    "documents:register": Rule(None, "curator secretary", args=lambda world: [world.issued.pk]),
+    "documents:print": Rule(None, "curator director secretary", args=lambda world: [world.issued.pk]),
+    "documents:change": Rule(None, "curator", args=lambda world: [world.paper.pk]),
+    "documents:unchange": Rule(None, "curator", args=lambda world: [world.change.paper.pk, world.change.pk]),
+    "documents:storage": Rule(None, "curator secretary", args=lambda world: [world.issued.pk]),
+    "documents:journal": Rule("curator director secretary"),
+    "documents:journal_export": Rule("curator director secretary"),
+    "documents:journal_pdf": Rule("curator director secretary"),
+    "documents:unreturned": Rule("curator director secretary"),
+    "documents:storage_over": Rule("curator director secretary"),
+    "documents:unread": Rule("curator director secretary"),
+    "documents:catalogue": Rule("curator director secretary"),
+    "documents:sample": Rule("curator director secretary", args=lambda world: ["order_pairs"]),
+    "documents:series": Rule("curator director secretary admin"),
+    "documents:series_rule": Rule(
+        "curator director secretary admin", "curator secretary admin", args=lambda world: ["orders"]
+    ),
+    "documents:settings": Rule("curator director secretary admin", "curator secretary admin"),
+    "documents:settings_standard": Rule(None, "curator secretary admin"),
+    "documents:settings_sample": Rule("curator director secretary admin"),
+    "documents:acquaintance": Rule("curator director secretary", args=lambda world: [world.issued.pk]),
+    "documents:tap": Rule(None, "curator director secretary mentor", args=lambda world: [world.issued.pk]),
+    "documents:note_signatures": Rule(None, "curator secretary", args=lambda world: [world.issued.pk]),
+    "documents:take_signature_back": Rule(
+        None, "curator secretary", args=lambda world: [world.issued.pk, world.reader_line.pk]
+    ),
+    "documents:acquaintance_sheet": Rule("curator director secretary", args=lambda world: [world.issued.pk]),
     # --- people -----------------------------------------------------------------------------------------
     "people:list": Rule("curator director"),
     "people:export": Rule("curator director"),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from mentorship.accounts.models import Role, SavedView
 from mentorship.documents import blocks, files
 from mentorship.documents import workflow as documents
-from mentorship.documents.models import BackgroundWork, Paper
+from mentorship.documents.models import Acquaintance, BackgroundWork, Paper, PaperChange
 from mentorship.institution.models import QuietPeriod
 from mentorship.people import workflow as people
 from mentorship.registry.models import Side
@@ -73,6 +73,11 @@ def add_papers(world):
     file = files.store(b"%PDF-1.7", name="скан.pdf", content_type=files.PDF, by=None)
     world.issued.pdf = world.issued.scan = file
     world.issued.save()
+    world.reader_line = Acquaintance.objects.create(
+        paper=world.issued, name="Белова Мария", user=world.actors["mentor"]
+    )
+    draft = Paper.objects.create(title="Об изменении", **about)
+    world.change = PaperChange.objects.create(paper=draft, changed=world.issued)
     world.evidence_file = world.activity.files.create(file=file, title="Протокол")
     world.work = BackgroundWork.objects.create(
         title="Пачка", job="papers_to_sign", state="done", result=file, owner=world.actors["curator"]

@@ -6,8 +6,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from .. import blocks as block_rules
-from .. import files, freezing, kinds, workflow
+from .. import files, freezing, workflow
 from ..models import Paper
+from ..page import layout_of
 from .shared import get_paper, kept_file
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -30,7 +31,7 @@ def pdf(request, pk):
 def _printed(found):
     from .. import pdf as renderer  # slow import
 
-    layout = kinds.get(found.kind).layout
+    layout = layout_of(found)
     blocks = freezing.fill(found.blocks)
     return renderer.render(
         blocks, layout, title=found.title, draft=found.is_editable or found.state == Paper.State.DISCARDED
@@ -44,7 +45,7 @@ def docx(request, pk):
 
     found = get_paper(request, pk)
     blocks = found.blocks if found.is_frozen else [*DRAFT_MARK, *freezing.fill(found.blocks)]
-    content = docx_writer.render(blocks, kinds.get(found.kind).layout, title=found.title)
+    content = docx_writer.render(blocks, layout_of(found), title=found.title)
     return files.response(content, name=workflow.file_name(found, "docx"), content_type=DOCX)
 
 

@@ -69,7 +69,8 @@ def _filtered(request):
     if kind := request.GET.get("kind"):
         papers = papers.filter(kind=kind)
     order = ["-issued_on", "-sequence", "-pk"] if tab == "issued" else ["-created_at", "-pk"]
-    return tab, papers.select_related("prepared_by", "signed_by").defer("blocks").order_by(*order)
+    papers = papers.select_related("prepared_by", "signed_by").prefetch_related(screens.CHANGES)
+    return tab, papers.defer("blocks").order_by(*order)
 
 
 def _tabs(visible):

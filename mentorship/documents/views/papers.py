@@ -2,15 +2,15 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import Conflict, WorkflowError
 
-from .. import files, permissions, workflow
-from ..forms import RemarkForm, ScanForm, SignForm
-from .shared import get_paper, paper_page
+from .. import files, kinds, permissions, workflow
+from ..forms import ChangeForm, RemarkForm, ScanForm, SignForm, StorageForm
+from .shared import get_paper, paper_page, register_form
 
 
 @require_GET
@@ -63,7 +63,7 @@ def take_back(request, pk):
 def return_with_remark(request, pk):
     """The head returns the paper with a remark."""
     found = get_paper(request, pk)
-    if not permissions.can_sign(request.user):
+    if not permissions.can_sign(request.user) and not permissions.can_return(request.user, found):
         raise PermissionDenied
     form = RemarkForm(request.POST, paper=found)
     if form.is_valid():
@@ -73,7 +73,7 @@ def return_with_remark(request, pk):
             form.add_error(None, str(error))
         else:
             messages.success(request, "Возвращён с замечанием.")
-            return redirect("documents:to_sign")
+            return redirect("documents:to_sign" if permissions.can_see_waiting(request.user) else "documents:list")
     return paper_page(request, get_paper(request, pk), remark_form=form)
 
 
@@ -94,10 +94,105 @@ def sign(request, pk):
     except Conflict as error:
         return paper_page(request, get_paper(request, pk), refusal=error, status=409)
     except WorkflowError as error:
+        if isinstance(error, workflow.OldYear):
+            form = SignForm(request.POST, paper=found, asks=["old_year"])
         form.add_error("dated" if isinstance(error, workflow.DateError) else None, str(error))
         return paper_page(request, get_paper(request, pk), sign_form=form, refusal=error if error.missing else None)
-    messages.success(request, f"Подписан: № {found.number} от {date_digits(found.issued_on)}.")
+    messages.success(request, _issued_words(found))
     return redirect(found)
+
+
+def _issued_words(paper):
+    if not paper.is_frozen:
+        return "Подписан. Номер и дату даст делопроизводитель: документ уже у него в списке."
+    number = f"№ {paper.number} от " if paper.number else ""
+    return f"Подписан: {number}{date_digits(paper.issued_on)}."
+
+
+@require_POST
+def register(request, pk):
+    """The secretary gives a signed paper its number and date."""
+    found = get_paper(request, pk)
+    if not permissions.can_register(request.user):
+        raise PermissionDenied
+    form = register_form(found, request.POST) if kinds.get(found.kind).series else None
+    if form is None or not form.is_valid():
+        return paper_page(request, found, register_form=form)
+    try:
+        workflow.register(found, by=request.user, **form.cleaned_data)
+    except workflow.AlreadyIssued as error:
+        messages.info(request, str(error))
+        return redirect(found)
+    except WorkflowError as error:
+        return _not_registered(request, pk, form, error)
+    messages.success(request, f"Зарегистрирован: № {found.number} от {date_digits(found.issued_on)}.")
+    return redirect(found)
+
+
+def _not_registered(request, pk, form, error):
+    found = get_paper(request, pk)
+    asks = {workflow.OldYear: ["old_year"], workflow.NeedsConsent: ["confirmed"]}.get(type(error))
+    if asks:
+        form = register_form(found, request.POST, asks)
+    field = {workflow.DateError: "dated", workflow.OldYear: "dated"}.get(type(error), "sequence")
+    form.add_error(field if field in form.fields and not error.missing else None, str(error))
+    return paper_page(request, found, register_form=form, refusal=error if error.missing else None)
+
+
+@require_POST
+def note_printed(request, pk):
+    """Note that the sheet goes to the printer, and give the file."""
+    found = get_paper(request, pk)
+    if not permissions.can_see_course(request.user):
+        raise PermissionDenied
+    workflow.note_printed(found, by=request.user)
+    return redirect("documents:pdf", pk)
+
+
+@require_POST
+def change(request, pk):
+    """Say which issued paper this draft amends or ends."""
+    found = get_paper(request, pk)
+    if not permissions.can_prepare(request.user):
+        raise PermissionDenied
+    form = ChangeForm(request.POST, paper=found, user=request.user)
+    if form.is_valid():
+        try:
+            workflow.change(found, **form.cleaned_data, by=request.user)
+        except WorkflowError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Добавлено. Связь начнёт действовать, когда этот документ издадут.")
+            return redirect(found)
+    return paper_page(request, found, change_form=form)
+
+
+@require_POST
+def unchange(request, pk, link):
+    """Take a changed paper out of the draft."""
+    found = get_paper(request, pk)
+    if not permissions.can_prepare(request.user):
+        raise PermissionDenied
+    chosen = get_object_or_404(found.changes, pk=link)
+    return _act(request, pk, permissions.can_prepare, lambda _: workflow.unchange(chosen, by=request.user), "Убрано.")
+
+
+@require_POST
+def storage(request, pk):
+    """Correct where and how long an issued paper is kept."""
+    found = get_paper(request, pk)
+    if not permissions.can_keep(request.user):
+        raise PermissionDenied
+    form = StorageForm(request.POST, instance=get_paper(request, pk))
+    if form.is_valid():
+        try:
+            workflow.put_on_file(found, by=request.user, **form.cleaned_data)
+        except WorkflowError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Карточка хранения сохранена.")
+            return redirect(found)
+    return paper_page(request, get_paper(request, pk), storage_form=form)
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,16 +3,17 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
-from .. import files, kinds, permissions, screens
-from ..forms import RemarkForm, ScanForm, SignForm
-from ..models import Paper
+from .. import files, kinds, permissions, screens, workflow
+from ..forms import ChangeForm, RegisterForm, RemarkForm, ScanForm, SignForm, StorageForm
+from ..models import Acquaintance, Paper, SeriesRule
 
 LOST = "Файл на диске не найден или повреждён. Сообщите администратору: его вернут из резервной копии."
 
 
 def get_paper(request, pk):
     """The paper that this user may see, else 404."""
-    seen = Paper.objects.visible_to(request.user).select_related("prepared_by", "signed_by", "pdf", "scan")
+    people = ("prepared_by", "signed_by", "registered_by", "printed_by", "scanned_by")
+    seen = Paper.objects.visible_to(request.user).select_related("pdf", "scan", *people)
     return get_object_or_404(seen, pk=pk)
 
 
@@ -21,6 +22,7 @@ def paper_page(request, shown, *, refusal=None, status=200, **forms):
     context = {
         "paper": shown,
         "kind": kinds.title(shown.kind),
+        "has_answers": kinds.get(shown.kind).form is not None,
         "chip": screens.CHIPS[shown.state],
         "sheet": screens.sheet(shown),
         "sha256": screens.grouped(shown.pdf_sha256),
@@ -28,14 +30,39 @@ def paper_page(request, shown, *, refusal=None, status=200, **forms):
         "subject": shown.subject,
         "may_edit": permissions.can_prepare(user, shown),
         "may_take_back": permissions.can_take_back(user, shown),
+        "may_print": permissions.can_see_course(user) and not shown.is_editable,
+        "standing": screens.standing(shown),
+        "changes": shown.changes.select_related("changed"),
+        "mine": Acquaintance.objects.to_tap(user).filter(paper=shown).exists(),
     }
     if permissions.can_see_course(user):
-        context |= {"course": screens.course(shown), "gate": screens.gate(shown), "notes": screens.notes(shown)}
+        context |= {"course": screens.course(shown), "days": screens.days(shown)}
+        context |= {"gate": screens.gate(shown), "notes": screens.notes(shown), "sheet_of": screens.read_by(shown)}
+    return render(request, "documents/detail.html", context | _verbs(user, shown) | forms, status=status)
+
+
+def _verbs(user, shown):
+    """Forms of what this user may do with the paper now."""
+    found = {}
     if permissions.can_sign(user, shown):
-        context |= {"sign_form": SignForm(paper=shown), "remark_form": RemarkForm(paper=shown)}
+        found["sign_form"] = SignForm(paper=shown)
+    if permissions.can_return(user, shown):
+        found["remark_form"] = RemarkForm(paper=shown)
+    if permissions.can_register(user, shown):
+        found["register_form"] = register_form(shown)
+    if permissions.can_prepare(user, shown):
+        found["change_form"] = ChangeForm(paper=shown, user=user)
     if permissions.can_attach_scan(user, shown):
-        context["scan_form"] = ScanForm(paper=shown)
-    return render(request, "documents/detail.html", context | forms, status=status)
+        found["scan_form"] = ScanForm(paper=shown)
+    if permissions.can_keep(user, shown):
+        found["storage_form"] = StorageForm(instance=shown)
+    return found
+
+
+def register_form(paper, data=None, asks=()):
+    """The form that the rule of the paper's row asks for."""
+    rule = SeriesRule.of(kinds.get(paper.kind).series)
+    return RegisterForm(data, paper=paper, rule=rule, next_number=workflow.next_number(paper), asks=asks)
 
 
 def kept_file(request, found, stored, name):

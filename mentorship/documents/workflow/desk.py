@@ -26,6 +26,8 @@ def send(paper, *, by):
         to=Paper.State.ON_SIGNATURE,
         by=by,
         sent_at=timezone.now(),
+        printed_at=None,
+        printed_by=None,
         remark="",
         reason="передан на подпись",
     )

@@ -7,6 +7,7 @@ from mentorship.common.workflow import WorkflowError, locked, save
 
 from .. import files, kinds
 from ..models import Paper
+from ..page import layout_of
 
 
 def keep_pdf(paper):
@@ -15,7 +16,7 @@ def keep_pdf(paper):
         return paper
     from ..pdf import render  # slow import
 
-    content = render(paper.blocks, kinds.get(paper.kind).layout, title=paper.title)
+    content = render(paper.blocks, layout_of(paper), title=paper.title)
     stored = files.store(content, name=file_name(paper, "pdf"), content_type=files.PDF, by=None)
     with transaction.atomic():
         locked(paper)

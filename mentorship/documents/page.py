@@ -1,0 +1,30 @@
+"""The page of this institution: the layout of a kind with the institution's own numbers over it."""
+
+from dataclasses import replace
+
+from . import kinds
+from .layout import PLAIN
+from .models import PaperSettings
+
+BINDING = "margin_left"
+
+
+def of_institution(layout):
+    """``layout`` with the institution's settings wherever the kind has no number of its own.
+
+    The left margin is the wider of both: what is kept over ten years needs 30 mm to bind (law.md 3.2).
+    """
+    settings = PaperSettings.load()
+    ours = {name: _plain(getattr(settings, name)) for name in PaperSettings.GEOMETRY}
+    taken = {name: value for name, value in ours.items() if getattr(layout, name) == getattr(PLAIN, name)}
+    taken[BINDING] = max(ours[BINDING], layout.margin_left) if layout.margin_left > PLAIN.margin_left else ours[BINDING]
+    return replace(layout, **taken)
+
+
+def layout_of(paper):
+    """The layout in which ``paper`` is shown and printed."""
+    return of_institution(kinds.get(paper.kind).layout)
+
+
+def _plain(value):
+    return value if isinstance(value, str | bool) else float(value)

@@ -1,0 +1,43 @@
+"""«Какие бумаги умеет портал»: every kind with what it is for, where it begins and a filled sample."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from .. import kinds, permissions
+from .rules import sample_response
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A kind in the catalogue and where this user begins it."""
+
+    kind: kinds.Description
+    begins_at: str
+
+
+@require_GET
+def catalogue(request):
+    """All kinds by group."""
+    if not permissions.can_see_course(request.user):
+        raise PermissionDenied
+    groups = [
+        (group, [Entry(kind, kind.begins_at(request.user)) for kind in found])
+        for group, found in kinds.catalogue().items()
+        if found
+    ]
+    return render(request, "documents/catalogue.html", {"groups": groups})
+
+
+@require_GET
+def sample(request, code):
+    """The filled sample of a kind, invented people in it."""
+    if not permissions.can_see_course(request.user):
+        raise PermissionDenied
+    kind = kinds.described(code)
+    if kind is None or kind.sample is None:
+        raise Http404
+    return sample_response(kind.sample(), kind.layout, f"Образец. {kind.title}")
