@@ -25,12 +25,15 @@ from mentorship.cycle.models import Cycle
 from mentorship.documents import kinds
 from mentorship.documents.layout import ORDER
 from mentorship.documents.models import Series
+from mentorship.people.import_kinds import import_kinds
 from mentorship.people.merging import merge_checks
 from mentorship.people.signals import consent_withdrawn, people_merged
 from mentorship.registry import extensions
 from mentorship.registry.models import Participation
 
 from . import meeting_permissions, merging, papers, permissions, samples, workflow
+from .earlier import EARLIER_LIST
+from .imports import PAIR_LIST
 from .lacking import lacking
 from .models import Bond, BondMember, Meeting
 from .readiness import readiness_of, stops
@@ -58,6 +61,8 @@ def register():
     grant(Role.DIRECTOR, "pairs.bond", "view")
     grant(Role.CURATOR, "pairs.meeting", "view")
     kinds.register(ORDER_ON_PAIRS)
+    import_kinds.add(PAIR_LIST)
+    import_kinds.add(EARLIER_LIST)
     navigation.add(
         NavItem("Встречи", "pairs:meetings", "calendar-week", "Работа", 35, meeting_permissions.can_see_rhythm)
     )

@@ -10,9 +10,23 @@ from simple_history.models import HistoricalRecords
 from mentorship.accounts.models import User
 from mentorship.common.search import search_key, terms
 from mentorship.cycle.models import Cycle
-from mentorship.documents.models import Paper
+from mentorship.documents.models import Paper, StoredFile
 from mentorship.institution.models import MentoringForm, MentoringKind
+from mentorship.people.models import Person
 from mentorship.registry.models import Participation, Side
+
+from .agreement_models import Agreement, Pay
+
+__all__ = [
+    "Agreement",
+    "Bond",
+    "BondMember",
+    "EarlierOrder",
+    "Meeting",
+    "MeetingMark",
+    "OrderLine",
+    "Pay",
+]
 
 
 class BondQuerySet(models.QuerySet):
@@ -60,6 +74,33 @@ class BondQuerySet(models.QuerySet):
         return self.select_related("form", "cycle").prefetch_related(models.Prefetch("members", members), "kinds")
 
 
+class EarlierOrder(models.Model):
+    """An order on pairs that was issued on paper before the portal: named by its number and date, no number is taken."""
+
+    number = models.CharField("номер", max_length=40)
+    dated = models.DateField("дата", null=True, blank=True)
+    title = models.CharField("заголовок", max_length=300, blank=True)
+    scan = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан приказа"
+    )
+    history = HistoricalRecords(verbose_name="изменение прежнего приказа")
+
+    class Meta:
+        verbose_name = "приказ прежних лет"
+        verbose_name_plural = "приказы прежних лет"
+        ordering = ["-dated", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="earlier_order_once",
+                fields=["number", "dated"],
+                violation_error_message="Этот приказ уже внесён.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Приказ № {self.number}" + (f" от {self.dated:%d.%m.%Y}" if self.dated else "")
+
+
 class Bond(models.Model):
     """A mentoring pair or group (наставническая пара, группа), fixed by an order.
 
@@ -92,6 +133,10 @@ class Bond(models.Model):
     ends_on = models.DateField("окончание")
     ended_on = models.DateField("завершена", null=True, blank=True)
     ending_reason = models.CharField("причина", max_length=300, blank=True)
+    former_order = models.ForeignKey(
+        EarlierOrder, models.PROTECT, null=True, blank=True, related_name="bonds", verbose_name="приказ прежних лет"
+    )
+    no_agreement = models.CharField("почему доп. соглашение не нужно", max_length=300, blank=True)
     meetings_shared = models.BooleanField("договорённости видит куратор", default=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     history = HistoricalRecords(verbose_name="изменение пары", m2m_fields=[kinds])
@@ -149,6 +194,23 @@ class Bond(models.Model):
         """The day on which the bond ended or is to end."""
         return self.ended_on or self.ends_on
 
+    def works(self, on=None):
+        """Whether the pair is at work on the day ``on`` (today): an order may end it on a day that has not come yet."""
+        if self.state == self.State.TERMINATED:
+            return (on or timezone.localdate()) <= self.ended_on
+        return self.state == self.State.ACTIVE
+
+    @property
+    def needs_agreement(self):
+        """Whether the mentor's labour contract must speak of this work: both are employees and it is no part of his
+        post (ст. 351.8 ТК РФ, law.md 1.1 and 1.4)."""
+        staff = Person.Origin.STAFF
+        return (
+            not self.no_agreement
+            and any(person.origin == staff for person in self.mentors)
+            and any(person.origin == staff for person in self.mentees)
+        )
+
 
 class BondMember(models.Model):
     """A participation in a bond; the person's side comes from the participation."""
@@ -170,8 +232,20 @@ class BondMember(models.Model):
 
 
 class OrderLine(models.Model):
-    """A bond named in an order on pairs; the order's issue brings it into force."""
+    """A bond named in an order on pairs: what the order does to it, and its row of the annex as it was issued.
 
+    Later orders amend an annex by the difference between these rows and the present state, so that ``place`` counts
+    the rows of the first order's annex, in a line of a later order too.
+    """
+
+    class Does(models.TextChoices):
+        FIXES = "fixes", "закрепляет"
+        RESTATES = "restates", "излагает строку заново"
+        ENDS = "ends", "исключает"
+
+    does = models.CharField("что делает", max_length=10, choices=Does, default=Does.FIXES)
+    place = models.PositiveSmallIntegerField("строка приложения", null=True, blank=True)
+    row = models.JSONField("строка, какой она издана", default=list, blank=True)
     paper = models.ForeignKey(Paper, models.CASCADE, related_name="bond_lines", verbose_name="приказ")
     bond = models.ForeignKey(Bond, models.PROTECT, related_name="order_lines", verbose_name="пара")
 

@@ -19,10 +19,11 @@ from mentorship.cycle import evidence
 from mentorship.cycle.evidence import Proof
 from mentorship.cycle.models import Cycle
 from mentorship.cycle.permissions import register_sides
+from mentorship.people.import_kinds import import_kinds
 from mentorship.people.models import Consent
 from mentorship.people.sections import Section, person_sections
 
-from . import inclusion, permissions
+from . import imports, inclusion, permissions
 from .models import Participation, Side, TrainingRecord
 from .rows import TITLES
 
@@ -48,6 +49,8 @@ def register():
         queue_rules.add(rule)
     person_sections.add(Section("trainings", "Обучение и стажировки", "registry/_trainings.html", trainings_of, 40))
     search_sources.add(SearchSource("bases", "Базы наставников и наставляемых", find))
+    import_kinds.add(imports.MENTORS)
+    import_kinds.add(imports.MENTEES)
     register_sides(sides_of)
     evidence.register("registry", proofs)
     evidence.register_place("mentor_bank", "К базе", lambda cycle: reverse(URLS[Side.MENTOR]))
