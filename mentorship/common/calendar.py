@@ -59,6 +59,12 @@ def is_working_day(
     return day not in holidays and day.weekday() < week
 
 
+def statutory_holidays(year: int) -> set[date]:
+    """Non-working holidays of a year by ст. 112 ТК РФ; days off transferred by the government are not among them."""
+    january = {(1, number) for number in range(1, 9)}
+    return {date(year, month, day) for month, day in january | {(2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)}}
+
+
 def working_days_after(
     day: date,
     n: int,

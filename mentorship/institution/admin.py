@@ -3,7 +3,7 @@
 from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin
 
-from .models import Act, Criterion, MentoringForm, MentoringKind, Partner, Topic, Unit
+from .models import Act, CalendarDay, Criterion, MentoringForm, MentoringKind, Partner, Topic, Unit
 
 
 class DictionaryAdmin(admin.ModelAdmin):
@@ -57,3 +57,9 @@ class TopicAdmin(DictionaryAdmin):
 class CriterionAdmin(DictionaryAdmin, SimpleHistoryAdmin):
     list_display = ["text", "weight", "is_required", "enabled", "order"]
     list_editable = ["weight", "enabled"]
+
+
+@admin.register(CalendarDay)
+class CalendarDayAdmin(admin.ModelAdmin):
+    list_display = ["day", "works", "title"]
+    date_hierarchy = "day"

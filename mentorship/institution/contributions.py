@@ -9,7 +9,7 @@ from . import permissions
 
 MODELS = (
     *("institution", "rules", "unit", "quietperiod", "act", "mentoringform", "mentoringkind", "partner"),
-    *("topic", "criterion"),
+    *("topic", "criterion", "calendarday"),
 )
 
 

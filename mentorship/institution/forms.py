@@ -126,6 +126,7 @@ class RulesForm(forms.ModelForm):
             "pupil_mentor_from",
             "selection_percent",
             "pd_operator_address",
+            "labour_ground",
         ]
 
     def __init__(self, *args, **kwargs):

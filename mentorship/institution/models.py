@@ -121,6 +121,16 @@ class Rules(Singleton):
         EITHER = "either", "возраст или стаж"
         EXPERIENCE = "experience", "только стаж"
 
+    class LabourGround(models.TextChoices):
+        MENTORING = "351.8", "статья 351.8 Трудового кодекса (наставничество)"
+        EXTRA_WORK = "60.2", "статья 60.2 Трудового кодекса (дополнительная работа)"
+
+    labour_ground = models.CharField(
+        "основание дополнительных соглашений с наставниками",
+        max_length=10,
+        choices=LabourGround,
+        default=LabourGround.MENTORING,
+    )
     silent_after_days = models.PositiveSmallIntegerField(
         "пара молчит, если встреч нет дольше (дней без каникул)",
         default=14,
@@ -290,6 +300,22 @@ class QuietPeriod(models.Model):
     def spans(cls):
         """All quiet periods as (first day, last day) pairs, for the pure functions of common.calendar."""
         return list(cls.objects.values_list("starts_on", "ends_on"))
+
+
+class CalendarDay(models.Model):
+    """A day that differs from the week and from the holidays of ст. 112 ТК РФ: a transferred day off or working day."""
+
+    day = models.DateField("день", unique=True)
+    works = models.BooleanField("рабочий", default=False, help_text="Не отмечено – выходной.")
+    title = models.CharField("почему", max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = "перенесённый день"
+        verbose_name_plural = "календарь: перенесённые дни"
+        ordering = ["-day"]
+
+    def __str__(self):
+        return f"{self.day:%d.%m.%Y} – {'рабочий' if self.works else 'выходной'}"
 
 
 class Act(models.Model):
