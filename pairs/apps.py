@@ -7,6 +7,7 @@ class PairsConfig(AppConfig):
     verbose_name = "Пары и группы"
 
     def ready(self):
-        from . import contributions
+        from . import contributions, subject_data
 
         contributions.register()
+        subject_data.register()

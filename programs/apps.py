@@ -7,6 +7,7 @@ class ProgramsConfig(AppConfig):
     verbose_name = "Персонализированные программы"
 
     def ready(self):
-        from . import contributions
+        from . import contributions, subject_data
 
         contributions.register()
+        subject_data.register()

@@ -248,6 +248,11 @@ class WithdrawForm(forms.Form):
         help_text="Например: «письменное заявление от 05.11.2026».",
         error_messages={"required": "Укажите, как получен отзыв: это понадобится при проверке."},
     )
+    demand = forms.BooleanField(
+        label="Человек требует и прекратить обработку",
+        required=False,
+        help_text="Тогда прекратить её нужно за 10 рабочих дней (152-ФЗ, ст. 21 ч. 5.1).",
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

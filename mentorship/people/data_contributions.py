@@ -1,14 +1,79 @@
 """What the protection of personal data gives to the layers around people: the journal, checks, duties by a day."""
 
+from datetime import timedelta
+
+from django.urls import reverse
+
 from mentorship.accounts import journal
+from mentorship.accounts.models import Role
+from mentorship.accounts.rights import grant
+from mentorship.common.registry import NavItem, QueueRow, QueueRule, navigation, queue_rules
+from mentorship.common.russian import counted, date_digits
 from mentorship.documents import sanity
+
+from . import destroyed_list, destruction_act, own_data, permissions, withdrawal
+from .models import DataTask
+from .workflow import destruction
 
 
 def register():
     """Called once at start-up."""
     watch_pages()
+    grant(Role.CURATOR, "people.datatask", "view", "change")
+    grant(Role.DIRECTOR, "people.datatask", "view")
+    navigation.add(
+        NavItem(
+            "Персональные данные", "people:data_index", "shield-lock", "Документы", 45, permissions.can_list_consents
+        )
+    )
+    terms = "Срок по 152-ФЗ: отзыв согласия, требование прекратить обработку, запрос человека."
+    queue_rules.add(QueueRule("data_tasks", "Сроки по персональным данным", terms, due, order=15))
+    ended = "Участие закончилось год назад или раньше: данные подлежат уничтожению."
+    queue_rules.add(QueueRule("data_purpose_ended", "Данные больше не нужны", ended, no_more_needed, order=65))
+    own_data.register()
+    destruction_act.register(take_effect=destruction.carry_out)
+    sanity.checks.append(destroyed_list.damages)
     sanity.checks.append(journal.missing_triggers)
     sanity.checks.append(journal.breaks)
+
+
+NEAR = timedelta(days=5)
+MOST_ROWS = 10
+
+
+def due(user, today):
+    """Duties by their day, the first due before."""
+    if not permissions.can_keep_consents(user):
+        return []
+    tasks = DataTask.objects.open().select_related("person")[:MOST_ROWS]
+    return [_due_row(task, today) for task in tasks]
+
+
+def _due_row(task, today):
+    left = task.days_left(today)
+    over = (
+        f"просрочено на {counted(-left, 'день,дня,дней')}" if left < 0 else f"осталось {counted(left, 'день,дня,дней')}"
+    )
+    return QueueRow(
+        task.person.short_name,
+        f"{task.get_kind_display().capitalize()} до {date_digits(task.due_on)}: {over}",
+        task.get_absolute_url(),
+        "Открыть",
+        urgency=0 if left < 0 else 1 if task.due_on <= today + NEAR else 2,
+        icon="shield-lock",
+    )
+
+
+def no_more_needed(user, today):
+    """One line for all whose purpose has ended."""
+    if not permissions.can_keep_consents(user):
+        return []
+    found = withdrawal.purpose_ended(today)
+    if not found:
+        return []
+    who = counted(len(found), "человек,человека,человек")
+    why = f"Цель обработки достигнута: {who}, первый – {found[0][0].short_name}"
+    return [QueueRow("К уничтожению", why, reverse("people:data_index"), "Открыть список", urgency=2, icon="trash")]
 
 
 def watch_pages():
@@ -21,9 +86,16 @@ def watch_pages():
         ("correct_form", action.CHANGE, "Падежная форма"),
         ("give_access", action.CHANGE, "Доступ в портал"),
         ("consent_prepare", action.PRINT, "Согласие подготовлено"),
+        ("data", action.VIEW, "Персональные данные участника"),
+        ("extract", action.EXTRACT, "Выписка «Всё о человеке»"),
+        ("data_ask", action.CHANGE, "Запрос о персональных данных"),
+        ("destroy", action.VIEW, "Подготовка уничтожения"),
+        ("destroy_now", action.DESTROY, "Уничтожение подтверждено"),
     ):
         journal.watch(f"people:{name}", verb, what, subject="pk")
     for name, verb, what in (
+        ("data_index", action.LIST, "Персональные данные: сроки"),
+        ("task_done", action.CHANGE, "Задача по персональным данным"),
         ("me", action.VIEW, "Своя карточка"),
         ("list", action.LIST, "Список людей"),
         ("export", action.EXPORT, "Список людей"),

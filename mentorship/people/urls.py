@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import consents, lists, people
+from .views import consents, lists, people, protection
 
 app_name = "people"
 urlpatterns = [
@@ -33,4 +33,11 @@ urlpatterns = [
     path("consents/<int:pk>/attach/", consents.attach, name="consent_attach"),
     path("consents/<int:pk>/scan/", consents.scan, name="consent_scan"),
     path("consents/<int:pk>/withdraw/", consents.withdraw, name="consent_withdraw"),
+    path("data/", protection.index, name="data_index"),
+    path("<int:pk>/data/", protection.data, name="data"),
+    path("<int:pk>/data/extract/", protection.extract, name="extract"),
+    path("<int:pk>/data/ask/", protection.ask, name="data_ask"),
+    path("<int:pk>/destroy/", protection.destroy, name="destroy"),
+    path("<int:pk>/destroy/now/", protection.destroy_now, name="destroy_now"),
+    path("data/tasks/<int:pk>/done/", protection.task_done, name="task_done"),
 ]

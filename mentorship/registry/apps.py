@@ -7,6 +7,7 @@ class RegistryConfig(AppConfig):
     verbose_name = "Базы наставников и наставляемых"
 
     def ready(self):
-        from . import contributions
+        from . import contributions, subject_data
 
         contributions.register()
+        subject_data.register()

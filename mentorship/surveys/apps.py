@@ -7,6 +7,7 @@ class SurveysConfig(AppConfig):
     verbose_name = "Анкеты"
 
     def ready(self):
-        from . import contributions
+        from . import contributions, subject_data
 
         contributions.register()
+        subject_data.register()

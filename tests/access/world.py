@@ -10,6 +10,7 @@ from mentorship.documents import workflow as documents
 from mentorship.documents.models import Acquaintance, BackgroundWork, Paper, PaperChange
 from mentorship.institution.models import QuietPeriod
 from mentorship.people import workflow as people
+from mentorship.people.models import DataTask
 from mentorship.registry.models import Side
 from mentorship.surveys import workflow as surveys
 from mentorship.surveys.models import Questionnaire
@@ -119,6 +120,15 @@ def add_people(world):
     consent = world.consent
     consent.scan = files.store(b"%PDF-1.7", name="скан.pdf", content_type=files.PDF, by=None)
     consent.save()
+    today = timezone.localdate()
+    world.data_task = DataTask.objects.create(person=world.person, kind="answer", due_on=today)
+    gone = factories.PersonFactory(left_on=today)
+    commission = [
+        {"name": "Петрова Анна Сергеевна", "post": "заведующий"},
+        {"name": "Орлова Вера Ильинична", "post": "методист"},
+    ]
+    people.plan_destruction(gone, reason="purpose", commission=commission, by=world.actors["curator"])
+    world.unneeded = gone
     world.import_run = people.start_import(staff_list(), "список.xlsx", by=world.actors["curator"])
 
 

@@ -17,7 +17,7 @@ from mentorship.common.workflow import WorkflowError
 from mentorship.documents import files
 from mentorship.documents.pdf import preview
 
-from .. import papers, permissions, workflow
+from .. import papers, permissions, withdrawal, workflow
 from ..consent_forms import (
     ConsentFilterForm,
     DayForAllForm,
@@ -28,7 +28,7 @@ from ..consent_forms import (
     WithdrawForm,
 )
 from ..forms import PeopleFilterForm
-from ..models import EXPIRES_SOON, Consent, Person, PictureUse, PublicField
+from ..models import EXPIRES_SOON, Consent, DataTask, Person, PictureUse, PublicField
 from .shared import must, narrowed_people, numbers, sheet_response
 
 COLUMNS = [
@@ -310,7 +310,7 @@ def attach(request, pk):
 
 
 def withdraw(request, pk):
-    """Withdraw a consent; the page says beforehand what follows."""
+    """The withdrawal on one page: before it what stops and what stays, after it the terms and what is left to do."""
     shown = _kept(request, pk)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -319,9 +319,23 @@ def withdraw(request, pk):
         except WorkflowError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, f"Согласие № {shown.number} отозвано.")
-            return redirect(shown)
-    return render(request, "people/withdraw.html", {"consent": _visible(request, pk), "form": form})
+            messages.success(request, f"Согласие № {shown.number} отозвано. Сроки – на этой странице и в «Сегодня».")
+            return redirect("people:consent_withdraw", shown.pk)
+    return render(request, "people/withdraw.html", _after_withdrawal(_visible(request, pk)) | {"form": form})
+
+
+def _after_withdrawal(consent):
+    """What the page tells: what stops, what stays, by which day."""
+    tasks = consent.tasks.open().select_related("consent") if consent.withdrawn_on else []
+    duties = [] if consent.withdrawn_on else withdrawal.duties(consent, timezone.localdate())
+    return {
+        "consent": consent,
+        "stops": withdrawal.what_stops(consent),
+        "stays": withdrawal.what_stays() if consent.kind == Consent.Kind.PROCESSING else [],
+        "duties": [(DataTask.Kind(kind).label, day) for kind, day in duties],
+        "clocks": [withdrawal.clock(task) for task in tasks],
+        "can_keep": True,
+    }
 
 
 @require_GET

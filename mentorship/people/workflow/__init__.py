@@ -11,6 +11,8 @@ from .consents import (
     withdraw_all,
     withdraw_consent,
 )
+from .destruction import destroy, forget_again, plan_destruction
+from .duties import close_task, open_task
 from .guardians import add_guardian, change_guardian, remove_guardian
 from .lists import (
     OutOfDate,
@@ -50,12 +52,15 @@ __all__ = [
     "change_person",
     "check_forms",
     "choose_columns",
+    "close_task",
     "correct",
     "correct_form",
     "create_person",
+    "destroy",
     "dismiss",
     "enter_one_by_one",
     "follow_cards",
+    "forget_again",
     "forget_check",
     "give_access",
     "import_reason",
@@ -63,8 +68,10 @@ __all__ = [
     "load_import",
     "merge_people",
     "obstacles",
+    "open_task",
     "order_check",
     "order_load",
+    "plan_destruction",
     "print_consents",
     "remove_guardian",
     "reread",

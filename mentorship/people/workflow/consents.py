@@ -13,9 +13,10 @@ from mentorship.documents import works
 from mentorship.documents.models import Counter, Series
 from mentorship.institution.models import Institution
 
-from .. import papers
+from .. import papers, withdrawal
 from ..models import Consent, Signers, next_coming_of_age
 from ..signals import consent_withdrawn
+from .duties import open_task
 
 TEXT_VERSION = 1
 CONSENT_YEARS = 3  # a term must be a date (law.md 2.1): this many years unless the curator names another
@@ -248,8 +249,12 @@ def attach_scan(consent, stored, *, by):
 
 
 @transaction.atomic
-def withdraw_consent(consent, *, on, reason, by):
-    """Withdraw a consent from the day ``on``; what rests on it hears of it and stops today (law.md 2.5)."""
+def withdraw_consent(consent, *, on, reason, by, demand=False):
+    """Withdraw a consent from the day ``on``; what rests on it hears of it and stops today (law.md 2.5).
+
+    Args:
+        demand: the person also demands that the processing be stopped (152-ФЗ, ст. 21 ч. 5.1).
+    """
     locked(consent)
     if not consent.signed_on:
         raise WorkflowError("Отозвать можно только подписанное согласие.")
@@ -259,5 +264,7 @@ def withdraw_consent(consent, *, on, reason, by):
         raise WorkflowError("Дата отзыва позже сегодняшней. Укажите день, когда отзыв получен.")
     consent.withdrawn_on, consent.withdrawal_reason = on, reason
     save(consent, by=by, reason=f"отозвано: {reason}")
+    for kind, due_on in withdrawal.duties(consent, on, demand=demand):
+        open_task(consent.person, kind, due_on=due_on, opened_on=on, consent=consent, by=by)
     consent_withdrawn.send(sender=Consent, consent=consent, by=by)
     return consent

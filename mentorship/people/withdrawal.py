@@ -1,0 +1,136 @@
+"""What follows from a withdrawal: what stops today, what stays and why, by which day the rest is done (law.md 2.5).
+
+The apps above say what rests on a consent with them (:data:`stops`), why data cannot be destroyed yet
+(:data:`obstacles`) and until when they are needed (:data:`last_days`).
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from mentorship.accounts.models import Role
+from mentorship.common.calendar import working_days_after
+from mentorship.common.periods import add_months
+from mentorship.common.registry import Registry
+from mentorship.common.workflow import Missing
+from mentorship.institution.models import QuietPeriod
+
+from .models import Consent, DataTask, Person
+from .subject_data import subject_data
+
+Kind = DataTask.Kind
+DAYS_TO_DESTROY = 30  # 152-ФЗ, ст. 21 ч. 4, 5
+WORKING_DAYS_TO_STOP = 10  # 152-ФЗ, ст. 21 ч. 5.1
+WORKING_DAYS_TO_UNPUBLISH = 3  # 152-ФЗ, ст. 10.1 ч. 14
+WORKING_DAYS_TO_ANSWER = 10  # 152-ФЗ, ст. 14, 20
+NEEDED_AFTER_MONTHS = 12  # the year's report and the next yearly refresh of the bases are made from the records
+PUBLIC = (Consent.Kind.PUBLICATION, Consent.Kind.PICTURE)
+
+stops = Registry()  # callables: consent → [Missing], what stops today
+obstacles = Registry()  # callables: person → [Missing], what must end before the data are destroyed
+last_days = Registry()  # callables: keys of people → {key: last day the data were needed, None while they are}
+
+
+def working_day(day, count):
+    """The ``count``-th working day after ``day``; quiet periods of holidays are not working days."""
+    horizon = day + timedelta(days=60)
+    free = set()
+    for period in QuietPeriod.objects.filter(starts_on__lte=horizon, ends_on__gte=day, title__contains="раздник"):
+        days = (period.ends_on - period.starts_on).days + 1
+        free |= {period.starts_on + timedelta(days=shift) for shift in range(days)}
+    return working_days_after(day, count, holidays=free)
+
+
+def duties(consent, on, *, demand=False):
+    """(kind of task, day by which) that follow from a withdrawal received on the day ``on``.
+
+    Args:
+        demand: the person has also demanded to stop the processing (ст. 21 ч. 5.1).
+    """
+    if consent.kind in PUBLIC:
+        found = [(Kind.UNPUBLISH, working_day(on, WORKING_DAYS_TO_UNPUBLISH))]
+    elif consent.kind == Consent.Kind.PROCESSING:
+        found = [(Kind.DESTROY, on + timedelta(days=DAYS_TO_DESTROY))]
+    else:
+        found = []
+    if demand:
+        found.append((Kind.STOP, working_day(on, WORKING_DAYS_TO_STOP)))
+    return found
+
+
+def what_stops(consent):
+    """What stops on the day of the withdrawal, a sentence each with the way to it."""
+    found = [line for stop in stops for line in stop(consent)]
+    if consent.kind == Consent.Kind.PROCESSING:
+        found.append(Missing("Ведение карточки, новые записи и анкеты: без согласия портал их не пополняет"))
+    if consent.kind in PUBLIC:
+        for url in consent.details.get("urls", []):
+            found.append(Missing(f"Публикация на странице {url}"))
+        found.append(Missing("Выгрузка на сайт: данные участника в неё больше не попадут"))
+    return found
+
+
+def what_stays():
+    """(title, what stays and on what ground) of every sort of data that is not destroyed altogether."""
+    return [(one.title, one.keeps) for one in subject_data if one.keeps]
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How much of a term is over, for the bar on the page."""
+
+    task: DataTask
+    passed: int
+    total: int
+
+    @property
+    def words(self):
+        """«До уничтожения осталось 12 дней из 30», law.md section 8."""
+        left = max(self.total - self.passed, 0)
+        return f"осталось {left} из {self.total}"
+
+
+def clock(task, on=None):
+    """The clock of a task on the day ``on`` (today)."""
+    on = on or timezone.localdate()
+    total = max((task.due_on - task.opened_on).days, 1)
+    return Clock(task, min(max((on - task.opened_on).days, 0), total), total)
+
+
+def why_not_destroy(person):
+    """What stands in the way of destroying this person's data: refused with reasons (trust.md P-02)."""
+    found = [line for check in obstacles for line in check(person)]
+    if person.user is not None and person.user.roles:
+        names = ", ".join(Role(role).label for role in sorted(person.user.roles))
+        url = reverse("accounts:account", args=[person.user_id])
+        found.append(Missing(f"У учётной записи есть роль ({names}): сначала снимите её.", url))
+    for consent in Consent.objects.in_force().filter(person=person, kind=Consent.Kind.PROCESSING):
+        found.append(
+            Missing(
+                f"Действует согласие на обработку № {consent.number}: уничтожают после отзыва или окончания срока.",
+                consent.get_absolute_url(),
+            )
+        )
+    return found
+
+
+def purpose_ended(on=None):
+    """People whose data are needed no more on the day ``on`` (today): (person, since), the longest first.
+
+    The purpose has ended a year after the last participation; for staff, also after they have left (ст. 21 ч. 4).
+    """
+    on = on or timezone.localdate()
+    gone = add_months(on, -NEEDED_AFTER_MONTHS)
+    people = list(Person.objects.filter(destruction=None).exclude(left_on=None, origin=Person.Origin.STAFF))
+    needed = [given([person.pk for person in people]) for given in last_days]
+    found = []
+    for person in people:
+        days = [known[person.pk] for known in needed if person.pk in known]
+        if None in days or (person.left_on is None and not days):
+            continue
+        last = max([*days, *filter(None, [person.left_on])])
+        if last <= gone:
+            found.append((person, last))
+    return sorted(found, key=lambda pair: pair[1])

@@ -1,0 +1,59 @@
+"""What the registries hold about a person; what a withdrawal stops here; until when his data are needed."""
+
+from django.db.models import Max
+
+from mentorship.common.workflow import Missing
+from mentorship.people.models import Consent
+from mentorship.people.own_data import BY_CONSENT
+from mentorship.people.subject_data import ALL, Table, table
+from mentorship.people.withdrawal import last_days, stops
+
+from .models import Participation
+
+STATISTICS = "цикл, роль и даты участия без имени: итоги прошлых лет"
+
+
+def register():
+    """Called once at start-up."""
+    table(
+        "participations",
+        "Участие в базах",
+        Table("registry.Interview", "participation__person", deletes=True),
+        Table("registry.CriterionScore", "participation__person", deletes=True),
+        Table("registry.Strength", "participation__person", wipe=ALL),
+        Table("registry.MenteeRequest", "participation__person", wipe=ALL),
+        Table("registry.Participation", "person", wipe=ALL),
+        ground=BY_CONSENT,
+        keeps=STATISTICS,
+        order=30,
+    )
+    table(
+        "trainings",
+        "Обучение",
+        Table("registry.TrainingRecord", "person", wipe=ALL, files=("scan",)),
+        ground=BY_CONSENT,
+        keeps="обучение и дата без имени: итоги прошлых лет",
+        order=31,
+    )
+    stops.add(stopped_participations)
+    last_days.add(last_participations)
+
+
+def stopped_participations(consent):
+    """Open participations that rest on this consent."""
+    found = Participation.objects.open().filter(person=consent.person).select_related("cycle")
+    return [
+        Missing(
+            f"Участие в цикле «{one.cycle}» ({one.get_side_display()}): в базу больше не входит, запись закроет куратор",
+            one.get_absolute_url(),
+        )
+        for one in found
+        if consent.kind in (Consent.Kind.PROCESSING, one.needed_consent)
+    ]
+
+
+def last_participations(people):
+    """{person's key: last day of participation, None while one is open}."""
+    found = Participation.objects.filter(person__in=people)
+    last = {row["person"]: row["day"] for row in found.values("person").annotate(day=Max("ends_on"))}
+    return last | dict.fromkeys(found.open().values_list("person", flat=True))

@@ -1,0 +1,54 @@
+"""What pairs hold about a person, and what a withdrawal stops here."""
+
+from mentorship.common.workflow import Missing
+from mentorship.people.models import Consent
+from mentorship.people.own_data import BY_CONSENT
+from mentorship.people.subject_data import Table, table
+from mentorship.people.withdrawal import obstacles, stops
+
+from .models import Bond
+
+MEMBERS = "members__participation__person"
+
+
+def register():
+    """Called once at start-up."""
+    table(
+        "bonds",
+        "Пары и группы",
+        Table("pairs.BondMember", "participation__person"),
+        Table("pairs.Bond", MEMBERS, wipe=("goal", "ending_reason")),
+        ground=BY_CONSENT,
+        keeps="форма, период и состав пары без имени: итоги прошлых лет; приказ о закреплении – архивный документ",
+        order=33,
+    )
+    table(
+        "meetings",
+        "Встречи и отметки",
+        Table("pairs.MeetingMark", "participation__person", wipe=("comment",)),
+        Table("pairs.Meeting", f"bond__{MEMBERS}", wipe=("topic", "agreed", "search", "search_topic")),
+        ground=BY_CONSENT,
+        keeps="дата, длительность и вид встречи без имени: учёт встреч прошлых лет",
+        order=34,
+    )
+    stops.add(stopped_bonds)
+    obstacles.add(open_bonds)
+
+
+def _open(person):
+    return Bond.objects.open().filter(members__participation__person=person).distinct().with_people()
+
+
+def stopped_bonds(consent):
+    """Open pairs in which the person mentors or is mentored: they wait for a decision."""
+    if consent.kind in (Consent.Kind.PUBLICATION, Consent.Kind.PICTURE):
+        return []
+    return [
+        Missing(f"Пара {bond}: встреч больше не проводят, завершите её или замените участника", bond.get_absolute_url())
+        for bond in _open(consent.person)
+    ]
+
+
+def open_bonds(person):
+    """Pairs that must end before the data of their member are destroyed."""
+    return [Missing(f"Сначала завершите пару {bond}.", bond.get_absolute_url()) for bond in _open(person)]

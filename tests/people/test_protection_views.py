@@ -1,0 +1,91 @@
+"""Pages of personal data: the withdrawal with its clock, the extract, the destruction with its act."""
+
+import io
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from mentorship.accounts.models import JournalEntry
+from mentorship.people.models import DataTask, Destruction
+from mentorship.people.withdrawal import working_day
+from tests.factories import ConsentFactory, PersonFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+COMMISSION = "Петрова Анна Сергеевна, заведующий\nОрлова Вера Ильинична, методист"
+
+
+@pytest.fixture
+def keeper(curator, as_user):
+    return as_user(curator)
+
+
+def html(answer):
+    return answer.content.decode().replace("\u00a0", " ")
+
+
+def test_the_withdrawal_and_its_clock_are_one_page(keeper):
+    consent = ConsentFactory()
+    address = reverse("people:consent_withdraw", args=[consent.pk])
+    assert "Что останавливается сегодня" in html(keeper.get(address))
+    page = keeper.post(address, {"on": timezone.localdate(), "reason": "заявление", "demand": "on"}, follow=True)
+    assert "осталось 30 из 30" in html(page)
+    assert "Прекратить обработку по требованию" in html(page)
+    assert "архивное законодательство" in html(page) or "изданные документы хранятся" in html(page)
+    today = keeper.get("/")
+    assert "Уничтожить персональные данные до" in html(today)
+    assert JournalEntry.objects.filter(subject=consent.person_id, what="Отзыв согласия", action="change").exists()
+
+
+def test_a_demand_on_the_site_takes_three_working_days(keeper):
+    consent = ConsentFactory(kind="publication", details={"urls": ["https://ds.example.ru/n"], "fields": ["name"]})
+    address = reverse("people:consent_withdraw", args=[consent.pk])
+    page = keeper.post(address, {"on": timezone.localdate(), "reason": "заявление"}, follow=True)
+    assert "Снять с сайта" in html(page)
+    assert "https://ds.example.ru/n" in html(page)
+    keeper.post(reverse("people:task_done", args=[DataTask.objects.get().pk]))
+    assert DataTask.objects.get().done_on == timezone.localdate()
+
+
+def test_everything_of_a_person_is_one_sheet_for_the_curator_and_for_himself(keeper, as_user):
+    person = PersonFactory(last_name="Зимина", phone="+79990001122", user=UserFactory())
+    address = reverse("people:extract", args=[person.pk])
+    for browser in (keeper, as_user(person.user)):
+        content = b"".join(browser.get(address).streaming_content)
+        cells = [cell for row in load_workbook(io.BytesIO(content)).active.values for cell in row]
+        assert {"Зимина", "+79990001122"} <= set(cells)
+    assert (
+        JournalEntry.objects.filter(action="extract").count()
+        + JournalEntry.objects.filter(action="export", subject=person.pk).count()
+        == 2
+    )
+    assert as_user(UserFactory()).get(address).status_code == 404
+
+
+def test_a_question_of_the_person_is_a_duty_of_ten_working_days(keeper):
+    person = PersonFactory()
+    keeper.post(reverse("people:data_ask", args=[person.pk]))
+    assert DataTask.objects.get(person=person, kind="answer").due_on == working_day(timezone.localdate(), 10)
+
+
+def test_from_the_plan_to_the_act(keeper):
+    person = PersonFactory(last_name="Зимина", left_on=timezone.localdate())
+    address = reverse("people:destroy", args=[person.pk])
+    refused = keeper.post(address, {"reason": "purpose", "commission": "Петрова Анна Сергеевна, заведующий"})
+    assert "Укажите не менее двух членов комиссии." in html(refused)
+    planned = keeper.post(address, {"reason": "purpose", "commission": COMMISSION}, follow=True)
+    assert "Прочитать акт и подтвердить" in html(planned)
+    answer = keeper.post(reverse("people:destroy_now", args=[person.pk]), {"key": str(planned.context["key"])})
+    plan = Destruction.objects.get()
+    assert answer.url == plan.act.get_absolute_url()
+    assert plan.label in html(keeper.get(reverse("people:data_index")))
+    assert keeper.get(person.get_absolute_url()).status_code == 200
+    assert "Зимина" not in html(keeper.get(reverse("people:list")))
+
+
+def test_what_stands_in_the_way_is_named_with_the_way_out(keeper):
+    consent = ConsentFactory()
+    page = keeper.get(reverse("people:destroy", args=[consent.person_id]))
+    assert "Действует согласие на обработку" in html(page)
+    assert consent.get_absolute_url() in html(page)
