@@ -3,7 +3,8 @@
 from mentorship.accounts import choices
 from mentorship.accounts.models import Role
 from mentorship.accounts.rights import grant
-from mentorship.common.registry import NavItem, navigation
+from mentorship.common.registry import NavItem, QueueRow, QueueRule, navigation, queue_rules
+from mentorship.common.russian import date_digits
 
 from . import permissions
 
@@ -28,6 +29,41 @@ def register():
         ]
     ):
         navigation.add(NavItem(title, url_name, icon, "Настройки", 60 + order, permissions.can_view))
+    navigation.add(
+        NavItem("Партнёры", "institution:partners", "buildings", "Участники", 60, permissions.can_view_partners)
+    )
+    queue_rules.add(
+        QueueRule(
+            "agreements_ending",
+            "Соглашения с партнёрами кончаются",
+            "До конца срока соглашения осталось не больше 30 дней или он прошёл.",
+            agreements_ending,
+            order=65,
+        )
+    )
+
+
+def agreements_ending(user, today):
+    """Agreements that end within a month or ended within the last one; older ones are no news."""
+    from .models import ENDS_SOON, Partner
+
+    if not permissions.can_keep_partners(user):
+        return []
+    ending = Partner.objects.ending(today, ENDS_SOON).filter(valid_until__gte=today - ENDS_SOON)
+    return [_ending_row(partner, today) for partner in ending.order_by("valid_until", "pk")]
+
+
+def _ending_row(partner, today):
+    is_over = partner.valid_until < today
+    verb = "истекло" if is_over else "истекает"
+    return QueueRow(
+        partner.title,
+        f"{partner.agreement.capitalize() or 'Соглашение'} {verb} {date_digits(partner.valid_until)}",
+        partner.get_absolute_url(),
+        "Открыть",
+        urgency=1 if is_over else 2,
+        icon="buildings",
+    )
 
 
 def forms_of_mentoring():

@@ -7,7 +7,7 @@ from django import forms
 from mentorship.common.checks import normalize_inn, normalize_ogrn, normalize_phone
 from mentorship.common.russian import clean_name, clean_text
 
-from .models import Institution, QuietPeriod, Rules
+from .models import Institution, Partner, QuietPeriod, Rules
 
 
 class DateInput(forms.DateInput):
@@ -147,3 +147,42 @@ class QuietPeriodForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.layout = Layout("title", Row(Column("starts_on"), Column("ends_on")), Submit("save", "Добавить"))
+
+
+class PartnerForm(forms.ModelForm):
+    """A partner and the agreement with it."""
+
+    class Meta:
+        model = Partner
+        fields = ["title", "kind", "agreement_number", "agreement_date", "valid_until", "gives", "contact"]
+        widgets = {
+            "agreement_date": DateInput(),
+            "valid_until": DateInput(),
+            "gives": forms.Textarea(attrs={"rows": 3}),
+        }
+        help_texts = {"contact": "Кто отвечает у партнёра: имя, должность, телефон или почта."}
+        error_messages = {"title": {"unique": "Такой партнёр уже есть: откройте его карточку."}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.attrs = {"data-keep": "partner", "data-once": True, "novalidate": True}
+        self.helper.layout = Layout(
+            Fieldset("Кто", "title", Row(Column("kind"), Column("contact"))),
+            Fieldset(
+                "Соглашение",
+                Row(Column("agreement_number"), Column("agreement_date"), Column("valid_until")),
+                "gives",
+            ),
+            Submit("save", "Сохранить"),
+        )
+
+    def clean_title(self):
+        return clean_text(self.cleaned_data["title"])
+
+    def clean(self):
+        cleaned = super().clean()
+        signed, until = cleaned.get("agreement_date"), cleaned.get("valid_until")
+        if signed and until and until < signed:
+            self.add_error("valid_until", "Соглашение не может закончиться раньше, чем подписано.")
+        return cleaned

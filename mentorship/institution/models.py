@@ -1,5 +1,6 @@
 """The institution's card, its rules and calendar, and the dictionaries that everything else takes words from."""
 
+from datetime import timedelta
 from decimal import Decimal
 from zoneinfo import available_timezones
 
@@ -195,6 +196,9 @@ class Unit(models.Model):
 
     def __str__(self):
         return self.title
+
+
+ENDS_SOON = timedelta(days=30)  # an agreement is asked about a month ahead
 
 
 class PartnerQuerySet(SearchQuerySet):

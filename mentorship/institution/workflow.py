@@ -93,6 +93,12 @@ def finish_start(*, by):
 
 
 @transaction.atomic
+def save_partner(partner, *, by):
+    """Keep a partner and the agreement with it; the history keeps the former agreement."""
+    return save(partner, by=by, reason="партнёр и соглашение")
+
+
+@transaction.atomic
 def add_quiet_period(*, title, starts_on, ends_on, by):
     """Add days that do not count for the rhythm of meetings."""
     return save(QuietPeriod(title=title, starts_on=starts_on, ends_on=ends_on), by=by, reason="тихий период")

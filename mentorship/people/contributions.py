@@ -17,12 +17,14 @@ from mentorship.common.registry import (
 )
 from mentorship.common.russian import counted, date_digits
 from mentorship.documents import works
+from mentorship.institution.ties import partner_ties
 
-from . import import_works, packs, permissions
+from . import events, import_works, packs, permissions
 from .import_kinds import import_kinds
 from .models import Consent, Person
 from .pupil_plan import PUPIL_LIST
 from .staff_plan import STAFF_LIST
+from .timeline import timeline_sources
 
 RETURNS_WITHIN = timedelta(days=7)  # flows.md, flow C: printed, not returned
 MOST_ROWS = 10
@@ -43,6 +45,9 @@ def register():
         NavItem("Согласия", "people:consents", "file-earmark-check", "Документы", 40, permissions.can_list_consents)
     )
     search_sources.add(SearchSource("people", "Люди", find))
+    for source in (events.posts, events.consents, events.card_changes):
+        timeline_sources.add(source)
+    partner_ties.add(from_partner)
     queue_rules.add(
         QueueRule(
             "consents_not_returned",
@@ -72,6 +77,12 @@ def find(user, query):
     """People by any part of name or post."""
     found = Person.objects.visible_to(user).search(query).only("last_name", "first_name", "patronymic", "post")[:8]
     return [(person.full_name, person.post, person.get_absolute_url()) for person in found]
+
+
+def from_partner(partner, user):
+    """People who come from a partner, as far as this user may see them."""
+    people = Person.objects.visible_to(user).filter(partner=partner)
+    return [(one.full_name, one.post or one.get_origin_display(), one.get_absolute_url()) for one in people]
 
 
 def not_returned(user, today):

@@ -1,7 +1,7 @@
-"""What people type on the pages of people; forms clean their input and do nothing else."""
+"""What is typed into a card: each origin is asked for its own fields and nothing more (law.md 2.7)."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Column, Div, Fieldset, Layout, Row, Submit
+from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -10,12 +10,40 @@ from mentorship.common.cases import Case
 from mentorship.common.checks import normalize_phone
 from mentorship.common.periods import add_months, parse_experience
 from mentorship.common.russian import clean_name, clean_text, months_words
+from mentorship.institution.models import Institution, Unit
 
 from .forms_of import WHAT
-from .models import Person
+from .models import Guardian, Person
 
-CANCEL = '<a class="btn btn-outline-secondary" href="{{ cancel_url }}">Отмена</a>'
 SERVICE_ADVICE = "Пишите числом лет или так: 5 лет 3 мес."
+USUAL_WEEK = 5
+Origin = Person.Origin
+PLACES = ("organisation", "partner")  # where somebody from outside comes from, in words or from the list
+
+# Fields of the card in rows of a section, by origin. Everybody has a name.
+WORK = ("Работа", [("post", "unit"), ("hired_on", "staff_number", "working_days"), ("category", "education")])
+SERVICE = ("Стаж", [("work_service", "teaching_service")])
+CHILDREN = ("Работа с детьми", [("admitted_on",)])
+CARDS = {
+    Origin.STAFF: [WORK, SERVICE, ("Показатели", [("is_teacher",)])],
+    Origin.PUPIL: [("Учёба", [("school_class", "unit")])],
+    Origin.PARENT: [("О себе", [("organisation", "post")])],
+    Origin.EXTERNAL: [
+        ("Откуда", [PLACES, ("post", "category"), ("education",)]),
+        SERVICE,
+        CHILDREN,
+    ],
+    Origin.STUDENT: [("Откуда", [PLACES, ("education",)]), CHILDREN],
+    Origin.PARTNER: [("Откуда", [("partner", "post")]), CHILDREN],
+}
+REQUIRED = {Origin.PUPIL: ("birth_date",), Origin.PARTNER: ("partner",)}
+MISSING = {
+    "birth_date": "Укажите дату рождения: от возраста зависит, кто подписывает согласие и можно ли участвовать.",
+    "partner": "Выберите партнёра. Нового добавляют в «Настройки» → «Партнёры».",
+}
+LABELS = {(Origin.STUDENT, "education"): "Курс и специальность", (Origin.PUPIL, "unit"): "Группа, подразделение"}
+
+
 YOUNG, ALL = "young", ""
 PEOPLE_FILTERS = [
     (ALL, "Все, кроме выбывших"),
@@ -37,15 +65,17 @@ class DayInput(forms.DateInput):
         super().__init__(attrs={"class": "form-control"} | (attrs or {}), format="%Y-%m-%d")
 
 
-def _buttons(verb):
-    return Div(Submit("save", verb), HTML(CANCEL), css_class="form-actions")
-
-
 class PeopleFilterForm(forms.Form):
     """What of the list is shown; anything unknown in the address shows the whole list."""
 
     q = forms.CharField(label="Найти", required=False, max_length=200)
     show = forms.ChoiceField(label="Показать", required=False, choices=PEOPLE_FILTERS)
+
+
+def origins():
+    """Origins that this institution has: in a kindergarten children never take part (methodology.md 3.1)."""
+    without = {Origin.PUPIL} if Institution.load().kind == Institution.Kind.KINDERGARTEN else set()
+    return [(origin, label) for origin, label in Origin.choices if origin not in without]
 
 
 class PersonForm(forms.ModelForm):
@@ -58,44 +88,62 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = Person
         fields = [
-            *("last_name", "first_name", "patronymic", "gender", "birth_date", "origin", "organisation"),
-            *("post", "unit", "is_teacher", "staff_number", "hired_on", "category", "education", "phone", "email"),
+            *("last_name", "first_name", "patronymic", "birth_date", "gender"),
+            *("organisation", "partner", "school_class", "post", "unit", "is_teacher", "staff_number", "hired_on"),
+            *("working_days", "category", "education", "admitted_on", "phone", "email"),
         ]
-        widgets = {"birth_date": DayInput, "hired_on": DayInput}
+        widgets = {"birth_date": DayInput, "hired_on": DayInput, "admitted_on": DayInput}
         help_texts = {
             "gender": "Пусто – портал определит по отчеству.",
-            "organisation": "Только для людей из другой организации.",
+            "organisation": "Название словами, если её нет в списке партнёров.",
+            "partner": "С кем заключено соглашение.",
             "is_teacher": "Входит в число педагогов, от которого считают показатели.",
+            "working_days": "По ней считаются сроки в рабочих днях.",
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, origin=None, **kwargs):
         super().__init__(*args, **kwargs)
         person = self.instance
+        self.origin = Origin(origin or person.origin)
+        person.origin = self.origin
+        self._keep_fields_of_origin()
         self.fields["version"].initial = person.version
-        self.fields["work_service"].initial = months_words(person.work_months())
-        self.fields["teaching_service"].initial = months_words(person.teaching_months())
-        self.fields["teaching_service"].help_text = SERVICE_ADVICE
-        self.helper = FormHelper()
-        self.helper.attrs = {"data-keep": "person", "data-once": True, "novalidate": True}
-        self.helper.layout = Layout(
+        if "work_service" in self.fields:
+            self.fields["work_service"].initial = months_words(person.work_months())
+            self.fields["teaching_service"].initial = months_words(person.teaching_months())
+            self.fields["teaching_service"].help_text = SERVICE_ADVICE
+        if "working_days" in self.fields:
+            self.fields["working_days"].required = False
+        if person.pk and "post" in self.fields:
+            self.fields["post"].help_text = "Здесь исправляют опечатку. Новую должность отмечают кнопкой «Перевод»."
+        self.helper = self._helper()
+
+    def _keep_fields_of_origin(self):
+        asked = {name for _, rows in CARDS[self.origin] for row in rows for name in row}
+        for name in [*self.fields]:
+            is_common = name in ("last_name", "first_name", "patronymic", "birth_date", "gender", "phone", "email")
+            if not (is_common or name in asked or name == "version"):
+                del self.fields[name]
+            elif label := LABELS.get((self.origin, name)):
+                self.fields[name].label = label
+        for name in REQUIRED.get(self.origin, ()):
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = MISSING[name]
+
+    def _helper(self):
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.layout = Layout(
             "version",
             Fieldset(
                 "Кто",
                 Row(Column("last_name"), Column("first_name"), Column("patronymic")),
-                Row(Column("birth_date"), Column("gender"), Column("origin")),
-                "organisation",
+                Row(Column("birth_date"), Column("gender")),
             ),
-            Fieldset(
-                "Работа",
-                Row(Column("post"), Column("unit")),
-                Row(Column("hired_on"), Column("staff_number"), Column("category")),
-                Row(Column("work_service"), Column("teaching_service")),
-                "education",
-                "is_teacher",
-            ),
+            *(Fieldset(title, *(Row(*map(Column, row)) for row in rows)) for title, rows in CARDS[self.origin]),
             Fieldset("Связь", Row(Column("phone"), Column("email"))),
-            _buttons("Сохранить"),
         )
+        return helper
 
     def clean_last_name(self):
         return clean_name(self.cleaned_data["last_name"])
@@ -109,6 +157,15 @@ class PersonForm(forms.ModelForm):
     def clean_post(self):
         return clean_text(self.cleaned_data["post"])
 
+    def clean_organisation(self):
+        return clean_text(self.cleaned_data["organisation"])
+
+    def clean_school_class(self):
+        return clean_text(self.cleaned_data["school_class"])
+
+    def clean_working_days(self):
+        return self.cleaned_data["working_days"] or USUAL_WEEK
+
     def clean_phone(self):
         return normalize_phone(self.cleaned_data["phone"])
 
@@ -117,6 +174,12 @@ class PersonForm(forms.ModelForm):
 
     def clean_teaching_service(self):
         return self._since("teaching_service", self.instance.teaches_since, self.instance.teaching_months())
+
+    def clean(self):
+        cleaned = super().clean()
+        if set(PLACES) <= set(self.fields) and not any(cleaned.get(name) for name in PLACES):
+            self.add_error("organisation", "Укажите, откуда человек: название организации или партнёра из списка.")
+        return cleaned
 
     def _since(self, name, known, known_months):
         """The day the service began; the known one while the words still say the same."""
@@ -131,11 +194,47 @@ class PersonForm(forms.ModelForm):
     @property
     def values(self):
         """Cleaned values by the names of the card's fields."""
-        values = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        return values | {
-            "works_since": self.cleaned_data["work_service"],
-            "teaches_since": self.cleaned_data["teaching_service"],
-        }
+        values = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.fields}
+        if "work_service" in self.fields:
+            values |= {
+                "works_since": self.cleaned_data["work_service"],
+                "teaches_since": self.cleaned_data["teaching_service"],
+            }
+        if self.origin != Origin.STAFF:
+            values["is_teacher"] = False
+        return values | {"origin": self.origin}
+
+
+class GuardianForm(forms.ModelForm):
+    """Who answers for a pupil; on a new card all of it may stay empty."""
+
+    class Meta:
+        model = Guardian
+        fields = ["full_name", "kinship", "document", "phone", "email", "address", "rights_end_on"]
+        widgets = {"rights_end_on": DayInput}
+        help_texts = {"rights_end_on": "Пусто – до совершеннолетия ребёнка."}
+
+    def __init__(self, *args, is_optional=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_optional:
+            self.empty_permitted, self.use_required_attribute = True, False
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout(
+            Fieldset(
+                "Законный представитель",
+                Row(Column("full_name"), Column("kinship")),
+                "document",
+                Row(Column("phone"), Column("email")),
+                Row(Column("address"), Column("rights_end_on")),
+            )
+        )
+
+    def clean_full_name(self):
+        return clean_name(self.cleaned_data["full_name"])
+
+    def clean_phone(self):
+        return normalize_phone(self.cleaned_data["phone"])
 
 
 class LeaveForm(forms.Form):
@@ -148,6 +247,33 @@ class LeaveForm(forms.Form):
         self.fields["on"].initial = timezone.localdate
 
 
+class ReturnForm(forms.Form):
+    """The first day of somebody who came back."""
+
+    on = forms.DateField(label="Первый день", widget=DayInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = timezone.localdate
+
+
+class TransferForm(forms.Form):
+    """A new post or unit from a day on."""
+
+    post = forms.CharField(label="Новая должность", max_length=200)
+    unit = forms.ModelChoiceField(Unit.objects.all(), label="Подразделение, группа", required=False)
+    on = forms.DateField(label="С какого дня", widget=DayInput)
+
+    def clean_post(self):
+        return clean_text(self.cleaned_data["post"])
+
+
+class OnForm(forms.Form):
+    """The day on which age and lengths of service are told."""
+
+    on = forms.DateField(label="На дату", widget=DayInput)
+
+
 class CaseForm(forms.Form):
     """One case form corrected by hand; an empty one gives the word back to the rules."""
 
@@ -157,3 +283,31 @@ class CaseForm(forms.Form):
 
     def clean_text(self):
         return clean_text(self.cleaned_data["text"])
+
+
+class CheckedForm(forms.Form):
+    """Of which words all forms were looked at."""
+
+    what = forms.ChoiceField(choices=list(WHAT.items()))
+
+
+class MergeForm(forms.Form):
+    """From which card each differing field is taken, and the versions that were compared."""
+
+    kept_version = forms.IntegerField(widget=forms.HiddenInput)
+    gone_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, fields, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in fields:
+            self.fields[f"take-{name}"] = forms.ChoiceField(choices=[("kept", ""), ("gone", "")])
+        self.names = fields
+
+    @property
+    def take(self):
+        """Names of the fields taken from the card that goes."""
+        return [name for name in self.names if self.cleaned_data[f"take-{name}"] == "gone"]
+
+    @property
+    def versions(self):
+        return self.cleaned_data["kept_version"], self.cleaned_data["gone_version"]

@@ -2,19 +2,28 @@
 
 from django.urls import path
 
-from .views import consents, lists, people, protection
+from .views import cards, consents, doubles, lists, people, protection
 
 app_name = "people"
 urlpatterns = [
     path("", people.people, name="list"),
     path("export/", people.export, name="export"),
-    path("add/", people.add, name="add"),
-    path("me/", people.me, name="me"),
-    path("<int:pk>/", people.person, name="person"),
-    path("<int:pk>/edit/", people.edit, name="edit"),
-    path("<int:pk>/form/", people.correct_form, name="correct_form"),
-    path("<int:pk>/access/", people.give_access, name="give_access"),
-    path("<int:pk>/leave/", people.leave, name="leave"),
+    path("add/", cards.add, name="add"),
+    path("me/", cards.me, name="me"),
+    path("<int:pk>/", cards.person, name="person"),
+    path("<int:pk>/edit/", cards.edit, name="edit"),
+    path("<int:pk>/form/", cards.correct_form, name="correct_form"),
+    path("<int:pk>/forms/", cards.check_forms, name="check_forms"),
+    path("<int:pk>/access/", cards.give_access, name="give_access"),
+    path("<int:pk>/leave/", cards.leave, name="leave"),
+    path("<int:pk>/return/", cards.take_back, name="return"),
+    path("<int:pk>/transfer/", cards.transfer, name="transfer"),
+    path("<int:pk>/guardians/add/", cards.guardian_add, name="guardian_add"),
+    path("<int:pk>/guardians/<int:guardian_pk>/", cards.guardian, name="guardian"),
+    path("<int:pk>/guardians/<int:guardian_pk>/remove/", cards.guardian_remove, name="guardian_remove"),
+    path("doubles/", doubles.possible, name="doubles"),
+    path("<int:pk>/merge/<int:other_pk>/", doubles.merge, name="merge"),
+    path("<int:pk>/apart/<int:other_pk>/", doubles.tell_apart, name="tell_apart"),
     path("<int:pk>/consent/", consents.prepare, name="consent_prepare"),
     path("import/", lists.upload, name="import"),
     path("import/<int:pk>/", lists.columns, name="import_columns"),

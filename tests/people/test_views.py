@@ -12,14 +12,25 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from mentorship.common.cases import Case
 from mentorship.common.periods import add_months
 from mentorship.common.registry import Registry
 from mentorship.documents.models import BackgroundWork
-from mentorship.institution.models import Rules
+from mentorship.institution.models import Institution, Rules
 from mentorship.people import contributions, permissions, sections, workflow
+from mentorship.people.forms_of import form
 from mentorship.people.gates import missing_consents
 from mentorship.people.models import Consent, Person
-from tests.factories import ConsentFactory, PersonFactory, UserFactory
+from mentorship.registry.models import Side
+from tests.factories import (
+    BondFactory,
+    ConsentFactory,
+    CycleFactory,
+    ParticipationFactory,
+    PartnerFactory,
+    PersonFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 Kind = Consent.Kind
@@ -525,3 +536,124 @@ def test_the_registries_are_to_look_at(keeper):
     found = keeper.get(reverse("admin:people_consent_changelist"), {"q": consent.person.last_name.lower()})
     assert consent.number in found.content.decode()
     assert keeper.get(reverse("admin:people_importrun_changelist")).status_code == 200
+
+
+# --- Origins, look-alikes, merging, timeline ---------------------------------------------------------------------------
+
+
+def test_each_origin_is_asked_for_its_own_fields(keeper):
+    Institution.objects.update(kind="school")
+    address = reverse("people:add")
+    staff, pupil, partner = (keeper.get(address, {"origin": origin}) for origin in ("staff", "pupil", "partner"))
+    assert {"hired_on", "working_days", "is_teacher"} <= set(staff.context["form"].fields)
+    assert "post" not in pupil.context["form"].fields
+    assert pupil.context["guardian_form"] is not None
+    assert partner.context["form"].fields["partner"].required
+
+
+def test_in_a_kindergarten_children_never_take_part(keeper):
+    page = keeper.get(reverse("people:add"), {"origin": "pupil"})
+    assert page.context["origin"] == Person.Origin.STAFF
+    assert "Обучающийся" not in page.content.decode()
+
+
+def test_a_pupil_comes_with_class_and_guardian_and_cannot_be_without_birth_date(keeper):
+    Institution.objects.update(kind="school")
+    card = {"origin": "pupil", "last_name": "Котов", "first_name": "Илья", "patronymic": "Олегович"}
+    card |= {"school_class": "8 «Б»", "guardian-full_name": "Котова Мария Ивановна", "guardian-kinship": "мать"}
+    refused = keeper.post(reverse("people:add"), card)
+    assert "Укажите дату рождения" in refused.content.decode()
+    today = timezone.localdate()
+    keeper.post(reverse("people:add"), card | {"birth_date": add_months(today, -12 * 13).isoformat()})
+    pupil = Person.objects.get()
+    assert (pupil.school_class, pupil.is_teacher, pupil.guardians.get().kinship) == ("8 «Б»", False, "мать")
+    page = keeper.get(pupil.get_absolute_url()).content.decode()
+    assert "Котова Мария Ивановна" in page
+    assert "наставником с 14 лет" in page
+
+
+def test_somebody_from_outside_comes_from_somewhere(keeper):
+    card = {"origin": "student", "last_name": "Котов", "first_name": "Илья", "patronymic": "Олегович"}
+    assert "Укажите, откуда человек" in keeper.post(reverse("people:add"), card).content.decode()
+    partner = PartnerFactory()
+    keeper.post(reverse("people:add"), card | {"partner": partner.pk})
+    person = Person.objects.get()
+    assert person.partner == partner
+    assert person.full_name in keeper.get(partner.get_absolute_url()).content.decode()
+
+
+def test_look_alikes_are_shown_and_creating_is_a_second_step(keeper):
+    PersonFactory(last_name="Семёнова", first_name="Анна", patronymic="Петровна")
+    card = {"origin": "staff", "last_name": "Семенова", "first_name": "Анна", "patronymic": "Петровна"}
+    page = keeper.post(reverse("people:add"), card)
+    assert "Всё равно создать" in page.content.decode()
+    assert Person.objects.count() == 1
+    keeper.post(reverse("people:add"), card | {"knowingly": "1"})
+    assert Person.objects.count() == 2
+
+
+def test_two_cards_are_compared_and_merged_and_the_old_address_leads_on(keeper):
+    kept = PersonFactory(last_name="Семёнова", first_name="Анна", patronymic="Петровна", phone="")
+    gone = PersonFactory(last_name="Семенова", first_name="Анна", patronymic="Петровна", birth_date=None, phone="+7 1")
+    assert "то же имя" in keeper.get(reverse("people:doubles")).content.decode()
+    address = reverse("people:merge", args=[kept.pk, gone.pk])
+    lines = {line.name: line.proposed for line in keeper.get(address).context["lines"] if line.differs}
+    assert lines["phone"] == "gone"
+    take = {f"take-{name}": side for name, side in lines.items()} | {"take-phone": "kept"}
+    keeper.post(address, take | {"kept_version": 0, "gone_version": 0})
+    old = keeper.get(reverse("people:person", args=[gone.pk]))
+    assert (old.status_code, old.url) == (302, kept.get_absolute_url())
+    assert "Дублей не видно" in keeper.get(reverse("people:doubles")).content.decode()
+
+
+def test_a_stranger_is_not_led_from_an_old_card(keeper, as_user, users):
+    kept, gone = PersonFactory(), PersonFactory()
+    address = gone.get_absolute_url()
+    workflow.merge_people(kept, gone, versions=(0, 0), by=users["curator"])
+    assert as_user(users["stranger"]).get(address).status_code == 404
+
+
+def test_a_transfer_stands_in_the_years_of_the_person(keeper):
+    person = PersonFactory(post="воспитатель")
+    day = timezone.localdate().isoformat()
+    keeper.post(reverse("people:transfer", args=[person.pk]), {"post": "методист", "unit": "", "on": day})
+    events = [event.title for year in keeper.get(person.get_absolute_url()).context["years"] for event in year.events]
+    assert "Перевод: методист" in events
+    assert "Должность: воспитатель" in events
+
+
+def test_age_and_service_on_any_day(keeper):
+    person = PersonFactory(birth_date=date(1980, 1, 1), teaches_since=date(2010, 9, 1))
+    page = keeper.get(person.get_absolute_url(), {"on": "2012-09-01"})
+    assert (page.context["age"], page.context["teaching"]) == (32, "2 года")
+
+
+def test_a_card_asks_as_much_for_many_years_as_for_few(keeper, django_assert_max_num_queries):
+    person = PersonFactory()
+    BondFactory(members=[ParticipationFactory(person=person), ParticipationFactory(side=Side.MENTEE)])
+    with CaptureQueriesContext(connection) as few:
+        keeper.get(person.get_absolute_url())
+    for _ in range(3):
+        cycle = CycleFactory()
+        ConsentFactory(person=person, kind=Kind.MENTOR)
+        BondFactory(
+            cycle=cycle,
+            members=[
+                ParticipationFactory(cycle=cycle, person=person, consents=False),
+                ParticipationFactory(cycle=cycle, side=Side.MENTEE),
+            ],
+        )
+    with django_assert_max_num_queries(len(few)):
+        keeper.get(person.get_absolute_url())
+
+
+def test_forms_checked_by_hand_are_asked_about_no_more(keeper):
+    person = PersonFactory(last_name="Заяц", first_name="Иван", patronymic="Ильич", gender="m")
+    assert not form(person, "name", Case.DATIVE)[1]
+    page = keeper.get(person.get_absolute_url()).content.decode()
+    assert "библиотека не уверена" in page
+    keeper.post(reverse("people:check_forms", args=[person.pk]), {"what": "name"})
+    person.refresh_from_db()
+    assert form(person, "name", Case.DATIVE)[1]
+    person.last_name = "Швец-Заяц"  # a new surname is to be looked at anew
+    assert not form(person, "name", Case.DATIVE)[1]

@@ -12,6 +12,7 @@ from .. import forms_of
 from ..doubles import alike_of
 from ..models import Person
 from . import posts
+from .guardians import add_guardian
 
 
 class MayBeDouble(WorkflowError):
@@ -24,11 +25,12 @@ class MayBeDouble(WorkflowError):
 
 
 @transaction.atomic
-def create_person(*, by, knowingly=False, **fields):
+def create_person(*, by, knowingly=False, guardian=None, **fields):
     """Enter a person once; the gender follows from the patronymic unless it is given.
 
     Args:
         knowingly: those who look alike were shown, and this is somebody else.
+        guardian: fields of the pupil's lawful representative, if one is told.
 
     Raises:
         MayBeDouble: somebody looks alike and was not told apart.
@@ -45,6 +47,8 @@ def create_person(*, by, knowingly=False, **fields):
     except IntegrityError as error:  # a list was loaded at this very moment
         raise WorkflowError("Человек с таким именем и датой рождения уже есть: откройте его карточку.") from error
     posts.mirror(person, by=by)
+    if guardian:
+        add_guardian(person, by=by, **guardian)
     return person
 
 
