@@ -27,6 +27,7 @@ class Column:
         is_shown: unless the reader chose otherwise.
         is_fixed: cannot be hidden: who or what the row is about.
         is_number: figures to the right.
+        is_long: many words, set smaller.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Column:
     is_shown: bool = True
     is_fixed: bool = False
     is_number: bool = False
+    is_long: bool = False
 
 
 @dataclass(frozen=True)

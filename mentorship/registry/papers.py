@@ -5,6 +5,7 @@ A printed base is a list, not a numbered paper: the order that approves it is (l
 
 from dataclasses import dataclass, replace
 
+from mentorship.common.charts import number
 from mentorship.common.exports import xlsx_bytes
 from mentorship.common.lists import XLSX
 from mentorship.common.russian import date_digits
@@ -20,11 +21,12 @@ TITLES = {Side.MENTOR: "База наставников", Side.MENTEE: "База
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Sixteen columns on a landscape sheet: small type, narrow margins, the margin of binding at the top.
 LAYOUT = replace(PLAIN, size=12, size_table=7, margin_left=15, margin_right=10, margin_top=10, margin_bottom=10)
+NUMBER_SHARE = 2
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A customary column: its heading, a share of the width, and what it says of a row."""
+    """A customary column: its heading, its share of the width, and what it says of a row."""
 
     title: str
     share: float
@@ -57,7 +59,7 @@ def _ends(row):
 
 def _time(row):
     one = row.participation
-    hours = f"{one.hours_per_week:n} ч в неделю" if one.hours_per_week else ""
+    hours = f"{number(one.hours_per_week)} ч в неделю" if one.hours_per_week else ""
     return ", ".join(filter(None, [hours, one.time_windows]))
 
 
@@ -107,8 +109,10 @@ def base_blocks(side, rows, cycle, on):
     """The printed base: a landscape table with the head's signature."""
     institution, columns = Institution.load(), COLUMNS[side]
     head = f"{institution.head_first_name[:1]}.{institution.head_patronymic[:1]}. {institution.head_last_name}"
+    full = NUMBER_SHARE + sum(column.share for column in columns)
+    widths = [{"title": column.title, "width": 100 * column.share / full} for column in columns]
     table = b.table(
-        [{"title": "№", "width": 2, "align": "center"}, *({"title": c.title, "width": c.share} for c in columns)],
+        [{"title": "№", "width": 100 * NUMBER_SHARE / full, "align": "center"}, *widths],
         [[str(n), *(_said(column.value(row)) for column in columns)] for n, row in enumerate(rows, 1)],
     )
     return [

@@ -164,7 +164,7 @@ LISTS = {
                 False,
                 is_number=True,
             ),
-            Column("strengths", "Сильные стороны", lambda row: strengths_words(row.participation)),
+            Column("strengths", "Сильные стороны", lambda row: strengths_words(row.participation), is_long=True),
             Column("achievements", "Достижения", lambda row: row.participation.achievements, is_shown=False),
             Column("interview", "Собеседование", _decision, is_shown=False),
             Column(
@@ -182,7 +182,7 @@ LISTS = {
         (
             *_WHO,
             Column("groups", "Почему в базе", lambda row: "; ".join(row.participation.group_titles), is_shown=False),
-            Column("requests", "Запросы", lambda row: requests_words(row.participation)),
+            Column("requests", "Запросы", lambda row: requests_words(row.participation), is_long=True),
             *_SINCE,
             *_PAPERS,
         ),

@@ -53,9 +53,9 @@ def _words(percent, scored, total, unmet, unknown, threshold):
     if percent is None:
         return "draft", "Баллов пока нет."
     if scored < total:
-        return "draft", f"Оценено {scored} из {total} критериев: пока {percent} %."
+        return "draft", f"Оценено {scored} из {total} критериев."
     if unknown:
-        return "wait", f"{percent} %. Не отмечено обязательное условие: {'; '.join(unknown)}."
+        return "wait", f"Не отмечено обязательное условие: {'; '.join(unknown)}."
     if percent >= threshold:
-        return "ok", f"{percent} % – не ниже {threshold} %: можно отобрать."
-    return "soon", f"{percent} % – ниже {threshold} %: сначала обсудите с кандидатом."
+        return "ok", f"Не ниже порога {threshold}\u00a0%: можно отобрать."
+    return "soon", f"Ниже порога {threshold}\u00a0%: сначала обсудите с кандидатом."

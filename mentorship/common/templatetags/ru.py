@@ -71,5 +71,5 @@ def cell(value):
         case date():
             return russian.date_digits(_day(value))
         case Decimal() | float():
-            return str(value).replace(".", ",")
+            return f"{Decimal(value).normalize():f}".replace(".", ",")
     return value

@@ -85,7 +85,7 @@ class RecordForm(forms.ModelForm):
         self.fields["certificate_on"].validators.append(validate_not_future)
         who = self.instance.person.short_name
         for name, field in self.fields.items():
-            css = "form-select form-select-sm" if name == "state" else "form-control form-control-sm"
+            css = "form-select form-select-sm w-auto" if name == "state" else "form-control form-control-sm"
             field.widget.attrs |= {"class": css, "aria-label": f"{field.label}: {who}"}
 
     def clean_certificate_number(self):

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from mentorship.common.charts import number
 from mentorship.common.paging import page_of
 from mentorship.common.russian import months_words
 from mentorship.common.workflow import WorkflowError
@@ -109,7 +110,7 @@ def _hints(one):
     return {
         "wish": "Согласие наставника действует." if consent else "Согласия наставника пока нет.",
         "experience": f"Педагогический стаж {months_words(person.teaching_months(today)) or 'не указан'}, {category}.",
-        "time": f"Указано часов в неделю: {one.hours_per_week:n}." if one.hours_per_week else "Часы не указаны.",
+        "time": f"Указано часов в неделю: {number(one.hours_per_week)}." if one.hours_per_week else "Часы не указаны.",
         "fit": f"Силён в {len(asked & own)} из {len(asked)} тем, о которых просят наставляемые.",
         "results": one.achievements,
     }
