@@ -220,6 +220,13 @@ class RowSignForm(forms.Form):
         return any(self.cleaned_data.get(name) for name in ("chosen", "on", "scan"))
 
 
+class SheetForm(forms.Form):
+    """A sheet of a stack of scans: the number that stands on it and the day of signing."""
+
+    number = forms.CharField(required=False, max_length=60)
+    on = forms.DateField(required=False, widget=DayInput, validators=[validate_not_future])
+
+
 class DayForAllForm(forms.Form):
     """The day on which all the ticked consents were signed."""
 

@@ -104,7 +104,9 @@ def _also(code, *synonyms):
 
 PUPILS = FieldSet(
     (
-        _also("full_name", "=ребенок", "=воспитанник", "=обучающийся", "=ученик", "=учащийся", "фи", "ф и", "фамилия имя"),
+        _also(
+            "full_name", "=ребенок", "=воспитанник", "=обучающийся", "=ученик", "=учащийся", "фи", "ф и", "фамилия имя"
+        ),
         STAFF.fields["last_name"],
         STAFF.fields["first_name"],
         STAFF.fields["patronymic"],

@@ -40,12 +40,14 @@ from .people import (
     take_back,
 )
 from .posts import follow_cards, transfer
+from .stack import StackError, find_consent, sign_stack
 from .undo import undo_import
 
 __all__ = [
     "CONSENT_YEARS",
     "MayBeDouble",
     "OutOfDate",
+    "StackError",
     "add_guardian",
     "attach_scan",
     "change_guardian",
@@ -59,6 +61,7 @@ __all__ = [
     "destroy",
     "dismiss",
     "enter_one_by_one",
+    "find_consent",
     "follow_cards",
     "forget_again",
     "forget_check",
@@ -77,6 +80,7 @@ __all__ = [
     "reread",
     "sign_all",
     "sign_consent",
+    "sign_stack",
     "start_import",
     "start_pack",
     "start_reprint",
