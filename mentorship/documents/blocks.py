@@ -5,6 +5,7 @@ One constructor a type builds a block, ``validate`` says in Russian what is wron
 break), and ``plain_text`` says in reading order all that both the PDF and the DOCX must say.
 """
 
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from mentorship.common.typography import printable, typography
 
 BLANK = "_" * 11  # a gap to be filled by hand
 CHECKED, UNCHECKED = "☒", "☐"
+_SECTION = re.compile(r"(\d{1,3})\.\s")
 ACQUAINTANCE_COLUMNS = [
     {"title": "№", "width": 6, "align": "center"},
     {"title": "Фамилия, имя, отчество", "width": 36, "align": "left"},
@@ -180,6 +182,8 @@ def _text(value):
 def numbers(blocks):
     """Numbers of the items by id of block: «1.», «2.», «2.1.»; an annex starts again from 1.
 
+    A numbered heading of a section, «3. Участники», is counted as the item of the first level that it is: the items of
+    the second level below it are «3.1.», «3.2.».
     An item of the second level without one of the first above it is counted as if there were one, so
     that taking a line away in the editor never gives «0.1.».
     """
@@ -187,6 +191,8 @@ def numbers(blocks):
     for block in blocks:
         if block["type"] == "annex":
             counts = []
+        elif block["type"] == "subtitle" and (section := _SECTION.match(block["text"])):
+            counts = [int(section[1])]
         elif block["type"] == "item":
             counts = _next_number(counts, block["level"])
             result[block["id"]] = "".join(f"{count}." for count in counts)

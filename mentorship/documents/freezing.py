@@ -7,7 +7,7 @@ BLANK = "________"
 
 
 def fill(blocks, *, number="", dated=None):
-    """A copy of ``blocks`` with the date and number in the requisites and in the marks of annexes.
+    """A copy of ``blocks`` with the date and number in the requisites, in the marks of annexes and of approval.
 
     Without a number (a draft) the marks show blanks to be filled by hand.
     """
@@ -18,8 +18,12 @@ def fill(blocks, *, number="", dated=None):
         if block["type"] == "requisites":
             block |= {"number": number, "date": shown_date}
         elif block["type"] == "annex":
-            block["marks"] = [
-                line.replace(NUMBER, number or BLANK).replace(DATE, shown_date or BLANK) for line in block["marks"]
-            ]
+            block["marks"] = _marks(block["marks"], number, shown_date)
+        elif block["type"] == "approval":
+            block |= {side: _marks(block[side], number, shown_date) for side in ("left", "right")}
         filled.append(block)
     return filled
+
+
+def _marks(lines, number, shown_date):
+    return [line.replace(NUMBER, number or BLANK).replace(DATE, shown_date or BLANK) for line in lines]

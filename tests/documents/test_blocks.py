@@ -145,3 +145,19 @@ def test_the_commanding_word():
     assert Layout(command_style="spaced").command("ПРИКАЗЫВАЮ:") == "приказываю:"
     with pytest.raises(ValueError, match="ПРИКАЗЫВАЮ"):
         Layout(command_style="loud")
+
+
+def test_a_numbered_section_is_the_parent_of_its_items():
+    made = [
+        blocks.subtitle("3. Участники"),
+        blocks.item("куратор", 2),
+        blocks.item("наставник", 2),
+        blocks.item("его права", 3),
+    ]
+    made += [
+        blocks.subtitle("4. Этапы"),
+        blocks.item("первый", 2),
+        blocks.subtitle("Без номера"),
+        blocks.item("второй", 2),
+    ]
+    assert list(blocks.numbers(made).values()) == ["3.1.", "3.2.", "3.2.1.", "4.1.", "4.2."]
