@@ -164,7 +164,7 @@ def _is_lower_tier(grid, first, last):
     if any(t <= last and bottom >= below and left in upper for t, left, bottom, _ in grid.merged if t >= first):
         return True
     over_gap = any(grid.rows[last][at] == "" for at in filled)
-    return over_gap and not set(filled) & set(upper[:2])
+    return over_gap and not set(filled) & set(upper[: min(2, len(upper) - 1)])
 
 
 def _is_upper_tier(grid, first):
@@ -319,8 +319,10 @@ def _cut_tail(rows, skipped, indexes):
         return sum(row.cells[at] != "" for at in indexes)
 
     usual = max(median(map(filled, rows)), len(indexes) / 2) if rows else 0
-    while rows and filled(rows[-1]) < usual:
+    while rows:
         text = " ".join(str(value) for value in rows[-1].cells if value != "")
+        if filled(rows[-1]) >= usual and "___" not in text:
+            break
         gap = rows[-1].number - rows[-2].number if len(rows) > 1 else 1
         apart = gap > 1 and filled(rows[-1]) == 1 < usual / 2
         if not (SIGNATURE.match(text) or TOTAL.match(text) or apart):
