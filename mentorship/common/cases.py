@@ -72,7 +72,16 @@ _SURNAME_EXCEPTIONS = {
     ("m", "ткач"): ("ткача", "ткачу", "ткача", "ткачом", "ткаче"),
     ("m", "кузьмич"): ("кузьмича", "кузьмичу", "кузьмича", "кузьмичом", "кузьмиче"),
     ("m", "воробей"): ("воробья", "воробью", "воробья", "воробьём", "воробье"),
+    ("m", "король"): ("короля", "королю", "короля", "королём", "короле"),
+    ("m", "кобзарь"): ("кобзаря", "кобзарю", "кобзаря", "кобзарём", "кобзаре"),
+    ("m", "пономарь"): ("пономаря", "пономарю", "пономаря", "пономарём", "пономаре"),
+    ("m", "головня"): ("головни", "головне", "головню", "головнёй", "головне"),
+    ("f", "головня"): ("головни", "головне", "головню", "головнёй", "головне"),
+    ("m", "коваль"): ("коваля", "ковалю", "коваля", "ковалем", "ковале"),
+    ("m", "гоголь"): ("гоголя", "гоголю", "гоголя", "гоголем", "гоголе"),
     # the stress falls on the stem
+    ("f", "груша"): ("груши", "груше", "грушу", "грушей", "груше"),
+    ("m", "груша"): ("груши", "груше", "грушу", "грушей", "груше"),
     ("m", "кваша"): ("кваши", "кваше", "квашу", "квашей", "кваше"),
     ("f", "кваша"): ("кваши", "кваше", "квашу", "квашей", "кваше"),
 }
@@ -89,7 +98,8 @@ _DOUBTFUL_SURNAMES = {
 }
 _LIKE_ADJECTIVE = re.compile(r"(?:[оеё]ва|[иы]на|ая|яя)$")
 _PLAIN_HALF = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий|[оеё]ва|[иы]на|[сц]кая|ых|их)$")
-_HISSING_STEM = re.compile(r"(?<!ви)[жшчщц]$")  # the instrumental depends on the stress; «-вич» never
+# The instrumental depends on the stress («Ткачом», «Королём»); of «-вич» never.
+_STRESSED = {"m": re.compile(r"(?<!ви)[жшчщц]$|ь$|[^аеёиоуыэюя]я$"), "f": re.compile(r"[^аеёиоуыэюя]я$")}
 _SOFT_FEMININE = {"любовь", "нинель", "рахиль", "эсфирь", "юдифь", "руфь"}
 
 
@@ -165,8 +175,8 @@ def _surname_half(half: str, gender: str, case: Case, end: bool) -> Proposal:
     if known := _SURNAME_EXCEPTIONS.get((gender, word)):
         return Proposal(_cased(known[_ENDINGS.index(case)], half), True)
     doubtful = bool(_DOUBTFUL_SURNAMES[gender].search(word))
-    if case == Case.INSTRUMENTAL and gender == "m":
-        doubtful = doubtful or bool(_HISSING_STEM.search(word))
+    if case == Case.INSTRUMENTAL:
+        doubtful = doubtful or bool(_STRESSED[gender].search(word))
     genitive = _by_rules("LASTNAME", half, gender, Case.GENITIVE, end).casefold()
     if word.endswith(("а", "я")):
         # left as it is (Дюма, but also Рева), or «Сосной» in place of «Сосны»

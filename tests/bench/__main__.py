@@ -58,8 +58,14 @@ def show_reports():
         print(f"  {title}: составление {build:.2f} с, PDF {spent:.2f} с, страниц {pages}")
 
 
+def show_case_forms():
+    forms, right, blind = child("case_forms")
+    print(f"Падежные формы: верно {right} из {forms} ({100 * right / forms:.1f} %), неверно и без предупреждения {blind}")
+
+
 if __name__ == "__main__":
     show_pages()
     show_papers()
     show_import()
     show_reports()
+    show_case_forms()
