@@ -1,0 +1,143 @@
+"""Who has read an issued paper, in the portal and on the sheet."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from mentorship.accounts.models import Role
+from mentorship.common.workflow import WorkflowError
+from mentorship.documents import contributions, kinds, workflow
+from mentorship.documents.acquaintance import as_blocks
+from mentorship.documents.blocks import plain_text
+from mentorship.documents.models import Acquaintance, PaperSettings
+from tests.factories import UserFactory
+
+
+@pytest.fixture
+def order(order_kind, issued, reader):
+    """An issued order with one person on its sheet, who has an account."""
+    kinds._kinds["test_order"] = replace(kinds.get("test_order"), acquaints=True)
+    order_kind.readers.append(reader)
+    return issued()
+
+
+def ways(way):
+    settings = PaperSettings.load()
+    settings.acquaintance = way
+    settings.save()
+
+
+def test_the_people_of_the_sheet_are_asked_when_the_paper_is_issued(order, reader):
+    (one,) = order.acquaintances.all()
+    assert (one.name, one.post, one.user) == (reader.full_name, "воспитатель", reader)
+    assert order.acquaint_until > order.issued_on
+
+
+def test_of_two_namesakes_neither_is_asked_in_the_portal(order_kind, issued, reader):
+    kinds._kinds["test_order"] = replace(kinds.get("test_order"), acquaints=True)
+    order_kind.readers += [reader, UserFactory(full_name=reader.full_name)]
+    assert issued().acquaintances.get().user is None
+
+
+def test_a_kind_that_does_not_ask_asks_nobody(issued):
+    assert not issued().acquaintances.exists()
+
+
+@pytest.mark.parametrize(
+    ("way", "tapped", "signed", "lacks"),
+    [
+        ("both", False, False, True),
+        ("both", True, False, True),
+        ("both", False, True, True),
+        ("both", True, True, False),
+        ("paper", False, False, True),
+        ("paper", True, False, True),
+        ("paper", False, True, False),
+        ("portal", False, True, True),
+        ("portal", True, False, False),
+    ],
+)
+def test_when_somebody_counts_as_acquainted(order, reader, curator, way, tapped, signed, lacks):
+    ways(way)
+    if tapped:
+        workflow.tap(order, by=reader)
+    if signed:
+        workflow.note_signatures(order, order.acquaintances.all(), on=order.issued_on, by=curator)
+    assert Acquaintance.objects.lacking().exists() == lacks
+
+
+def test_who_has_no_account_signs_on_paper_even_where_the_portal_is_enough(order, reader):
+    ways("portal")
+    order.acquaintances.update(user=None)
+    assert Acquaintance.objects.lacking().count() == 1
+
+
+def test_a_tap_is_taken_once_and_only_from_those_on_the_sheet(order, reader, curator):
+    first = workflow.tap(order, by=reader).tapped_at
+    assert workflow.tap(order, by=reader).tapped_at == first
+    with pytest.raises(WorkflowError, match="Вас нет в листе"):
+        workflow.tap(order, by=curator)
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_signature_is_not_before_the_paper_nor_in_the_future(order, curator, days):
+    with pytest.raises(WorkflowError, match="Дата подписи"):
+        workflow.note_signatures(
+            order, order.acquaintances.all(), on=order.issued_on + timedelta(days=days), by=curator
+        )
+    assert not order.acquaintances.filter(signed_on__isnull=False).exists()
+
+
+def test_the_page_lets_one_tap_and_tells_the_curator(order, reader, curator, as_user):
+    page = as_user(reader)
+    assert "Ознакомлен(а)" in page.get(order.get_absolute_url()).content.decode()
+    assert page.post(reverse("documents:tap", args=[order.pk])).status_code == 302
+    assert "Вас просят ознакомиться" not in page.get(order.get_absolute_url()).content.decode()
+    sheet = as_user(curator).get(reverse("documents:acquaintance", args=[order.pk])).content.decode()
+    assert reader.full_name in sheet
+    assert "расписался" in sheet
+
+
+def test_the_curator_notes_signatures_and_takes_one_back(order, curator, as_user):
+    page, person = as_user(curator), order.acquaintances.get()
+    address = reverse("documents:note_signatures", args=[order.pk])
+    empty = page.post(address, {"on": order.issued_on.isoformat()}).content.decode()
+    assert "Отметьте тех, кто расписался" in empty
+    page.post(address, {"on": order.issued_on.isoformat(), "people": [person.pk]})
+    person.refresh_from_db()
+    assert (person.signed_on, person.noted_by) == (order.issued_on, curator)
+    page.post(reverse("documents:take_signature_back", args=[order.pk, person.pk]))
+    person.refresh_from_db()
+    assert person.signed_on is None
+
+
+def test_the_printed_sheet_shows_the_tap_and_the_signature(order, institution, reader, curator):
+    workflow.tap(order, by=reader)
+    workflow.note_signatures(order, order.acquaintances.all(), on=order.issued_on, by=curator)
+    said = " ".join(plain_text(as_blocks(institution, order, order.acquaintances.all())))
+    moment = timezone.localtime(order.acquaintances.get().tapped_at)
+    assert f"{moment:%d.%m.%Y %H:%M}" in said
+    assert f"{order.issued_on:%d.%m.%Y}" in said
+
+
+def test_the_queue_reminds_once_the_term_is_over(order, curator):
+    today = order.acquaint_until
+    assert contributions.unread_rows(curator, today) == []
+    (row,) = contributions.unread_rows(curator, today + timedelta(days=1))
+    assert (row.title, row.why) == (order.title, "Не ознакомлены: 1")
+    assert contributions.unread_rows(UserFactory(), today + timedelta(days=1)) == []
+
+
+def test_the_list_of_those_not_acquainted_does_not_grow_in_queries(
+    order, issued, curator, as_user, django_assert_max_num_queries
+):
+    for _ in range(3):
+        issued()
+    page = as_user(UserFactory(roles=[Role.SECRETARY]))
+    page.get(reverse("documents:unread"))
+    with django_assert_max_num_queries(20):
+        shown = page.get(reverse("documents:unread")).content.decode()
+    assert shown.count("Белова Мария Петровна") == 4
