@@ -1,5 +1,6 @@
 """What pairs hold about a person, and what a withdrawal stops here."""
 
+from mentorship.accounts import journal
 from mentorship.common.workflow import Missing
 from mentorship.people.models import Consent
 from mentorship.people.own_data import BY_CONSENT
@@ -31,6 +32,10 @@ def register():
         keeps="дата, длительность и вид встречи без имени: учёт встреч прошлых лет",
         order=34,
     )
+    journal.watch("pairs:mentee_card", journal.Action.VIEW, "Карточка наставляемого (наставнику)", subject="person_pk")
+    journal.watch("pairs:bond", journal.Action.VIEW, "Пара")
+    journal.watch("pairs:list", journal.Action.LIST, "Пары и группы")
+    journal.watch("pairs:export", journal.Action.EXPORT, "Пары и группы")
     stops.add(stopped_bonds)
     obstacles.add(open_bonds)
 

@@ -128,6 +128,7 @@ def bond(request, pk):
         "can_draft_order": permissions.can_draft_order(user) and bond.state == Bond.State.PROPOSED,
         "can_propose": permissions.can_propose(user),
         "by_office": permissions.can_see_pairs_of(user, bond),
+        "is_mentor": bond.state in Bond.OPEN and any(person.user_id == user.pk for person in bond.mentors),
         "history": bond.history.select_related("history_user")[:20],
     }
     return render(request, "pairs/bond.html", context)

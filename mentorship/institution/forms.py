@@ -7,7 +7,7 @@ from django import forms
 from mentorship.common.checks import normalize_inn, normalize_ogrn, normalize_phone
 from mentorship.common.russian import clean_name, clean_text
 
-from .models import Institution, Partner, QuietPeriod, Rules
+from .models import Institution, MenteeField, Partner, QuietPeriod, Rules
 
 
 class DateInput(forms.DateInput):
@@ -110,6 +110,14 @@ class CardForm(forms.ModelForm):
 class RulesForm(forms.ModelForm):
     """Thresholds that the portal counts by."""
 
+    mentee_fields = forms.MultipleChoiceField(
+        label="Что наставник видит в карточке наставляемого",
+        choices=MenteeField.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Имя и запрос он видит всегда. Каждый просмотр записывается в журнал доступа.",
+    )
+
     class Meta:
         model = Rules
         fields = [
@@ -125,6 +133,7 @@ class RulesForm(forms.ModelForm):
             "pupil_mentee_from",
             "pupil_mentor_from",
             "selection_percent",
+            "mentee_fields",
             "pd_operator_address",
             "labour_ground",
         ]

@@ -114,6 +114,23 @@ class Institution(Singleton):
         return self.short_name or "Учреждение"
 
 
+class MenteeField(models.TextChoices):
+    """What of a mentee's card his mentor may see; the name and the request he always does."""
+
+    POST = "post", "должность или класс"
+    UNIT = "unit", "подразделение, группа"
+    ORGANISATION = "organisation", "организация"
+    EDUCATION = "education", "образование"
+    EXPERIENCE = "experience", "педагогический стаж"
+    PHONE = "phone", "телефон"
+    EMAIL = "email", "электронная почта"
+
+
+def usual_mentee_fields():
+    """What a mentor needs to work with a mentee; contacts only if the institution allows them."""
+    return [MenteeField.POST.value, MenteeField.UNIT.value, MenteeField.EXPERIENCE.value]
+
+
 class Rules(Singleton):
     """Thresholds and layout choices of the institution; defaults from methodology.md 3.4, 5.2, 5.4 and law.md 3.2."""
 
@@ -167,6 +184,9 @@ class Rules(Singleton):
     )
     selection_percent = models.PositiveSmallIntegerField(
         "отбор наставников: советовать от (% баллов)", default=60, validators=[MaxValueValidator(100)]
+    )
+    mentee_fields = models.JSONField(
+        "что наставник видит в карточке наставляемого", default=usual_mentee_fields, blank=True
     )
     pd_operator_address = models.CharField(
         "куда подать отзыв согласия",

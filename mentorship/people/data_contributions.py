@@ -2,23 +2,31 @@
 
 from datetime import timedelta
 
+from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in
 from django.urls import reverse
+from django.utils import timezone
 
 from mentorship.accounts import journal
 from mentorship.accounts.models import Role
 from mentorship.accounts.rights import grant
+from mentorship.accounts.workflow import set_active
 from mentorship.common.registry import NavItem, QueueRow, QueueRule, navigation, queue_rules
 from mentorship.common.russian import counted, date_digits
 from mentorship.documents import sanity
 
-from . import destroyed_list, destruction_act, own_data, permissions, withdrawal
-from .models import DataTask
+from . import access_list, destroyed_list, destruction_act, own_data, permissions, withdrawal
+from .models import DataTask, Person
 from .workflow import destruction
+
+NEAR = timedelta(days=5)
+MOST_ROWS = 10
 
 
 def register():
     """Called once at start-up."""
     watch_pages()
+    user_logged_in.connect(refuse_those_who_left, dispatch_uid="people.refuse_those_who_left")
     grant(Role.CURATOR, "people.datatask", "view", "change")
     grant(Role.DIRECTOR, "people.datatask", "view")
     navigation.add(
@@ -31,14 +39,19 @@ def register():
     ended = "Участие закончилось год назад или раньше: данные подлежат уничтожению."
     queue_rules.add(QueueRule("data_purpose_ended", "Данные больше не нужны", ended, no_more_needed, order=65))
     own_data.register()
+    access_list.register()
     destruction_act.register(take_effect=destruction.carry_out)
     sanity.checks.append(destroyed_list.damages)
     sanity.checks.append(journal.missing_triggers)
     sanity.checks.append(journal.breaks)
 
 
-NEAR = timedelta(days=5)
-MOST_ROWS = 10
+def refuse_those_who_left(sender, request, user, **kwargs):
+    """The last day may have been noted beforehand: from the next one on the account is closed at its first use."""
+    left = Person.objects.filter(user=user, left_on__lt=timezone.localdate()).first()
+    if left is not None and user.is_active:
+        set_active(user, active=False, by=None)
+        logout(request)
 
 
 def due(user, today):
@@ -97,6 +110,7 @@ def watch_pages():
         ("stack", action.VIEW, "Стопка сканов"),
         ("stack_add", action.CHANGE, "Стопка сканов: файлы"),
         ("stack_sheet", action.PRINT, "Стопка сканов: лист"),
+        ("access_list", action.PRINT, "Перечень лиц с доступом"),
         ("data_index", action.LIST, "Персональные данные: сроки"),
         ("task_done", action.CHANGE, "Задача по персональным данным"),
         ("me", action.VIEW, "Своя карточка"),

@@ -46,6 +46,7 @@ urlpatterns = [
     path("consents/stack/add/", stack.add, name="stack_add"),
     path("consents/stack/<int:pk>/", stack.sheet, name="stack_sheet"),
     path("consents/stack/<int:pk>/drop/", stack.drop, name="stack_drop"),
+    path("data/access-list/", protection.access_list, name="access_list"),
     path("data/", protection.index, name="data_index"),
     path("<int:pk>/data/", protection.data, name="data"),
     path("<int:pk>/data/extract/", protection.extract, name="extract"),

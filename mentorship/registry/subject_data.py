@@ -2,6 +2,7 @@
 
 from django.db.models import Max
 
+from mentorship.accounts import journal
 from mentorship.common.workflow import Missing
 from mentorship.people.models import Consent
 from mentorship.people.own_data import BY_CONSENT
@@ -20,8 +21,8 @@ def register():
         "Участие в базах",
         Table("registry.Interview", "participation__person", deletes=True),
         Table("registry.CriterionScore", "participation__person", deletes=True),
-        Table("registry.Strength", "participation__person", wipe=ALL),
-        Table("registry.MenteeRequest", "participation__person", wipe=ALL),
+        Table("registry.Strength", "participation__person", deletes=True),
+        Table("registry.MenteeRequest", "participation__person", deletes=True),
         Table("registry.Participation", "person", wipe=ALL),
         ground=BY_CONSENT,
         keeps=STATISTICS,
@@ -35,8 +36,30 @@ def register():
         keeps="обучение и дата без имени: итоги прошлых лет",
         order=31,
     )
+    watch_pages()
     stops.add(stopped_participations)
     last_days.add(last_participations)
+
+
+def watch_pages():
+    """Pages of the bases that show people: lists with their rows, cards of participation."""
+    action = journal.Action
+    for side, words in (("mentors", "База наставников"), ("mentees", "База наставляемых")):
+        journal.watch(f"registry:{side}", action.LIST, words)
+        journal.watch(f"registry:export_{side}", action.EXPORT, words)
+        journal.watch(f"registry:print_{side}", action.PRINT, words)
+        journal.watch(f"registry:review_{side}", action.LIST, f"{words}: пересмотр")
+    for name, verb, words in (
+        ("participation", action.VIEW, "Карточка участия"),
+        ("edit", action.VIEW, "Правка участия"),
+        ("interview", action.VIEW, "Собеседование"),
+        ("compare", action.LIST, "Сравнение кандидатов"),
+        ("trainings", action.LIST, "Обучение"),
+        ("export_trainings", action.EXPORT, "Обучение"),
+        ("training", action.VIEW, "Обучение: участники"),
+        ("record_scan", action.PRINT, "Скан документа об обучении"),
+    ):
+        journal.watch(f"registry:{name}", verb, words)
 
 
 def stopped_participations(consent):

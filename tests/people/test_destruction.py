@@ -21,7 +21,7 @@ from mentorship.people import destroyed_list, workflow
 from mentorship.people.models import Consent, DataTask, Destruction, Guardian, Person, PostPeriod
 from mentorship.people.subject_data import subject_data
 from mentorship.people.withdrawal import purpose_ended, working_day
-from mentorship.registry.models import Participation, Side
+from mentorship.registry.models import Interview, MenteeRequest, Participation, Side, Training, TrainingRecord
 from mentorship.surveys.models import Response
 from pairs import workflow as pairs
 from pairs.models import Bond, Meeting, MeetingMark
@@ -59,6 +59,11 @@ def canary(world):
     )
     PostPeriod.objects.filter(person=person).update(post="воспитатель Канарейкиной")
     participation = world.participation
+    held = {"participation": participation, "held_on": timezone.localdate(), "decision": Interview.Decision.values[0]}
+    Interview.objects.create(minutes="Канарейкина сказала", **held)
+    MenteeRequest.objects.create(participation=participation, words="Канарейкиной трудно")
+    training = Training.objects.create(title="Семинар", starts_on=timezone.localdate(), ends_on=timezone.localdate())
+    TrainingRecord.objects.create(training=training, person=person, certificate_number="Канарейкина-1")
     fill_texts(Participation, participation)
     fill_texts(Meeting, world.meeting)
     MeetingMark.objects.create(

@@ -1,16 +1,19 @@
 """Pages of personal data: the withdrawal with its clock, the extract, the destruction with its act."""
 
 import io
+from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from mentorship.accounts.models import JournalEntry
+from mentorship.people import workflow
 from mentorship.people.models import DataTask, Destruction
 from mentorship.people.withdrawal import working_day
-from tests.factories import ConsentFactory, PersonFactory, UserFactory
+from tests.factories import PASSWORD, ConsentFactory, PersonFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 COMMISSION = "Петрова Анна Сергеевна, заведующий\nОрлова Вера Ильинична, методист"
@@ -89,3 +92,30 @@ def test_what_stands_in_the_way_is_named_with_the_way_out(keeper):
     page = keeper.get(reverse("people:destroy", args=[consent.person_id]))
     assert "Действует согласие на обработку" in html(page)
     assert consent.get_absolute_url() in html(page)
+
+
+def test_the_list_of_persons_with_access_is_a_paper_from_the_accounts(keeper, users):
+    PersonFactory(last_name="Зимина", user=UserFactory(full_name="Зимина Вера Ивановна"), post="воспитатель")
+    answer = keeper.post(reverse("people:access_list"), follow=True)
+    text = html(answer)
+    assert "имеющих доступ к персональным данным" in text
+    for words in ("Зимина Вера Ивановна", "воспитатель", "участник программы", "Администратор портала", "УТВЕРЖДАЮ"):
+        assert words.lower() in text.lower(), words
+
+
+def test_who_leaves_signs_in_no_more(keeper, as_user, curator):
+    today = timezone.localdate()
+    person = PersonFactory(user=UserFactory())
+    browser = as_user(person.user)
+    assert browser.get("/").status_code == 200
+    workflow.dismiss(person, on=today, by=curator)
+    assert browser.get("/").status_code == 302
+    later = PersonFactory(user=UserFactory(username="vera"))
+    workflow.dismiss(later, on=today + timedelta(days=3), by=curator)
+    assert later.user.is_active
+    type(later).objects.filter(pk=later.pk).update(left_on=today - timedelta(days=1))
+    late = Client()
+    late.post(reverse("accounts:login"), {"username": "vera", "password": PASSWORD})
+    assert late.get("/").status_code == 302
+    later.user.refresh_from_db()
+    assert not later.user.is_active

@@ -11,8 +11,11 @@ from mentorship.accounts import journal
 from mentorship.common.paging import page_of
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import WorkflowError
+from mentorship.documents import workflow as documents
 from mentorship.documents.workflow import AlreadyIssued
+from mentorship.institution.models import Institution
 
+from .. import access_list as access_list_paper
 from .. import permissions, withdrawal, workflow
 from ..models import Consent, DataTask, Destruction, Person
 from ..protection_forms import DestructionForm
@@ -172,3 +175,13 @@ def _kept(request, pk):
     person = _visible(request, pk)
     must(permissions.can_keep_consents(request.user))
     return person
+
+
+@require_POST
+def access_list(request):
+    """Draft the list of persons with access from the accounts of today; the head approves it on paper."""
+    must(permissions.can_keep_consents(request.user))
+    paper = documents.draft(
+        access_list_paper.CODE, title=access_list_paper.TITLE, subject=Institution.load(), by=request.user
+    )
+    return redirect(documents.rebuild(paper, by=request.user))

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from mentorship.accounts.workflow import create_account
+from mentorship.accounts.workflow import create_account, set_active
 from mentorship.common.cases import gender_of
 from mentorship.common.workflow import WorkflowError, check_version, locked, save
 from mentorship.institution.models import Institution
@@ -103,12 +103,23 @@ def check_forms(person, what, *, by):
 
 @transaction.atomic
 def dismiss(person, *, on, by):
-    """Note the last day of a person in the institution; the card and its history stay."""
+    """Note the last day of a person in the institution; the card and its history stay, the account is closed.
+
+    Before a day to come the sign-in stays open; from it on :mod:`..leaving` refuses it.
+    """
     locked(person)
     person.left_on = on
     save(person, by=by, reason="выбыл", fields=["left_on"])
     posts.end_posts(person, on=on, by=by)
+    if on <= timezone.localdate():
+        close_account(person, by=by)
     return person
+
+
+def close_account(person, *, by):
+    """Whoever has left signs in no more, and his open pages die (УПД.1, law.md 2.7); his own press cannot do it."""
+    if person.user is not None and person.user.is_active and person.user != by:
+        set_active(person.user, active=False, by=by)
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
+from mentorship.accounts import journal
+
 from .. import permissions
 from ..models import Participation, Side
 from ..rows import TITLES
@@ -24,7 +26,9 @@ def numbers(values):
 def visible(request, pk):
     """The participation if this user may see it, else 404."""
     found = Participation.objects.visible_to(request.user).select_related("person__unit", "cycle", "approval")
-    return get_object_or_404(found, pk=pk)
+    one = get_object_or_404(found, pk=pk)
+    journal.note(request, subject=one.person_id)
+    return one
 
 
 def changeable(request, pk):

@@ -1,0 +1,93 @@
+"""The list of persons with access to personal data, for the head's approval (law.md 2.7, постановление № 1119)."""
+
+from django.utils import timezone
+
+from mentorship.accounts.models import Role, RoleGrant, User
+from mentorship.common.russian import date_digits, initials_first
+from mentorship.common.workflow import Missing
+from mentorship.documents import blocks as b
+from mentorship.documents import kinds
+from mentorship.institution.models import Institution
+
+CODE = "access_list"
+TITLE = "О перечне лиц, имеющих доступ к персональным данным"
+READING = "читает"
+WHAT = {  # what a role opens, methodology.md 1.2
+    Role.CURATOR: "карточки, согласия, базы, пары, документы",
+    Role.DIRECTOR: "просмотр карточек, согласий, баз и документов; подпись",
+    Role.ADMIN: "учётные записи и журнал доступа, без карточек",
+    Role.ORGANISER: "пары и участники своей формы наставничества",
+    Role.MUNICIPAL: "числа без имён",
+}
+OWN_PAIRS = "свои пары и разрешённая часть карточек наставляемых"
+COLUMNS = [
+    {"title": "№", "width": 6},
+    {"title": "Фамилия, имя, отчество", "width": 28},
+    {"title": "Должность", "width": 20},
+    {"title": "Роль в портале", "width": 16},
+    {"title": "Что открыто", "width": 20},
+    {"title": "С какого дня", "width": 10},
+]
+
+
+def register():
+    """Make the list a kind of paper."""
+    kinds.register(
+        kinds.Kind(
+            code=CODE,
+            title="Перечень лиц, имеющих доступ к персональным данным",
+            group=kinds.Group.OFFICE,
+            about="Составляется по учётным записям и ролям на сегодня, утверждает руководитель.",
+            ground="152-ФЗ, ст. 18.1, 19; постановление Правительства от 01.11.2012 № 1119",
+            storage=kinds.KEPT_THREE_YEARS,
+            build=lambda paper: build(),
+            gate=lambda paper, on: gate(),
+        )
+    )
+
+
+def rows(on=None):
+    """(name, post, role, what is open, since) of everybody who may sign in, roles of the day ``on`` (today)."""
+    on = on or timezone.localdate()
+    found = []
+    grants = RoleGrant.objects.in_force(on).filter(user__is_active=True).select_related("user__person")
+    for grant in grants.order_by("user__sort_key", "starts_on"):
+        until = f" (по {date_digits(grant.ends_on)})" if grant.ends_on else ""
+        role = f"{grant.get_role_display()}{until}"
+        found.append([grant.user.full_name, _post(grant.user), role, WHAT.get(grant.role, READING), grant.starts_on])
+    others = User.objects.filter(is_active=True, person__isnull=False).exclude(pk__in=grants.values("user"))
+    for user in others.select_related("person").order_by("sort_key"):
+        since = timezone.localdate(user.date_joined)
+        found.append([user.full_name, _post(user), "участник программы", OWN_PAIRS, since])
+    return found
+
+
+def _post(user):
+    person = getattr(user, "person", None)
+    return (person and person.post) or "–"
+
+
+def gate():
+    """There is somebody to list."""
+    return [] if rows() else [Missing("В портале пока никто не может войти: список пуст.")]
+
+
+def build():
+    """Blocks of the list with the head's approval."""
+    card = Institution.load()
+    head = initials_first(card.head_last_name, card.head_first_name, card.head_patronymic)
+    lines = [[str(number), *words, date_digits(since)] for number, (*words, since) in enumerate(rows(), 1)]
+    return [
+        b.approval(
+            [], ["УТВЕРЖДАЮ", card.head_post, card.short_name, f"____________ {head}", "«___» __________ 20__ г."]
+        ),
+        b.doc_title("ПЕРЕЧЕНЬ"),
+        b.heading(TITLE),
+        b.paragraph(
+            "Допущены к обработке персональных данных в информационной системе «Портал наставничества» на"
+            f" {date_digits(timezone.localdate())}:"
+        ),
+        b.table(COLUMNS, lines),
+        b.paragraph("Каждый допущенный обязан не разглашать персональные данные (152-ФЗ, ст. 7)."),
+        b.signature(card.head_post, head),
+    ]
