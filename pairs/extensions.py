@@ -38,6 +38,7 @@ class FactSource:
 
 
 fact_sources = Registry()
+lamp_sources = Registry()  # callables: (bonds, on) -> {bond pk: Lamp}, one paper more of each pair
 purposes = Registry()  # callables: bond -> [text, …], what a meeting of this bond may be for
 
 

@@ -119,6 +119,13 @@ class BondForm(forms.Form):
         max_length=500,
         help_text="Например: «уверенно вести родительские собрания».",
     )
+    no_agreement = forms.CharField(
+        label="Доп. соглашение с наставником не нужно, потому что",
+        required=False,
+        max_length=300,
+        help_text="Пусто – нужно. Например: «наставничество входит в должностную инструкцию, п. 2.7». "
+        "О людях не из штата портал не спрашивает.",
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
     def __init__(self, *args, cycle, user, bond=None, **kwargs):
@@ -138,6 +145,7 @@ class BondForm(forms.Form):
             Row(Column("form", css_class="col-md-6"), Column("goal", css_class="col-md-6")),
             "kinds",
             Row(Column("starts_on", css_class="col-sm-6"), Column("ends_on", css_class="col-sm-6")),
+            "no_agreement",
             Div(Submit("save", "Сохранить"), cancel_link("back_url"), css_class="form-actions"),
         )
 
@@ -154,6 +162,9 @@ class BondForm(forms.Form):
     def clean_goal(self):
         return clean_text(self.cleaned_data["goal"])
 
+    def clean_no_agreement(self):
+        return clean_text(self.cleaned_data["no_agreement"])
+
     def clean(self):
         cleaned = super().clean()
         start, end = cleaned.get("starts_on"), cleaned.get("ends_on")
@@ -164,7 +175,7 @@ class BondForm(forms.Form):
     def wanted(self):
         """Arguments of ``workflow.propose`` and ``workflow.change_bond``."""
         data = self.cleaned_data
-        same = {name: data[name] for name in ("form", "kinds", "starts_on", "ends_on", "goal")}
+        same = {name: data[name] for name in ("form", "kinds", "starts_on", "ends_on", "goal", "no_agreement")}
         return same | {"mentors": [data["mentor"]], "mentees": list(data["mentees"])}
 
 
@@ -179,6 +190,7 @@ def stored(bond):
         "starts_on": bond.starts_on,
         "ends_on": bond.ends_on,
         "goal": bond.goal,
+        "no_agreement": bond.no_agreement,
         "version": bond.version,
     }
 
@@ -203,6 +215,20 @@ class EndForm(forms.Form):
     def __init__(self, *args, bond, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["on"].initial = min(bond.ends_on, timezone.localdate())
+
+    def clean_reason(self):
+        return clean_text(self.cleaned_data["reason"])
+
+
+class NoAgreementForm(forms.Form):
+    """Why the mentor's labour contract needs no addition."""
+
+    reason = forms.CharField(
+        label="Почему не нужно",
+        max_length=300,
+        required=False,
+        help_text="Например: «наставничество входит в должностную инструкцию, п. 2.7». Пусто – соглашение нужно.",
+    )
 
     def clean_reason(self):
         return clean_text(self.cleaned_data["reason"])

@@ -3,10 +3,10 @@
 from django.db.models import Case, CharField, DateField, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Least
 
-from mentorship.people.models import Consent
-from mentorship.registry.models import Participation
+from mentorship.people.models import Consent, Person
+from mentorship.registry.models import Participation, Side
 
-from .models import Bond, BondMember
+from .models import Agreement, Bond, BondMember
 
 # Kind of the consent by which a member's side agrees to mentoring itself.
 KIND_OF_SIDE = Case(
@@ -18,7 +18,7 @@ KIND_OF_SIDE = Case(
 def lacking(bonds, on):
     """Those of ``bonds``, a queryset of open ones, that an order may not name as they stand on the day ``on``."""
     members = BondMember.objects.filter(bond=OuterRef("pk")).alias(kind=KIND_OF_SIDE)
-    return bonds.filter(Exists(members.filter(_not_in_base() | _without_consent(on))))
+    return bonds.filter(Exists(members.filter(_not_in_base() | _without_consent(on))) | _without_agreement(on))
 
 
 def _not_in_base():
@@ -40,3 +40,12 @@ def _without_consent(on):
     )
     processing, own = consents.filter(kind=Consent.Kind.PROCESSING), consents.filter(kind=OuterRef("kind"))
     return ~Exists(processing) | ~Exists(own)
+
+
+def _without_agreement(on):
+    """A staff mentor of staff whose contract does not speak of the work, though it is no part of his post."""
+    staff = BondMember.objects.filter(bond=OuterRef("pk"), participation__person__origin=Person.Origin.STAFF)
+    day = Least(Value(on, DateField()), OuterRef("ends_on"))
+    signed = Agreement.objects.filter(bond=OuterRef("pk"), signed_on__lte=day, ends_on__gte=day)
+    both_staff = Exists(staff.filter(side=Side.MENTOR)) & Exists(staff.filter(side=Side.MENTEE))
+    return both_staff & Q(no_agreement="") & ~Exists(signed)

@@ -1,17 +1,20 @@
 """«Правовая готовность» of a pair: a pure function over papers gives the lamps (flows.md, idea 1; law.md 1.6)."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
+from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.common.russian import date_digits
-from mentorship.documents.models import Paper
+from mentorship.documents.models import Acquaintance, Paper
 from mentorship.registry.lamps import MISSING, OK, WARN, Lamp, consent_lamp, consents_of
 from mentorship.registry.models import Participation
 
-from .models import Bond, OrderLine
+from .extensions import lamp_sources
+from .models import Agreement, Bond, OrderLine
 
-ORDER = "order"
+AGREEMENT, ORDER, ACQUAINTANCE = "agreement", "order", "acquaintance"
 SHOWN = (MISSING, WARN, OK)  # the worst first
 # What a list calls the lamps of several people taken together.
 SUMMARY = {
@@ -19,65 +22,106 @@ SUMMARY = {
     "processing": "обработка данных",
     "mentor": "согласие наставника",
     "mentee": "согласие наставляемого",
+    AGREEMENT: "доп. соглашение",
     ORDER: "приказ",
+    ACQUAINTANCE: "ознакомление",
 }
+AFTER_ORDER = (ORDER, ACQUAINTANCE)  # what an order brings itself
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the lamps are read from: consents by (person id, kind), the last order by bond id."""
+    """What the lamps are read from.
+
+    Attributes:
+        consents: by (person id, kind).
+        agreements: signed ones by bond id, the earliest first.
+        orders: the order that fixes the bond, by bond id.
+        unread: names that have yet to be acquainted with an order, by its id.
+        more: lamps of the apps above, by bond id.
+    """
 
     consents: dict = field(default_factory=dict)
+    agreements: dict = field(default_factory=dict)
     orders: dict = field(default_factory=dict)
+    unread: dict = field(default_factory=dict)
+    more: dict = field(default_factory=dict)
 
 
-def gather(bonds):
-    """Facts of several bonds by two queries; the bonds come with their people loaded."""
+def gather(bonds, on=None):
+    """Facts of several bonds by a fixed number of queries; the bonds come with their people loaded."""
     people = {member.participation.person_id for bond in bonds for member in bond.members.all()}
-    lines = OrderLine.objects.filter(bond__in=bonds).exclude(paper__state=Paper.State.DISCARDED)
-    orders = {line.bond_id: line.paper for line in lines.select_related("paper").order_by("pk")}
-    return Facts(consents_of(people), orders)
+    lines = OrderLine.objects.filter(bond__in=bonds, does=OrderLine.Does.FIXES)
+    lines = lines.exclude(paper__state=Paper.State.DISCARDED).select_related("paper").order_by("pk")
+    orders, agreements, more = {line.bond_id: line.paper for line in lines}, defaultdict(list), defaultdict(list)
+    for agreement in Agreement.objects.filter(bond__in=bonds).select_related("paper"):
+        agreements[agreement.bond_id].append(agreement)
+    for source in lamp_sources:
+        for pk, lamp in source(bonds, on or timezone.localdate()).items():
+            more[pk].append(lamp)
+    return Facts(consents_of(people), agreements, orders, _unread(orders.values()), more)
+
+
+def _unread(papers):
+    found = defaultdict(list)
+    issued = {paper.pk for paper in papers if paper.state == Paper.State.ISSUED}
+    for paper, name in Acquaintance.objects.lacking().filter(paper__in=issued).values_list("paper", "name"):
+        found[paper].append(name)
+    return found
 
 
 def lamps(bond, on, facts):
     """Lamps of ``bond`` on the day ``on``; an ended bond is judged by its last day.
 
     Everyone's consent to processing, everyone's consent to mentor or to take part, signed not later than the
-    start, everyone in the base on that day, and the order in force.
+    start, everyone in the base on that day, the mentor's agreement, the order in force and read by both sides; then
+    what the apps above have to say.
     """
     on = min(on, bond.last_day)
+    paper = facts.orders.get(bond.pk)
     found = [lamp for member in bond.members.all() for lamp in _member_lamps(bond, member, on, facts)]
-    return [*found, _order_lamp(bond, on, facts.orders.get(bond.pk))]
+    if bond.needs_agreement:
+        found.append(_agreement_lamp(bond, on, facts))
+    found.append(_order_lamp(bond, on, paper))
+    if paper and paper.state == Paper.State.ISSUED and bond.state == Bond.State.ACTIVE:
+        found.append(_acquaintance_lamp(bond, paper, facts.unread.get(paper.pk, [])))
+    return [*found, *facts.more.get(bond.pk, [])]
 
 
 def readiness(bond, on=None):
     """Lamps of one bond on a day (today)."""
-    return lamps(bond, on or timezone.localdate(), gather([bond]))
+    return lamps(bond, on or timezone.localdate(), gather([bond], on))
 
 
 def readiness_of(bonds, on=None):
     """Lamps of several bonds as {bond pk: [Lamp, …]} by a fixed number of queries."""
-    on, facts = on or timezone.localdate(), gather(bonds)
+    on, facts = on or timezone.localdate(), gather(bonds, on)
     return {bond.pk: lamps(bond, on, facts) for bond in bonds}
 
 
 def stops(found):
-    """Lamps without which an order may not name the bond; the order itself is not one of them."""
-    return [lamp for lamp in found if lamp.state == MISSING and lamp.code != ORDER]
+    """Lamps without which an order may not name the bond; what the order brings itself is not among them."""
+    return [lamp for lamp in found if lamp.state == MISSING and lamp.code in SUMMARY and lamp.code not in AFTER_ORDER]
 
 
 def summary(found):
-    """What a row of a list has room for: one lamp for all papers in order, else the worst of each kind; the order apart."""
-    people = [lamp for lamp in found if lamp.code != ORDER]
-    shown = [_worst(people, code) for code in SUMMARY if any(lamp.code == code for lamp in people)]
-    if all(lamp.state == OK for lamp in shown):
-        shown = [Lamp("papers", "согласия", OK, "Все согласия в порядке.")]
-    return [*(lamp for lamp in shown if lamp.state != OK or lamp.code == "papers"), _worst(found, ORDER)]
+    """What a row of a list has room for: one lamp for all papers in order, else the worst of each kind; then the order
+    and whatever else is not in order."""
+    codes = dict.fromkeys(lamp.code for lamp in found)
+    papers = [_worst(found, code) for code in SUMMARY if code in codes and code not in AFTER_ORDER]
+    if all(lamp.state == OK for lamp in papers):
+        papers = [Lamp("papers", "согласия", OK, "Все согласия и соглашения в порядке.")]
+    rest = [_worst(found, code) for code in codes if code == ACQUAINTANCE or code not in SUMMARY]
+    return [
+        *(lamp for lamp in papers if lamp.state != OK or lamp.code == "papers"),
+        _worst(found, ORDER),
+        *(lamp for lamp in rest if lamp.state != OK),
+    ]
 
 
 def _worst(found, code):
     lamp = min((lamp for lamp in found if lamp.code == code), key=lambda lamp: SHOWN.index(lamp.state))
-    return replace(lamp, title=SUMMARY[code])
+    return replace(lamp, title=SUMMARY.get(code, lamp.title))
 
 
 def _member_lamps(bond, member, on, facts):
@@ -108,8 +152,29 @@ def _not_in_base(bond, participation):
     return ""
 
 
+def _agreement_lamp(bond, on, facts):
+    """The addition to the labour contract (law.md 1.2, 1.6); its own gate asks for the consent before it."""
+    title, who = SUMMARY[AGREEMENT], ", ".join(person.short_name for person in bond.mentors)
+    signed = [one for one in facts.agreements.get(bond.pk, []) if one.signed_on <= on]
+    if not signed:
+        begin = f"{reverse('documents:begin', args=['labour_agreement'])}?bond={bond.pk}"
+        text = f"{who}: нет дополнительного соглашения к трудовому договору (ст. 351.8 ТК РФ). Подготовьте его."
+        return Lamp(AGREEMENT, title, MISSING, text, begin)
+    first, last = signed[0], signed[-1]
+    url, words = last.get_absolute_url(), f"№ {last.paper.number} от {date_digits(last.signed_on)}"
+    if last.ends_on < on:
+        text = f"{who}: соглашение {words} действовало по {date_digits(last.ends_on)}. Нужно новое."
+        return Lamp(AGREEMENT, title, MISSING, text, url)
+    if first.starts_on > bond.starts_on:
+        text = f"{who}: соглашение {words} – с {date_digits(first.starts_on)}, позже начала пары."
+        return Lamp(AGREEMENT, title, WARN, text, url)
+    return Lamp(AGREEMENT, title, OK, f"{who}: дополнительное соглашение {words}.", url)
+
+
 def _order_lamp(bond, on, paper):
     title = SUMMARY[ORDER]
+    if paper is None and bond.former_order_id:
+        return Lamp(ORDER, title, OK, f"{bond.former_order}.")
     if paper is None:
         if bond.starts_on > on:
             return Lamp(ORDER, title, WARN, "Приказа о закреплении ещё нет.")
@@ -121,3 +186,13 @@ def _order_lamp(bond, on, paper):
     if paper.state == Paper.State.WITHDRAWN:
         return Lamp(ORDER, title, MISSING, f"Приказ № {paper.number} отменён.", url)
     return Lamp(ORDER, title, WARN, f"Приказ подготовлен: {paper.get_state_display()}.", url)
+
+
+def _acquaintance_lamp(bond, paper, unread):
+    """Whether both sides have read the order; until then it is only to be looked at."""
+    names = {person.full_name: person.short_name for person in [*bond.mentors, *bond.mentees]}
+    waiting = [names[name] for name in unread if name in names]
+    url = reverse("documents:acquaintance", args=[paper.pk])
+    if waiting:
+        return Lamp(ACQUAINTANCE, SUMMARY[ACQUAINTANCE], WARN, f"Не ознакомлены: {', '.join(waiting)}.", url)
+    return Lamp(ACQUAINTANCE, SUMMARY[ACQUAINTANCE], OK, "С приказом ознакомлены обе стороны.", url)

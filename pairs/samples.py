@@ -2,7 +2,7 @@
 
 from mentorship.documents import blocks, samples
 
-from .papers import ANNEX_COLUMNS
+from .papers.pairs_order import ANNEX_COLUMNS
 
 MENTOR, MENTEE = ("Смирнова Ольга Викторовна", "учитель-логопед"), ("Белова Анна Игоревна", "воспитатель")
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/", views.bond, name="bond"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/cancel/", views.cancel, name="cancel"),
+    path("<int:pk>/no-agreement/", views.no_agreement, name="no_agreement"),
     path("<int:pk>/end/", views.end, name="end"),
     path("<int:pk>/mentee/<int:person_pk>/", mentee_card.mentee_card, name="mentee_card"),
     path("", include(meeting_urls)),

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from mentorship.common.exports import xlsx_bytes
+from mentorship.accounts.lists import exported, shown_to
+from mentorship.common.lists import Column, ListOf, View
 from mentorship.common.paging import page_of
 from mentorship.common.workflow import Conflict, WorkflowError
 from mentorship.cycle.models import Cycle
@@ -23,14 +24,11 @@ from mentorship.registry.lamps import without_links
 from mentorship.registry.models import Participation, Side
 
 from . import papers, permissions, readiness, workflow
-from .forms import BondFilterForm, BondForm, CancelForm, EndForm, OrderForm, stored
+from .forms import BondFilterForm, BondForm, CancelForm, EndForm, NoAgreementForm, OrderForm, stored
 from .models import Bond, OrderLine
 
 TITLE = "Пары и группы"
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PROGRAMME_DAYS = timedelta(days=14)
-COLUMNS = ["№", "Наставник", "Должность наставника", "Наставляемые", "Должности наставляемых", "Форма", "Виды"]
-COLUMNS += ["Начало", "Окончание", "Состояние", "Цель", "Чего не хватает"]
 
 
 @dataclass(frozen=True)
@@ -40,13 +38,49 @@ class Row:
     bond: Bond
     lamps: list
     ready: bool
+    missing: str = ""
+
+
+def _names(people):
+    return "; ".join(person.full_name for person in people)
+
+
+def _posts(people):
+    return "; ".join(person.post for person in people)
+
+
+LIST = ListOf(
+    "bonds",
+    TITLE,
+    (
+        Column("mentors", "Наставник", lambda row: _names(row.bond.mentors), is_fixed=True),
+        Column("mentor_posts", "Должность наставника", lambda row: _posts(row.bond.mentors), is_shown=False),
+        Column("mentees", "Наставляемые", lambda row: _names(row.bond.mentees), is_fixed=True),
+        Column("mentee_posts", "Должности наставляемых", lambda row: _posts(row.bond.mentees), is_shown=False),
+        Column("state", "Состояние", lambda row: row.bond.get_state_display(), ("state",)),
+        Column("form", "Форма", lambda row: row.bond.form.title, ("form__order",)),
+        Column("kinds", "Виды", lambda row: ", ".join(kind.title for kind in row.bond.kinds.all()), is_shown=False),
+        Column("starts_on", "Начало", lambda row: row.bond.starts_on, ("starts_on",)),
+        Column("ends_on", "Окончание", lambda row: row.bond.last_day, ("ends_on",)),
+        Column("goal", "Цель", lambda row: row.bond.goal, is_shown=False, is_long=True),
+        Column("missing", "Готовность", lambda row: row.missing, is_long=True),
+    ),
+    (View("Все", ""), View("Действуют", "state=active"), View("Предложены", "state=proposed")),
+)
 
 
 def rows_of(bonds, user, on):
     """Rows of a list with a fixed number of queries."""
     found = readiness.readiness_of(bonds, on)
     shown = list if user.has_perm("people.view_consent") else without_links
-    return [Row(bond, shown(readiness.summary(found[bond.pk])), not readiness.stops(found[bond.pk])) for bond in bonds]
+    return [
+        Row(bond, shown(readiness.summary(lamps)), not readiness.stops(lamps), _missing(lamps))
+        for bond, lamps in ((bond, found[bond.pk]) for bond in bonds)
+    ]
+
+
+def _missing(lamps):
+    return " ".join(lamp.text for lamp in lamps if lamp.state == readiness.MISSING)
 
 
 @require_safe
@@ -55,12 +89,16 @@ def bond_list(request):
     form = BondFilterForm(request.GET, cycle=Cycle.objects.current())
     cycle = form.chosen_cycle
     everything = Bond.objects.visible_to(request.user).filter(cycle=cycle)
-    page = page_of(request, form.narrow(everything).with_people())
+    shown = shown_to(request, LIST)
+    page = page_of(request, _ordered(form.narrow(everything).with_people(), shown))
+    rows = rows_of(list(page), request.user, timezone.localdate())
     context = {
         "cycle": cycle,
         "form": form,
         "page": page,
-        "rows": rows_of(list(page), request.user, timezone.localdate()),
+        "list": shown,
+        "rows": [(row, shown.cells(row)) for row in rows],
+        "export_url": reverse("pairs:export") if permissions.can_see_pairs(request.user) else "",
         "counts": _counts(everything),
         "is_empty": not everything.exists(),
         "can_propose": permissions.can_propose(request.user) and bool(cycle),
@@ -81,32 +119,18 @@ def _counts(bonds):
 
 @require_safe
 def export(request):
-    """The list as it is filtered on the page, for Excel."""
+    """The list as the page shows it: its columns, filters and order."""
     _must(permissions.can_see_pairs(request.user))
-    form, today = BondFilterForm(request.GET, cycle=Cycle.objects.current()), timezone.localdate()
+    form = BondFilterForm(request.GET, cycle=Cycle.objects.current())
     bonds = Bond.objects.visible_to(request.user).filter(cycle=form.chosen_cycle)
-    bonds = list(form.narrow(bonds).with_people())
-    found = readiness.readiness_of(bonds, today)
-    rows = [_cells(number, bond, found[bond.pk]) for number, bond in enumerate(bonds, 1)]
-    content = xlsx_bytes(TITLE, COLUMNS, rows)
-    return files.response(content, name=f"{TITLE} {today:%d.%m.%Y}.xlsx", content_type=SHEET)
+    shown = shown_to(request, LIST)
+    found = list(_ordered(form.narrow(bonds).with_people(), shown))
+    return files.response(**exported(shown, rows_of(found, request.user, timezone.localdate()), request))
 
 
-def _cells(number, bond, lamps):
-    return [
-        number,
-        "; ".join(person.full_name for person in bond.mentors),
-        "; ".join(person.post for person in bond.mentors),
-        "; ".join(person.full_name for person in bond.mentees),
-        "; ".join(person.post for person in bond.mentees),
-        bond.form.title,
-        ", ".join(kind.title for kind in bond.kinds.all()),
-        bond.starts_on,
-        bond.last_day,
-        bond.get_state_display(),
-        bond.goal,
-        " ".join(lamp.text for lamp in lamps if lamp.state == readiness.MISSING),
-    ]
+def _ordered(bonds, shown):
+    """Bonds in the order the reader asked for, else in the list's own."""
+    return bonds.order_by(*shown.order("pk")) if shown.sort else bonds
 
 
 @require_safe
@@ -213,6 +237,27 @@ def cancel(request, pk):
         "question": "Отменить предложенную пару?",
         "text": "Она останется в истории. Участники смогут войти в другие пары.",
         "verb": "Отменить пару",
+    }
+    return render(request, "pairs/confirm.html", context)
+
+
+def no_agreement(request, pk):
+    """Say that the mentor's labour contract needs no addition, or that it does."""
+    bond = _visible(request, pk)
+    _must(permissions.can_keep(request.user, bond))
+    form = NoAgreementForm(request.POST or None, initial={"reason": bond.no_agreement})
+    if request.method == "POST" and form.is_valid():
+        workflow.waive_agreement(bond, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, "Сохранено.")
+        return redirect(bond)
+    context = {
+        "bond": bond,
+        "form": form,
+        "heading": "Доп. соглашение не нужно",
+        "question": "Почему соглашение не нужно?",
+        "text": "Если наставничество уже входит в должностные обязанности и учтено в окладе, статья 351.8 ТК РФ "
+        "не применяется и соглашение не подписывают.",
+        "verb": "Сохранить",
     }
     return render(request, "pairs/confirm.html", context)
 

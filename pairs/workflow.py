@@ -12,12 +12,13 @@ from .models import Bond, BondMember, OrderLine
 
 
 @transaction.atomic
-def propose(*, cycle, mentors, mentees, form, kinds, starts_on, ends_on, goal="", by):
+def propose(*, cycle, mentors, mentees, form, kinds, starts_on, ends_on, goal="", no_agreement="", by):
     """Make a pair (one mentee) or a group (more); the mentor's places are counted under a lock on his row.
 
     Args:
         mentors, mentees: participations of ``cycle``; exactly one mentor.
         kinds: at least one kind of mentoring (вид).
+        no_agreement: why the mentor's labour contract needs no addition (the work is part of his post), else empty.
 
     Raises:
         WorkflowError: a rule of :mod:`pairs.composition` refuses.
@@ -26,6 +27,7 @@ def propose(*, cycle, mentors, mentees, form, kinds, starts_on, ends_on, goal=""
     composition.check(cycle, mentors, mentees, starts_on, ends_on)
     _check_words(form, kinds)
     bond = Bond(cycle=cycle, form=form, starts_on=starts_on, ends_on=ends_on, goal=goal)
+    bond.no_agreement = no_agreement
     save(bond, by=by, reason="предложена")
     _set_members(bond, [*mentors, *mentees])
     bond.kinds.set(kinds)
@@ -33,7 +35,7 @@ def propose(*, cycle, mentors, mentees, form, kinds, starts_on, ends_on, goal=""
 
 
 @transaction.atomic
-def change_bond(bond, *, version, mentors, mentees, form, kinds, starts_on, ends_on, goal="", by):
+def change_bond(bond, *, version, mentors, mentees, form, kinds, starts_on, ends_on, goal="", no_agreement="", by):
     """Rewrite a proposed bond: who, how and when.
 
     Raises:
@@ -50,6 +52,7 @@ def change_bond(bond, *, version, mentors, mentees, form, kinds, starts_on, ends
     composition.check(bond.cycle, mentors, mentees, starts_on, ends_on, but=bond)
     _check_words(form, kinds)
     bond.form, bond.starts_on, bond.ends_on, bond.goal = form, starts_on, ends_on, goal
+    bond.no_agreement = no_agreement
     save(bond, by=by, reason="изменена")
     _set_members(bond, [*mentors, *mentees])
     bond.kinds.set(kinds)
@@ -72,6 +75,14 @@ def _set_members(bond, participations):
         if participation.pk not in kept:
             BondMember.objects.create(bond=bond, participation=participation, side=participation.side)
     bond._prefetched_objects_cache = {}
+
+
+@transaction.atomic
+def waive_agreement(bond, *, reason, by):
+    """Say why the mentor's labour contract needs no addition, or with an empty reason that it does (law.md 1.4)."""
+    locked(bond)
+    bond.no_agreement = reason.strip()
+    return save(bond, by=by, reason="доп. соглашение не нужно" if bond.no_agreement else "нужно доп. соглашение")
 
 
 @transaction.atomic

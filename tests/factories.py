@@ -177,6 +177,7 @@ class BondFactory(DjangoModelFactory):
     cycle = factory.SubFactory(CycleFactory)
     form = factory.SubFactory(FormFactory)
     goal = "Работа с родителями"
+    no_agreement = "входит в должностные обязанности"
     starts_on = factory.LazyAttribute(lambda o: o.cycle.starts_on + timedelta(days=30))
     ends_on = factory.LazyAttribute(lambda o: o.cycle.ends_on)
 

@@ -254,6 +254,7 @@ RULES = {
     "pairs:bond": Rule("curator director mentor mentee", args=lambda world: [world.bond.pk]),
     "pairs:edit": Rule("curator", "curator", args=lambda world: [world.bond.pk]),
     "pairs:cancel": Rule("curator", "curator", args=lambda world: [world.bond.pk]),
+    "pairs:no_agreement": Rule("curator", "curator", args=lambda world: [world.bond.pk]),
     "pairs:end": Rule("curator", "curator", args=lambda world: [world.bond.pk]),
     "pairs:was_meeting": Rule(SIGNED_IN),
     "pairs:meetings": Rule("curator director organiser"),

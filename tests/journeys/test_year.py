@@ -178,6 +178,7 @@ def pairs_by_hand(page):
         page.fill("[name=goal]", "Работа с родителями")
         page.fill("[name=starts_on]", day(-60))
         page.fill("[name=ends_on]", day(150))
+        page.fill("[name=no_agreement]", "входит в должностную инструкцию")
         press(page, "Сохранить")
         assert page.url.split("/pairs/")[1].strip("/").isdigit(), page.locator("main").inner_text()
         look(page)

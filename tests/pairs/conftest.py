@@ -65,6 +65,7 @@ def wanted(cycle, mentor, mentees, today, curator):
             "kinds": [KindFactory()],
             "starts_on": today,
             "ends_on": today + timedelta(days=100),
+            "no_agreement": "входит в должностные обязанности",
             "by": curator,
         }
         return usual | changes

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from mentorship.common.russian import date_words
 from mentorship.common.workflow import WorkflowError
 from mentorship.documents import kinds
 from mentorship.documents import workflow as documents
@@ -84,7 +85,7 @@ def test_the_order_on_one_pair_word_by_word(order, pair, today):
     ]
     assert paper.title == only(paper, "heading")["text"] == "О закреплении наставнической пары"
     assert only(paper, "requisites")["place"] == "г. Новореченск"
-    words = f"с {papers.date_words(today)} по {papers.date_words(end)}"
+    words = f"с {date_words(today)} по {papers.date_words(end)}"
     assert items(paper) == [
         f"Закрепить {words} наставническую пару в составе согласно приложению.",
         "Наставнику Беловой М.П., воспитателю:",
@@ -95,7 +96,7 @@ def test_the_order_on_one_pair_word_by_word(order, pair, today):
         "оказывать наставникам и наставляемым методическую поддержку, контролировать ход персонализированных программ;",
         "ознакомить наставников и наставляемых с настоящим приказом под подпись в течение трёх рабочих дней "
         "со дня его издания;",
-        f"подготовить отчёт о результатах наставничества до {papers.date_words(end)}",
+        f"подготовить отчёт о результатах наставничества до {date_words(end)}",
         "Контроль за исполнением настоящего приказа оставляю за собой.",
     ]
     assert (only(paper, "signature")["post"], only(paper, "signature")["name"]) == ("Заведующий", "А.С. Петрова")

@@ -177,6 +177,7 @@ def _bond(story, cycle, row, *, consents=True):
         starts_on=starts_on,
         ends_on=cycle.ends_on,
         goal=row["goal"],
+        no_agreement=row.get("no_agreement", "наставничество входит в должностную инструкцию, п. 2.7"),
         by=story.users["curator"],
     )
 

@@ -20,8 +20,8 @@ from mentorship.people.models import Person
 from mentorship.people.naming import acquainted, form_notes, named, once, with_post
 from mentorship.registry.models import Side
 
-from . import readiness
-from .models import Bond
+from .. import readiness
+from ..models import Bond
 
 KIND = "order_pairs"
 NAMED_IN_TEXT = 12  # more mentors than that are named in the annex alone
