@@ -28,10 +28,11 @@ from mentorship.documents.models import Series
 from mentorship.people.import_kinds import import_kinds
 from mentorship.people.merging import merge_checks
 from mentorship.people.signals import consent_withdrawn, people_merged
+from mentorship.people.timeline import timeline_sources
 from mentorship.registry import extensions
 from mentorship.registry.models import Participation
 
-from . import meeting_permissions, merging, papers, permissions, samples, workflow
+from . import events, meeting_permissions, merging, papers, permissions, samples, workflow
 from .earlier import EARLIER_LIST
 from .imports import PAIR_LIST
 from .lacking import lacking
@@ -80,6 +81,8 @@ def register():
     evidence.register_place(papers.KIND, "Подготовить приказ", lambda cycle: reverse("pairs:draft_order"))
     evidence.register_bond_ends(last_days)
     consent_withdrawn.connect(tell_of_withdrawal, dispatch_uid="pairs.tell_of_withdrawal")
+    timeline_sources.add(events.bonds)
+    timeline_sources.add(events.orders)
     merge_checks.add(merging.in_one_bond)
     people_merged.connect(merging.follow, dispatch_uid="pairs.follow_merged")
 

@@ -22,8 +22,9 @@ from mentorship.cycle.permissions import register_sides
 from mentorship.people.import_kinds import import_kinds
 from mentorship.people.models import Consent
 from mentorship.people.sections import Section, person_sections
+from mentorship.people.timeline import timeline_sources
 
-from . import imports, inclusion, permissions
+from . import events, imports, inclusion, permissions
 from .models import Participation, Side, TrainingRecord
 from .rows import TITLES
 
@@ -48,6 +49,8 @@ def register():
     for rule in QUEUE_RULES:
         queue_rules.add(rule)
     person_sections.add(Section("trainings", "Обучение и стажировки", "registry/_trainings.html", trainings_of, 40))
+    timeline_sources.add(events.participations)
+    timeline_sources.add(events.trainings)
     search_sources.add(SearchSource("bases", "Базы наставников и наставляемых", find))
     import_kinds.add(imports.MENTORS)
     import_kinds.add(imports.MENTEES)

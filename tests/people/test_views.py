@@ -15,13 +15,14 @@ from django.utils import timezone
 from mentorship.common.cases import Case
 from mentorship.common.periods import add_months
 from mentorship.common.registry import Registry
-from mentorship.documents.models import BackgroundWork
+from mentorship.documents.models import BackgroundWork, Paper
 from mentorship.institution.models import Institution, Rules
 from mentorship.people import contributions, permissions, sections, workflow
 from mentorship.people.forms_of import form
 from mentorship.people.gates import missing_consents
 from mentorship.people.models import Consent, Person
 from mentorship.registry.models import Side
+from pairs.models import OrderLine
 from tests.factories import (
     BondFactory,
     ConsentFactory,
@@ -620,6 +621,26 @@ def test_a_transfer_stands_in_the_years_of_the_person(keeper):
     events = [event.title for year in keeper.get(person.get_absolute_url()).context["years"] for event in year.events]
     assert "Перевод: методист" in events
     assert "Должность: воспитатель" in events
+
+
+def test_the_years_tell_of_consents_bases_pairs_and_orders(keeper):
+    bond = BondFactory(active=True)
+    person = bond.mentors[0]
+    paper = Paper.objects.create(
+        kind="order_pairs",
+        title="О закреплении пар",
+        number="5-од",
+        state="issued",
+        issued_on=bond.starts_on,
+        subject=bond.cycle,
+    )
+    OrderLine.objects.create(paper=paper, bond=bond)
+    years = keeper.get(person.get_absolute_url()).context["years"]
+    told = " ".join(event.title for year in years for event in year.events)
+    for words in ("Подписано: согласие на обработку", "В базе: наставник", "Пара: ", "Приказ № 5-од", "Принят"):
+        assert words in told
+    days = [event.on for year in years for event in year.events]
+    assert days == sorted(days, reverse=True)
 
 
 def test_age_and_service_on_any_day(keeper):
