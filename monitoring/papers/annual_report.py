@@ -23,10 +23,10 @@ from pairs import rhythm
 from pairs.models import Bond, BondMember, Meeting
 from pairs.rhythm import MEETINGS, duration_words
 
-from . import indicators
-from .figures import Figures
-from .indicators import NO_DATA as UNKNOWN
-from .indicators import decimal_words
+from .. import indicators
+from ..figures import Figures
+from ..indicators import NO_DATA as UNKNOWN
+from ..indicators import decimal_words
 
 TITLE = "Итоговый аналитический отчёт о реализации целевой модели наставничества"
 NO_DATA = "Нет данных за период – отчёт не сформирован."
