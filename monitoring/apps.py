@@ -7,6 +7,7 @@ class MonitoringConfig(AppConfig):
     verbose_name = "Мониторинг и отчёты"
 
     def ready(self):
-        from . import contributions
+        from . import contributions, subject_data
 
         contributions.register()
+        subject_data.register()
