@@ -13,7 +13,7 @@ from mentorship.accounts.models import Role
 from mentorship.common.registry import search_sources
 from mentorship.cycle import roadmap
 from mentorship.cycle.models import Cycle
-from mentorship.documents.models import Paper
+from mentorship.documents.models import Acquaintance, Paper
 from pairs import home as pairs_home
 
 from . import queue, system, year
@@ -25,8 +25,9 @@ def home(request):
     """The first page: a part for each role of this account, roles add up."""
     user, today = request.user, timezone.localdate()
     cycle = Cycle.objects.current(today)
-    context = {"today": today, "cycle": cycle}
-    if user.has_role(Role.CURATOR, Role.ORGANISER):
+    to_read = Acquaintance.objects.to_tap(user).select_related("paper").defer("paper__blocks")
+    context = {"today": today, "cycle": cycle, "to_read": to_read.order_by("paper__acquaint_until", "pk")}
+    if user.has_role(Role.CURATOR, Role.ORGANISER, Role.SECRETARY):
         lines = queue.lines(user, today)
         context |= {"lines": lines, "first": lines[: queue.SHOWN_AT_FIRST], "others": lines[queue.SHOWN_AT_FIRST :]}
     if cycle and user.has_role(Role.CURATOR, Role.DIRECTOR, Role.MUNICIPAL, Role.ORGANISER, Role.ADMIN):
