@@ -23,7 +23,7 @@ from mentorship.cycle.models import Activity
 from mentorship.documents import workflow as documents
 from mentorship.documents.models import Paper
 from mentorship.institution import workflow as institution
-from mentorship.institution.models import Act, Institution, MentoringForm, MentoringKind
+from mentorship.institution.models import Act, Institution, MentoringForm, MentoringKind, Partner
 from mentorship.people import workflow as people
 from mentorship.people.models import Consent, Person
 from mentorship.registry import workflow as registry
@@ -102,12 +102,13 @@ def _local_acts(story):
 
 @transaction.atomic
 def take_in_people(story):
-    """Thirty of the staff and a guest from the institute."""
+    """Thirty of the staff, guests from the institute that is a partner, a parent of the council."""
     story.people, by = {}, story.users["curator"]
+    partners = {row["title"]: _partner(story, row) for row in story.data["partners"]}
     for row in [*story.data["staff"], *story.data["guests"]]:
         last, first, patronymic = row["name"].split()
         born = _years_ago(story.today, row["born"]) - timedelta(days=37 + len(story.people) * 11 % 300)
-        guest = "organisation" in row
+        guest = "origin" in row
         person = people.create_person(
             by=by,
             last_name=last,
@@ -116,11 +117,13 @@ def take_in_people(story):
             birth_date=born,
             post=row["post"],
             is_teacher=row.get("teacher", True) and not guest,
-            origin=Person.Origin.EXTERNAL if guest else Person.Origin.STAFF,
-            organisation=row.get("organisation", ""),
+            origin=row.get("origin", Person.Origin.STAFF),
+            partner=partners.get(row.get("partner")),
+            admitted_on=story.starts_on if "partner" in row else None,
+            education=row.get("education", ""),
             hired_on=None if guest else _years_ago(story.starts_on, row["here"]),
             teaches_since=_years_ago(story.starts_on, row["teaches"]) if "teaches" in row else None,
-            works_since=_years_ago(story.starts_on, row.get("works", row.get("teaches", 0) + 1)),
+            works_since=_works_since(story, row),
             category=row.get("category", ""),
         )
         story.people[last] = person
@@ -128,6 +131,29 @@ def take_in_people(story):
         if person := story.people.get(row["name"].split()[0]):
             person.user = story.users[username]
             person.save()
+
+
+def _works_since(story, row):
+    """A teacher is taken to have worked a year longer than taught; unknown of guests who do neither."""
+    if "works" not in row and "teaches" not in row:
+        return None
+    return _years_ago(story.starts_on, row.get("works", row.get("teaches", 0) + 1))
+
+
+def _partner(story, row):
+    """A partner with an agreement signed and ending by months from the start of this year."""
+    return institution.save_partner(
+        Partner(
+            title=row["title"],
+            kind=row["kind"],
+            agreement_number=row["number"],
+            agreement_date=add_months(story.starts_on, row["signed"]),
+            valid_until=add_months(story.starts_on, row["ends"]),
+            gives=row["gives"],
+            contact=row["contact"],
+        ),
+        by=story.users["curator"],
+    )
 
 
 def _years_ago(day, years):
