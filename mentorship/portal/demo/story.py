@@ -25,7 +25,7 @@ from mentorship.documents.models import Paper
 from mentorship.institution import workflow as institution
 from mentorship.institution.models import Act, Institution, MentoringForm, MentoringKind, Partner
 from mentorship.people import workflow as people
-from mentorship.people.models import Consent, Person
+from mentorship.people.models import Consent, DataTask, Person
 from mentorship.registry import workflow as registry
 from mentorship.registry.models import Participation, Side
 from mentorship.surveys import workflow as surveys
@@ -390,6 +390,7 @@ def leave_work_undone(story):
     documents.return_with_remark(report, remark="Рано: дождитесь итоговых анкет и уточните раздел 3.", by=director)
     people.print_consents([story.people["Шевчук"]], [Consent.Kind.MENTOR, Consent.Kind.PUBLICATION], by=curator)
     _candidates(story)
+    _data_to_protect(story)
     done = ["1.1", "1.3", "1.4", "2.1", "2.2", "3.1", "3.2", "5.1"]
     _close_rows(story.cycle, curator, Activity.objects.of_cycle(story.cycle).filter(number__in=done))
 
@@ -404,6 +405,25 @@ def _candidates(story):
     consent = story.people["Самойлова"].consents.filter(kind=Consent.Kind.PROCESSING).first()
     if consent:
         people.withdraw_consent(consent, on=story.today - timedelta(days=2), reason="заявление от участника", by=by)
+
+
+def _data_to_protect(story):
+    """A picture withdrawn yesterday with its three working days, a consent that ends in twelve days, a question asked."""
+    by = story.users["curator"]
+    samoylova, shevchuk = story.people["Самойлова"], story.people["Шевчук"]
+    details = {
+        Consent.Kind.PICTURE: {"uses": ["site", "stand"], "urls": ["https://romashka.example.ru/nastavnichestvo"]}
+    }
+    on = story.today - timedelta(days=40)
+    (picture,) = people.print_consents([samoylova], [Consent.Kind.PICTURE], on=on, by=by, details=details)
+    people.sign_consent(picture, on=on, by=by)
+    yesterday = story.today - timedelta(days=1)
+    people.withdraw_consent(picture, on=yesterday, reason="заявление: не хочу фотографий на сайте", by=by)
+    soon = story.today + timedelta(days=12)
+    ends = {"valid_until": soon, "details": details, "on": on}
+    (ending,) = people.print_consents([shevchuk], [Consent.Kind.PICTURE], by=by, **ends)
+    people.sign_consent(ending, on=on, by=by)
+    people.open_task(shevchuk, DataTask.Kind.ANSWER, due_on=story.today + timedelta(days=9), by=by)
 
 
 def is_told():
