@@ -50,13 +50,18 @@ def ground(acts, purpose=PURPOSE):
     Args:
         purpose: «в целях …», begins with a small letter.
     """
-    named = [named_act(act) for act in sorted(acts, key=_rank)]
+    named = named_acts(acts)
     if not named:
         return purpose[0].upper() + purpose[1:]
     preposition = "В соответствии со" if _BEFORE_S.match(named[0]) else "В соответствии с"
     if len(named) == 1:
         return f"{preposition} {named[0]} и {purpose}"
     return f"{preposition} {join_and(named)}, {purpose}"
+
+
+def named_acts(acts):
+    """Acts in the instrumental by their rank: laws, acts of ministries, letters, then those of the institution."""
+    return [named_act(act) for act in sorted(acts, key=_rank)]
 
 
 def named_act(act):

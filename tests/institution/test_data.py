@@ -15,7 +15,7 @@ def loaded(name):
     return {one["code"]: one for one in yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))[name]}
 
 
-@pytest.mark.parametrize(("name", "count"), [("forms", 10), ("kinds", 7), ("acts", 12)])
+@pytest.mark.parametrize(("name", "count"), [("forms", 10), ("kinds", 7), ("acts", 13)])
 def test_nothing_is_lost_and_codes_are_unique(name, count):
     entries = yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))[name]
     assert len(entries) == len(loaded(name)) == count
@@ -57,7 +57,11 @@ def test_rhythm_binds_all_kinds_but_speed_and_situational():
 def test_acts_name_their_force_where_it_is_known():
     acts = loaded("acts")
     known = {code: (act["effective_from"], act["effective_to"]) for code, act in acts.items() if act["effective_from"]}
-    assert known == {"tk351_8": ("2025-03-01", None), "pr196": ("2023-09-01", "2029-08-31")}
+    assert known == {
+        "fz273": ("2013-09-01", None),
+        "tk351_8": ("2025-03-01", None),
+        "pr196": ("2023-09-01", "2029-08-31"),
+    }
     for act in acts.values():
         if act["dated"] and act["effective_from"]:
             assert date.fromisoformat(act["dated"]) < date.fromisoformat(act["effective_from"])

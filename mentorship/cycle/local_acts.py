@@ -1,0 +1,210 @@
+"""Local acts (локальные нормативные акты) that an order approves: who considered them, their marks, their force.
+
+Source: law.md 3.4 (marks), 4.4 (grounds must be in force), section 8 (the minutes are not later than the order).
+"""
+
+from datetime import timedelta
+
+from django import forms
+from django.db import transaction
+
+from mentorship.common.cases import Case
+from mentorship.common.checks import validate_not_future
+from mentorship.common.russian import capital, date_digits, date_words
+from mentorship.common.widgets import DayInput
+from mentorship.common.workflow import Missing, save
+from mentorship.documents import blocks, orders
+from mentorship.documents.freezing import DATE, NUMBER
+from mentorship.documents.models import Paper
+from mentorship.institution.models import Act
+from mentorship.people import samples
+from mentorship.people.choices import PeopleChoice, PersonChoice
+from mentorship.people.models import Person
+from mentorship.people.naming import named
+
+from .paper_forms import OrderForm, controlled_by
+
+# The body that considered the text: its name, genitive («решения …»), instrumental («принято …»).
+BODIES = {
+    "pedsovet": ("Педагогический совет", "педагогического совета", "педагогическим советом"),
+    "methodical": ("Методический совет", "методического совета", "методическим советом"),
+    "council": ("Совет наставников", "совета наставников", "советом наставников"),
+    "meeting": ("Общее собрание работников", "общего собрания работников", "общим собранием работников"),
+    "governing": ("Управляющий совет", "управляющего совета", "управляющим советом"),
+}
+MARKS = [("ПРИНЯТО", "Принято"), ("РАССМОТРЕНО", "Рассмотрено"), ("СОГЛАСОВАНО", "Согласовано")]
+
+
+class LocalActForm(OrderForm):
+    """An order that approves a local act, with what is the same for each of them."""
+
+    since = forms.DateField(label="Ввести в действие с", widget=DayInput)
+    site = PersonChoice(
+        Person.objects.none(),
+        label="Кто размещает на сайте и знакомит работников",
+        error_messages={"required": "Выберите, кто разместит текст на сайте и ознакомит с ним работников."},
+    )
+    replaces = forms.ModelChoiceField(
+        Act.objects.filter(is_local=True).exclude(code="local"),
+        label="Прежний акт, который утрачивает силу",
+        required=False,
+        empty_label="Нет",
+    )
+    mark = forms.ChoiceField(label="Отметка слева", choices=MARKS, initial=MARKS[0][0])
+    body = forms.ChoiceField(
+        label="Кто рассмотрел",
+        choices=[("", "Не рассматривалось"), *[(code, words[0]) for code, words in BODIES.items()]],
+        required=False,
+    )
+    protocol_number = forms.CharField(label="№ протокола", max_length=30, required=False)
+    protocol_date = forms.DateField(
+        label="Дата протокола", widget=DayInput, required=False, validators=[validate_not_future]
+    )
+    readers = PeopleChoice(
+        Person.objects.none(),
+        label="Лист ознакомления",
+        required=False,
+        help_text="Заранее выбраны все педагогические работники.",
+    )
+    TAIL = [
+        "since",
+        "site",
+        "replaces",
+        "mark",
+        "body",
+        "protocol_number",
+        "protocol_date",
+        "readers",
+        "acts",
+        "control",
+    ]
+
+    def prepare(self):
+        super().prepare()
+        teachers = Person.objects.teaching_staff(self.on)
+        self.initial = (
+            {"since": self.on, "readers": [person.pk for person in teachers]} | self._last_minutes() | self.initial
+        )
+
+    def _last_minutes(self):
+        """Body, number and date of the last minutes issued by the portal."""
+        papers = Paper.objects.filter(kind="minutes", state=Paper.State.ISSUED).order_by("-issued_on", "-pk")
+        paper = papers.first()
+        known = {words[1]: code for code, words in BODIES.items()}
+        if paper is None or paper.options.get("body") not in known:
+            return {}
+        body, day = known[paper.options["body"]], paper.options["held_on"]
+        return {"body": body, "protocol_number": paper.number, "protocol_date": day}
+
+    def clean(self):
+        data = super().clean()
+        if data.get("body"):
+            for name, words in (("protocol_number", "номер протокола"), ("protocol_date", "дату протокола")):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, f"Укажите {words} или выберите «Не рассматривалось».")
+        return data
+
+
+def gate(answers, on):
+    """Minutes later than the order, and an act in force before its order, are refused (law.md section 8)."""
+    missing = []
+    held, since = answers["protocol_date"], answers["since"]
+    if answers["body"] and held and held > on:
+        missing.append(Missing(f"Протокол ({date_digits(held)}) позже приказа ({date_digits(on)})."))
+    if since and since < on:
+        text = f"Введение в действие с {date_digits(since)} раньше даты приказа ({date_digits(on)}): измените день."
+        missing.append(Missing(text))
+    return missing
+
+
+def purpose(answers, words):
+    """The end of the stating part: what for, and whose decision it rests on."""
+    if not answers["body"]:
+        return words
+    body, number = BODIES[answers["body"]][1], answers["protocol_number"]
+    return f"{words}, на основании решения {body} (протокол от {date_words(answers['protocol_date'])} № {number})"
+
+
+def approving(title, answers):
+    """Items of an order that approves ``title``: the text, its force, its publicity, control."""
+    site, old = answers["site"], answers["replaces"]
+    return [
+        blocks.item(f"Утвердить {title} (приложение)."),
+        blocks.item(f"Ввести Положение в действие с {orders.stopped(date_words(answers['since']))}"),
+        *([blocks.item(f"Признать утратившим силу: {old.title}.")] if old else []),
+        *orders.task_items(
+            f"{capital(named(site, Case.DATIVE))}:",
+            [
+                "ознакомить с Положением педагогических работников под подпись",
+                "разместить Положение на официальном сайте учреждения в течение десяти рабочих дней",
+            ],
+        ),
+        controlled_by(answers["control"]),
+    ]
+
+
+def annex(institution, answers, title, *, beside=()):
+    """The beginning of the annex: its mark, the marks of approval and consideration, the title (law.md 3.4).
+
+    Args:
+        title: «о системе наставничества».
+        beside: further lines under the mark of consideration.
+    """
+    approved = ["УТВЕРЖДЕНО", f"приказом {institution.short_name}", f"от {DATE} № {NUMBER}"]
+    return [
+        orders.annex(institution, ""),
+        blocks.approval([*considered(answers), *beside], approved),
+        blocks.doc_title("ПОЛОЖЕНИЕ"),
+        blocks.paragraph(title, indent=False, bold=True, align="center"),
+    ]
+
+
+def considered(answers):
+    """Lines of the mark on the left; none if nobody considered the text."""
+    if not answers["body"]:
+        return []
+    protocol = f"(протокол от {date_digits(answers['protocol_date'])} № {answers['protocol_number']})"
+    return [answers["mark"], BODIES[answers["body"]][2], protocol]
+
+
+def in_force(title):
+    """``take_effect`` of a kind: puts the approved text into the normative base, so that later orders may name it.
+
+    The act that it replaces is in force until the day before.
+    """
+
+    @transaction.atomic
+    def take_effect(paper, *, by):
+        answers = LocalActForm.read(paper)
+        number, day = paper.number, date_digits(paper.issued_on)
+        act = Act(
+            code=f"paper-{paper.pk}",
+            title=f"{title(paper)}, утверждённое приказом от {day} № {number}",
+            is_local=True,
+            effective_from=answers["since"],
+        )
+        save(act, by=by, reason=f"утверждено приказом от {day} № {number}")
+        if old := answers["replaces"]:
+            old.effective_to = answers["since"] - timedelta(days=1)
+            save(old, by=by, reason=f"утратило силу: приказ от {day} № {number}")
+
+    return take_effect
+
+
+def sample(people):
+    """Answers of a sample about the approval itself."""
+    return {
+        "acts": [
+            Act(title="Федеральный закон от 29.12.2012 № 273-ФЗ", name="Об образовании в Российской Федерации"),
+            samples.acts()[0],
+        ],
+        "since": samples.DAY,
+        "site": people[0],
+        "replaces": None,
+        "mark": "ПРИНЯТО",
+        "body": "pedsovet",
+        "protocol_number": "1",
+        "protocol_date": samples.DAY.replace(month=8, day=28),
+        "readers": people[2:],
+        "control": None,
+    }

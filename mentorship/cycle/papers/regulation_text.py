@@ -1,0 +1,61 @@
+"""The text of a regulation (положение): sections kept as data in the folder ``texts``, with the institution's choices put in.
+
+A section has ``title`` and ``items``. An item is a text or ``text`` with ``when`` (a choice, «not …»: its absence),
+``list`` (points below it, or the name of a list made from the choices; an empty one takes the item away) and ``table``
+(the name of a table that follows it). A text names its words in braces: «{limit}».
+"""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from mentorship.documents import blocks, orders
+
+FOLDER = Path(__file__).parent / "texts"
+
+
+@cache
+def load(name):
+    """The data of ``texts/<name>.yaml``."""
+    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def sections(text, *, words, choices, lists, tables=None):
+    """Blocks of the sections, numbered «1.», «1.1.», «1.1.1.»; a section without items is left out.
+
+    Args:
+        text: sections as :func:`load` gives them.
+        words: what stands for the braces.
+        choices: names of what the institution has chosen; they decide about ``when``.
+        lists: points by the name of their list.
+        tables: blocks by the name of a table.
+    """
+    found = []
+    for section in text:
+        items = [item for item in map(_whole, section["items"]) if _applies(item, choices)]
+        made = [block for item in items for block in _item(item, words, choices, lists, tables or {})]
+        if made:
+            number = 1 + sum(block["type"] == "subtitle" for block in found)
+            found += [blocks.subtitle(f"{number}. {section['title']}"), *made]
+    return found
+
+
+def _whole(item):
+    return {"text": item} if isinstance(item, str) else item
+
+
+def _applies(item, choices):
+    name = item.get("when", "")
+    return name.removeprefix("not ") not in choices if name.startswith("not ") else not name or name in choices
+
+
+def _item(item, words, choices, lists, tables):
+    head = blocks.item(item["text"].format_map(words).replace("..", "."), 2)  # a word may end with «г.»
+    if "list" not in item:
+        return [head, *filter(None, [tables.get(item.get("table"))])]
+    points = lists[item["list"]] if isinstance(item["list"], str) else item["list"]
+    points = [point["text"].format_map(words) for point in map(_whole, points) if _applies(point, choices)]
+    ends = [";"] * (len(points) - 1) + ["."]
+    lines = [blocks.item(orders.stopped(point, end), 3) for point, end in zip(points, ends, strict=True)]
+    return [head, *lines] if lines else []

@@ -1,0 +1,143 @@
+"""Regulations that an order approves: their text by the institution's choices, their marks, their force."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from mentorship.common.workflow import WorkflowError
+from mentorship.documents import blocks, workflow
+from mentorship.documents.models import Paper
+from mentorship.institution.models import Act, MentoringForm, MentoringKind
+from mentorship.institution.workflow import load_dictionaries
+from tests.factories import CycleFactory, PersonFactory, StageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def keeper(institution):
+    load_dictionaries()
+    StageFactory(cycle=CycleFactory(), title="Подготовка", task="создать условия")
+    return PersonFactory(last_name="Орлова", first_name="Анна", patronymic="Ильинична", gender="f", post="методист")
+
+
+def pks(model, *codes):
+    return list(model.objects.filter(code__in=codes).values_list("pk", flat=True))
+
+
+def answers(keeper, **changed):
+    return {
+        "forms_used": pks(MentoringForm, "teacher_teacher"),
+        "kinds_used": pks(MentoringKind, "traditional", "group"),
+        "curator_from": "curator_deputy",
+        "limit": 2,
+        "every_days": 14,
+        "awards": ["thanks"],
+        "since": timezone.localdate().isoformat(),
+        "site": keeper.pk,
+        "mark": "ПРИНЯТО",
+        "readers": [keeper.pk],
+        **changed,
+    }
+
+
+def begun(as_user, user, code, data):
+    response = as_user(user).post(reverse("documents:begin", args=[code]), data)
+    if response.status_code == 200:
+        return response.context["form"].errors
+    return Paper.objects.get()
+
+
+def said(paper):
+    return " ".join(blocks.plain_text(paper.blocks)).replace("\xa0", " ")
+
+
+def issued(paper, curator, director, **fields):
+    workflow.send(paper, by=curator)
+    return workflow.issue(paper, by=director, key=uuid.uuid4(), **fields)
+
+
+def test_the_regulation_says_what_the_institution_has_chosen(as_user, curator, keeper):
+    text = said(begun(as_user, curator, "order_regulation", answers(keeper)))
+    assert "Утвердить Положение о системе наставничества педагогических работников (приложение)." in text
+    assert "«педагог – педагог»" in text
+    assert "«ученик – ученик»" not in text
+    assert "реверсивное" not in text
+    assert "не более 2 наставляемых" in text
+    assert "не реже одного раза в две недели" in text
+    assert "Создать условия" in text
+    assert "Совет наставников" not in text
+    assert "{" not in text.replace("{дата}", "").replace("{номер}", "")
+
+
+def test_pupils_and_a_council_bring_their_own_rules(as_user, curator, keeper):
+    forms = pks(MentoringForm, "teacher_teacher", "pupil_pupil")
+    paper = begun(as_user, curator, "order_regulation", answers(keeper, forms_used=forms, council="on"))
+    text = said(paper)
+    assert paper.title == "Об утверждении Положения о системе наставничества"
+    assert "законный представитель" in text
+    assert "согласуется советом наставников" in text
+
+
+def test_the_law_on_early_end_is_told_right(as_user, curator, keeper):
+    text = said(begun(as_user, curator, "order_regulation", answers(keeper)))
+    assert "Срок предупреждения для наставника законом не установлен" in text
+    assert "предупредив об этом работника не менее чем за три рабочих дня" in text
+
+
+def test_the_minutes_are_named_whole_or_not_at_all(as_user, curator, keeper):
+    errors = begun(as_user, curator, "order_regulation", answers(keeper, body="pedsovet", protocol_number="4"))
+    assert errors["protocol_date"] == ["Укажите дату протокола или выберите «Не рассматривалось»."]
+
+
+def test_minutes_later_than_the_order_are_refused(as_user, curator, director, keeper):
+    today = timezone.localdate()
+    data = answers(keeper, body="pedsovet", protocol_number="4", protocol_date=today.isoformat())
+    paper = begun(as_user, curator, "order_regulation", data)
+    assert "на основании решения педагогического совета (протокол от" in said(paper)
+    earlier = today - timedelta(days=3)
+    with pytest.raises(WorkflowError) as refused:
+        issued(paper, curator, director, dated=earlier)
+    assert f"Протокол ({today:%d.%m.%Y}) позже приказа ({earlier:%d.%m.%Y})." in map(str, refused.value.missing)
+
+
+def test_nothing_is_in_force_before_its_order(as_user, curator, director, keeper):
+    earlier = timezone.localdate() - timedelta(days=3)
+    paper = begun(as_user, curator, "order_regulation", answers(keeper, since=earlier.isoformat()))
+    with pytest.raises(WorkflowError) as refused:
+        issued(paper, curator, director)
+    assert "раньше даты приказа" in str(refused.value.missing[0])
+
+
+def test_the_issued_regulation_becomes_a_ground_in_place_of_the_old_one(as_user, curator, director, keeper):
+    old = Act.objects.create(code="old", title="Положение о наставничестве от 01.09.2020", is_local=True)
+    paper = begun(as_user, curator, "order_regulation", answers(keeper, replaces=old.pk))
+    assert "Признать утратившим силу: Положение о наставничестве" in said(paper)
+    paper = issued(paper, curator, director)
+    today = timezone.localdate()
+    act = Act.objects.get(code=f"paper-{paper.pk}")
+    assert act.title.startswith(
+        "Положение о системе наставничества педагогических работников, утверждённое приказом от"
+    )
+    assert act.title.endswith(f"№ {paper.number}")
+    assert act.in_force(today)
+    old.refresh_from_db()
+    assert not old.in_force(today)
+    marks = next(block for block in paper.blocks if block["type"] == "approval")["right"]
+    assert marks[-1] == f"от {today:%d.%m.%Y} № {paper.number}"
+
+
+def test_the_regulation_on_incentives_lists_the_chosen_ones(as_user, curator, keeper):
+    data = answers(keeper, awards=["thanks", "certificate"], when="year")
+    text = said(begun(as_user, curator, "incentives_regulation", data))
+    assert "Сертификат участника" in text
+    assert "Премия участникам" not in text
+    assert "готовит куратор по итогам учебного года" in text
+
+
+def test_the_union_is_named_whole_or_not_at_all(as_user, curator, keeper):
+    data = answers(keeper, awards=["bonus"], when="year", union_number="3")
+    assert "union_date" in begun(as_user, curator, "incentives_regulation", data)
