@@ -31,6 +31,7 @@ def addresses():
     yield "Согласия", "curator", reverse("people:consents")
     yield "База наставников", "curator", reverse("registry:mentors")
     yield "База наставляемых", "curator", reverse("registry:mentees")
+    yield "Карта пробелов", "curator", reverse("registry:gaps")
     yield "Пары и группы", "curator", reverse("pairs:list")
     yield "Страница пары", "curator", reverse("pairs:bond", args=[bond.pk])
     yield "Встречи", "curator", reverse("pairs:meetings")

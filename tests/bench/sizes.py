@@ -12,9 +12,9 @@ from mentorship.cycle import workflow as cycles
 from mentorship.cycle.models import Cycle
 from mentorship.documents.models import Paper
 from mentorship.institution import workflow as institution
-from mentorship.institution.models import MentoringForm, MentoringKind
+from mentorship.institution.models import MentoringForm, MentoringKind, Topic
 from mentorship.people.models import Consent, Person
-from mentorship.registry.models import Participation, Side
+from mentorship.registry.models import MenteeRequest, Participation, Side, Strength
 from mentorship.surveys import workflow as surveys
 from mentorship.surveys.models import Invitation, Questionnaire, Response, Wave
 from pairs.models import Bond, BondMember, Meeting
@@ -116,6 +116,7 @@ def _year(size, years_ago, people, curator, chance):
     if years_ago:
         Cycle.objects.filter(pk=cycle.pk).update(state=Cycle.State.CLOSED)
     bonds = _bonds(size, cycle, people, bool(years_ago))
+    _topics(cycle, chance)
     _meetings(size, cycle, bonds, curator, chance)
     _paper(cycle, years_ago, starts_on)
     if years_ago <= 1:
@@ -168,6 +169,23 @@ def _bonds(size, cycle, people, over):
         batch_size=BATCH,
     )
     return bonds
+
+
+def _topics(cycle, chance):
+    """Three strengths of each mentor and two requests of each mentee, for the map of gaps."""
+    topics = list(Topic.objects.filter(enabled=True))
+    strengths, requests = [], []
+    for one in Participation.objects.filter(cycle=cycle).only("pk", "side"):
+        if one.side == Side.MENTOR:
+            chosen = chance.sample(topics, 3)
+            strengths += [Strength(participation=one, topic=topic, level=chance.randint(1, 3)) for topic in chosen]
+        else:
+            chosen = chance.sample(topics, 2)
+            requests += [
+                MenteeRequest(participation=one, topic=topic, priority=chance.randint(1, 3)) for topic in chosen
+            ]
+    Strength.objects.bulk_create(strengths, batch_size=BATCH)
+    MenteeRequest.objects.bulk_create(requests, batch_size=BATCH)
 
 
 def _meetings(size, cycle, bonds, curator, chance):

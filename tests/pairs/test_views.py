@@ -194,7 +194,7 @@ def test_filters_and_search(as_user, curator, cycle, wanted, mentees):
     gone = BondFactory(cycle=cycle, state=Bond.State.CANCELLED)
 
     def shown(query):
-        return {row.bond for row in as_user(curator).get(reverse("pairs:list") + query).context["rows"]}
+        return {row.bond for row, _ in as_user(curator).get(reverse("pairs:list") + query).context["rows"]}
 
     assert shown("") == {pair, active}
     assert shown("?state=active") == {active}
@@ -208,7 +208,7 @@ def test_filters_and_search(as_user, curator, cycle, wanted, mentees):
 def test_bases_show_pairs_and_find_those_without_one(as_user, curator, cycle, wanted, mentees):
     pair = workflow.propose(**wanted())
     page = as_user(curator).get(reverse("registry:mentees") + "?show=unpaired")
-    assert {row.participation for row in page.context["rows"]} == set(mentees[1:])
+    assert {row.participation for row, _ in page.context["rows"]} == set(mentees[1:])
     assert pair.get_absolute_url() in as_user(curator).get(mentees[0].get_absolute_url()).content.decode()
 
 
