@@ -76,7 +76,7 @@ def _columns(table, kind):
     }
     if (same := profiles.get(headings_of(titles))) and len(set(titles)) == len(titles):
         return {
-            column.index: same.columns.get(key) for column, key in zip(table.columns, titles, strict=True)
+            column.index: same.columns.get(key) or None for column, key in zip(table.columns, titles, strict=True)
         }, "profile"
     learned = {}
     for profile in profiles.values():
