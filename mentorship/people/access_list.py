@@ -21,12 +21,12 @@ WHAT = {  # what a role opens, methodology.md 1.2
 }
 OWN_PAIRS = "свои пары и разрешённая часть карточек наставляемых"
 COLUMNS = [
-    {"title": "№", "width": 6},
-    {"title": "Фамилия, имя, отчество", "width": 28},
-    {"title": "Должность", "width": 20},
-    {"title": "Роль в портале", "width": 16},
-    {"title": "Что открыто", "width": 20},
-    {"title": "С какого дня", "width": 10},
+    {"title": "№", "width": 5},
+    {"title": "Фамилия, имя, отчество", "width": 25},
+    {"title": "Должность", "width": 17},
+    {"title": "Роль в портале", "width": 20},
+    {"title": "Что открыто", "width": 19},
+    {"title": "С какого дня", "width": 14},
 ]
 
 

@@ -15,6 +15,7 @@ from .subject_data import subject_data
 CODE = "destruction_act"
 TITLE = "Об уничтожении персональных данных"
 SYSTEM = "информационная система «Портал наставничества»"
+STAYS = ("papers", "journal", "duties")  # kept whole on a ground of their own
 LEAST_MEMBERS = 2
 TOO_FEW = "Укажите не менее двух членов комиссии."
 WAY = (
@@ -55,7 +56,7 @@ def build(destruction):
     """Blocks of the act and of its annex; written anew right before the data go, so that the counts are true."""
     card, person = Institution.load(), destruction.person
     held = [(one, len(list(one.rows(person)))) for one in subject_data]
-    destroyed = [(one, count) for one, count in held if count and one.code not in ("papers", "journal")]
+    destroyed = [(one, count) for one, count in held if count and one.code not in STAYS]
     return [*_act(destruction, card, person, destroyed), *_extract(destruction, card, person, destroyed)]
 
 

@@ -33,6 +33,7 @@ from ..models import Consent, Guardian, MergedCard, Person
 from ..sections import sections_of
 from .shared import must, numbers
 
+
 def add(request):
     """A new card by hand; those who look alike are shown before a second card is made."""
     must(permissions.can_keep_people(request.user))
