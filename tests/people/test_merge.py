@@ -68,6 +68,12 @@ def test_pairs_of_cards_are_asked_about_until_they_are_told_apart(twins, by):
     assert doubles.possible() == []
 
 
+def test_forgotten_people_are_not_taken_for_doubles():
+    for number in (5, 6):
+        PersonFactory(last_name=f"Участник № {number}", first_name="", patronymic="", birth_date=None)
+    assert doubles.possible() == []
+
+
 def test_every_tie_moves_and_the_old_card_leads_to_the_kept_one(twins, by):
     kept, gone = twins
     account = UserFactory()
