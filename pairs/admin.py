@@ -9,7 +9,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from mentorship.common.workflow import WorkflowError
 
 from . import permissions, workflow
-from .models import Bond, BondMember, Meeting
+from .models import Bond, BondMember, EarlierOrder, Meeting
 
 
 class MemberInline(admin.TabularInline):
@@ -100,6 +100,20 @@ class MeetingAdmin(admin.ModelAdmin):
         return False  # written down by the mentor
 
     def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(EarlierOrder)
+class EarlierOrderAdmin(SimpleHistoryAdmin):
+    """Orders on pairs issued on paper before the portal: a slip in the number or the date is mended here."""
+
+    list_display = ["number", "dated", "title"]
+    fields = ["number", "dated", "title"]
+
+    def has_add_permission(self, request):
         return False
 
     def has_delete_permission(self, request, obj=None):

@@ -37,6 +37,7 @@ from .earlier import EARLIER_LIST
 from .imports import PAIR_LIST
 from .lacking import lacking
 from .models import Bond, BondMember, Meeting
+from .papers.all_kinds import KINDS
 from .readiness import readiness_of, stops
 from .rhythm_queries import silent_bonds
 
@@ -61,7 +62,9 @@ def register():
     grant(Role.CURATOR, "pairs.bond", "view", "add", "change")
     grant(Role.DIRECTOR, "pairs.bond", "view")
     grant(Role.CURATOR, "pairs.meeting", "view")
+    grant(Role.CURATOR, "pairs.earlierorder", "view", "change")
     kinds.register(ORDER_ON_PAIRS)
+    evidence.register_papers(KINDS)
     import_kinds.add(PAIR_LIST)
     import_kinds.add(EARLIER_LIST)
     navigation.add(

@@ -2,8 +2,10 @@
 
 from functools import partial
 
+from django.db import transaction
+
 from mentorship.common.russian import date_digits
-from mentorship.common.workflow import WorkflowError, save
+from mentorship.common.workflow import WorkflowError, locked, save
 from mentorship.cycle.models import Cycle, Programme
 from mentorship.people import staff_cells as cells
 from mentorship.people.import_fields import Field, FieldSet
@@ -189,6 +191,14 @@ def _order_of(row, by):
     return known or save(
         EarlierOrder(number=number, dated=dated, title=row.values.get("order_title", "")), by=by, reason=REASON
     )
+
+
+@transaction.atomic
+def attach_scan(order, stored, *, by):
+    """Attach the scan of an order of earlier years; a wrong one is replaced and stays in the history."""
+    locked(order)
+    order.scan = stored
+    return save(order, by=by, reason="приложен скан", fields=["scan"])
 
 
 EARLIER_LIST = ImportKind(

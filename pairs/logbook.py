@@ -8,7 +8,7 @@ from mentorship.common.russian import date_digits
 from mentorship.common.workflow import WorkflowError, check_version, locked, move, save
 from mentorship.registry.models import Side
 
-from .models import Bond, Meeting, MeetingMark
+from .models import Meeting, MeetingMark
 
 LONGEST = 480  # minutes; law.md section 8, «Лист встречи»
 SHORTEST = 5
@@ -118,7 +118,7 @@ def share_agreements(bond, *, shared, by):
 
 
 def _check_works(bond):
-    if bond.state != Bond.State.ACTIVE:
+    if not bond.works():
         raise WorkflowError(f"Пара «{bond.get_state_display()}»: встречи записывают и исправляют, пока она действует.")
 
 

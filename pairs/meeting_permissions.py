@@ -23,7 +23,7 @@ def own_participation(user, bond):
 
 def can_log_meeting(user, bond):
     """Only the mentor, only while the pair works."""
-    return bond.state == bond.State.ACTIVE and in_bond(user, bond, Side.MENTOR)
+    return bond.works() and in_bond(user, bond, Side.MENTOR)
 
 
 def can_change_meeting(user, meeting):

@@ -3,11 +3,14 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from mentorship.accounts.lists import exported, shown_to
 from mentorship.common.exports import xlsx_bytes
+from mentorship.common.lists import Column, ListOf, View
 from mentorship.common.paging import page_of
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import Conflict, WorkflowError
@@ -255,17 +258,55 @@ def overview(request):
     return render(request, "pairs/meetings.html", context)
 
 
+def _marks(row):
+    return "; ".join(f"{mark.who}: {mark.word}" for mark in row.marks)
+
+
+def _ratings(row):
+    return "; ".join(f"{mark.who}: {mark.rating}" for mark in row.marks if mark.rating)
+
+
+def _words(row):
+    return "; ".join(f"{mark.who}: {mark.comment}" for mark in row.marks if mark.comment)
+
+
+JOURNAL = ListOf(
+    "journal",
+    "Журнал встреч",
+    (
+        Column("bond", "Пара", lambda row: row.meeting.bond.title, is_fixed=True),
+        Column("held_on", "Дата", lambda row: row.meeting.held_on, ("held_on",), is_fixed=True),
+        Column("minutes", "Минут", lambda row: row.meeting.minutes, ("minutes",), is_number=True),
+        Column("type", "Что было", lambda row: row.meeting.get_type_display(), ("type",)),
+        Column("topic", "Цель", lambda row: row.meeting.topic),
+        Column("agreed", "Договорились", lambda row: row.agreed, is_shown=False, is_long=True),
+        Column("mood", "Как прошло", lambda row: row.mood),
+        Column("marks", "Отметки", _marks),
+        Column("ratings", "Польза, 1–5", _ratings, is_shown=False),
+        Column("words", "Слова куратору", _words, is_shown=False, is_long=True),
+    ),
+    (
+        View("Все", ""),
+        View("Было иначе", "marks=disputed"),
+        View("Есть слова куратору", "marks=words"),
+        View("Без отметки", "marks=unmarked"),
+    ),
+)
+
+
 @require_GET
 def journal(request):
     """Every meeting of the cycle that this user may read, with filters."""
     _must(permissions.can_read_journal(request.user))
-    cycle, form = Cycle.objects.current(), JournalFilterForm(request.GET)
-    page = page_of(request, _narrowed(request, form, cycle).with_people())
+    cycle, form, shown = Cycle.objects.current(), JournalFilterForm(request.GET), shown_to(request, JOURNAL)
+    page = page_of(request, _narrowed(request, form, cycle).with_people().order_by(*shown.order("-held_on", "-pk")))
     context = {
         "cycle": cycle,
         "form": form,
         "page": page,
-        "rows": [row_of(one, request.user) for one in page],
+        "list": shown,
+        "rows": [(row, shown.cells(row)) for row in (row_of(one, request.user) for one in page)],
+        "export_url": reverse("pairs:export_journal"),
         "filtered": any(request.GET.get(name) for name in form.fields),
     }
     return render(request, "pairs/meeting_journal.html", context)
@@ -273,17 +314,18 @@ def journal(request):
 
 @require_GET
 def export_journal(request):
-    """The journal as it is filtered on the page, for Excel."""
+    """The journal as the page shows it: its columns, filters and order."""
     _must(permissions.can_read_journal(request.user))
-    cycle = Cycle.objects.current()
-    meetings = _narrowed(request, JournalFilterForm(request.GET), cycle).with_people()
-    return _sheet(request, meetings, "Журнал встреч", by_office=True)
+    shown = shown_to(request, JOURNAL)
+    found = _narrowed(request, JournalFilterForm(request.GET), Cycle.objects.current()).with_people()
+    rows = (row_of(one, request.user) for one in found.order_by(*shown.order("-held_on", "-pk")))
+    return files.response(**exported(shown, rows, request))
 
 
 def _narrowed(request, form, cycle):
     bonds = Bond.objects.visible_to(request.user).filter(cycle=cycle)
     readable = Meeting.objects.visible_to(request.user).held().filter(bond__cycle=cycle)
-    return form.narrow(readable, bonds).order_by("-held_on", "-pk")
+    return form.narrow(readable, bonds)
 
 
 def _sheet(request, meetings, title, by_office):

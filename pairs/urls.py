@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import meeting_urls, mentee_card, views
+from . import earlier_views, meeting_urls, mentee_card, views
 
 app_name = "pairs"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/cancel/", views.cancel, name="cancel"),
     path("<int:pk>/no-agreement/", views.no_agreement, name="no_agreement"),
+    path("<int:pk>/former-order/", earlier_views.attach, name="attach_former_order"),
+    path("<int:pk>/former-order/scan/", earlier_views.scan, name="former_order"),
     path("<int:pk>/end/", views.end, name="end"),
     path("<int:pk>/mentee/<int:person_pk>/", mentee_card.mentee_card, name="mentee_card"),
     path("", include(meeting_urls)),

@@ -161,7 +161,11 @@ def refresh_annex(paper, *, by):
 
 
 def bring_into_force(paper, *, by):
-    """The issue of the order: its bonds work from now on (called inside the transaction of the issue)."""
+    """The issue of the order: its bonds work from now on (called inside the transaction of the issue).
+
+    The rows of its annex are kept as they are issued: later orders amend them by the difference.
+    """
+    papers.keep_rows(paper)
     for bond in _bonds_in(paper):
         move(bond, to=Bond.State.ACTIVE, by=by, reason=f"приказ № {paper.number} от {date_digits(paper.issued_on)}")
 

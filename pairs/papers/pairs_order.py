@@ -21,7 +21,7 @@ from mentorship.people.naming import acquainted, form_notes, named, once, with_p
 from mentorship.registry.models import Side
 
 from .. import readiness
-from ..models import Bond
+from ..models import Bond, OrderLine
 
 KIND = "order_pairs"
 NAMED_IN_TEXT = 12  # more mentors than that are named in the annex alone
@@ -171,7 +171,7 @@ def _mentors(bonds):
 def _annex(institution, bonds, on):
     return [
         orders.annex(institution, f"Перечень {_what_list(bonds)}", orientation="landscape"),
-        blocks.table(ANNEX_COLUMNS, _annex_rows(bonds, on)),
+        blocks.table(ANNEX_COLUMNS, annex_rows(bonds, on)),
     ]
 
 
@@ -180,7 +180,15 @@ def _what_list(bonds):
     return f"наставнических {join_and(['пар' if pairs else '', 'групп' if groups else ''])}"
 
 
-def _annex_rows(bonds, on):
+def keep_rows(paper):
+    """Write the rows of the issued annex to the order's lines."""
+    bonds = bonds_of(paper)
+    for place, (bond, row) in enumerate(zip(bonds, annex_rows(bonds, paper.issued_on), strict=True), 1):
+        OrderLine.objects.filter(paper=paper, bond=bond).update(place=place, row=row)
+
+
+def annex_rows(bonds, on):
+    """Rows of the annex for these bonds in this order, numbered from 1."""
     consents = readiness.gather(bonds).consents
     return [[f"{number}.", *_annex_row(bond, consents, on)] for number, bond in enumerate(bonds, 1)]
 

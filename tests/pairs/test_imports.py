@@ -114,7 +114,9 @@ def test_an_ambiguous_name_is_asked_once_for_the_whole_list(by, cycle, people):
 
 
 def test_the_mentor_of_several_rows_may_stand_once(by, cycle, people):
-    run = start([["Наставник", "Наставляемый"], ["Петрова-Водкина А.С.", "Котов И.С."], ["", "Орлова А.Д."]], "pairs", by)
+    run = start(
+        [["Наставник", "Наставляемый"], ["Петрова-Водкина А.С.", "Котов И.С."], ["", "Орлова А.Д."]], "pairs", by
+    )
     load(run, by)
     assert Bond.objects.count() == 2
 
@@ -153,7 +155,9 @@ def test_mentors_come_into_the_base_as_candidates(by, cycle, people):
     again = imports.plan(start(rows, "mentors", by))
     assert not again.changes_anything
     changed = imports.plan(start([rows[0], ["Петрова-Водкина А.С.", 3, ""]], "mentors", by))
-    assert [(change.field, change.before, change.after) for change in changed.rows[0].changes] == [("capacity", "2", "3")]
+    assert [(change.field, change.before, change.after) for change in changed.rows[0].changes] == [
+        ("capacity", "2", "3")
+    ]
     workflow.undo_import(run, by=by)
     assert not Participation.objects.exists()
 
@@ -170,7 +174,13 @@ def test_mentees_with_their_requests(by, cycle, people):
 
 EARLIER = [
     ["Наставник", "Наставляемый", "Период", "Приказ", "Итог"],
-    ["Петрова-Водкина А.С.", "Котов И.С.", "с 01.09.2023 по 31.05.2024", "№ 45-од от 28.08.2023", "программа выполнена"],
+    [
+        "Петрова-Водкина А.С.",
+        "Котов И.С.",
+        "с 01.09.2023 по 31.05.2024",
+        "№ 45-од от 28.08.2023",
+        "программа выполнена",
+    ],
     ["Петрова-Водкина А.С.", "Орлова А.Д.", "2022/23", "№ 12 от 01.09.2022", ""],
 ]
 

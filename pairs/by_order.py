@@ -1,0 +1,46 @@
+"""What papers about pairs bring about when they are issued; called inside the transaction of the issue."""
+
+from datetime import date
+from decimal import Decimal
+
+from mentorship.common.russian import date_digits
+from mentorship.common.workflow import WorkflowError, locked, move
+
+from .models import Agreement, Bond
+
+
+def agree(paper, *, by):
+    """An agreement is signed: it counts for the readiness of its pair from its day on."""
+    options = paper.options
+    agreement = Agreement(
+        bond=Bond.objects.get(pk=paper.subject_id),
+        paper=paper,
+        signed_on=paper.issued_on,
+        starts_on=date.fromisoformat(options["starts_on"]),
+        ends_on=date.fromisoformat(options["ends_on"]),
+        pay=options["pay"],
+        rate=Decimal(options["rate"]) if options.get("rate") else None,
+        base=options.get("base", ""),
+        per_mentee=bool(options.get("per_mentee")),
+        max_mentees=options.get("max_mentees"),
+        pay_act=options.get("pay_act", ""),
+        no_pay_reason=options.get("no_pay_reason", ""),
+    )
+    agreement._history_user, agreement._change_reason = by, "соглашение подписано"
+    agreement.save()
+    return agreement
+
+
+def end(bond, *, last_day, reason, by):
+    """An order ends a working pair; its last day may be still to come, until then the pair works (``Bond.works``).
+
+    Raises:
+        WorkflowError: the pair does not work, began later or has met later.
+    """
+    locked(bond)
+    if last_day < bond.starts_on:
+        raise WorkflowError(f"Пара начала работу {date_digits(bond.starts_on)}: последний день не может быть раньше.")
+    last = bond.meetings.held().order_by("-held_on").first()
+    if last and last.held_on > last_day:
+        raise WorkflowError(f"Записана встреча {date_digits(last.held_on)}: последний день не может быть раньше неё.")
+    return move(bond, to=Bond.State.TERMINATED, by=by, reason=reason, ended_on=last_day, ending_reason=reason[:300])

@@ -1,0 +1,306 @@
+"""Papers that come before a change of pairs: notice of cancellation, refusal, petition to replace (law.md 1.3)."""
+
+from django import forms
+
+from mentorship.common.cases import Case, decline_post, decline_surname_initials, gender_of
+from mentorship.common.russian import agree, capital, clean_text, date_digits, date_words
+from mentorship.common.workflow import Missing
+from mentorship.documents import blocks, kinds, orders
+from mentorship.documents.models import Series
+from mentorship.institution.models import Rules
+from mentorship.institution.workdays import working_day_after
+from mentorship.people import samples
+from mentorship.people.choices import PersonChoice
+from mentorship.people.forms_of import form as form_of
+from mentorship.people.models import Person
+from mentorship.people.naming import inside, named
+
+from ..models import Bond
+from .agreement import ARTICLE
+from .parties import Pair, PairForm, days, pair_kind
+
+NOTICE, REFUSAL, PETITION = "notice_of_cancellation", "mentor_refusal", "petition_to_replace"
+NOTICE_DAYS = 3  # working days, ст. 351.8 ТК РФ
+
+
+def nearest_last_day(served_on, mentor):
+    """The earliest last day of duty after a notice served on a day: the third working day after it (law.md 1.3)."""
+    return working_day_after(served_on, NOTICE_DAYS, week=mentor.working_days)
+
+
+def too_early(served_on, last_day, mentor):
+    """Why the work may not end on ``last_day``; empty if it may."""
+    nearest = nearest_last_day(served_on, mentor)
+    if last_day >= nearest:
+        return ""
+    return (
+        f"Между вручением ({date_digits(served_on)}) и прекращением должно пройти не менее трёх рабочих дней. "
+        f"Ближайшая дата – {date_digits(nearest)}."
+    )
+
+
+class ReasonForm(PairForm):
+    """A letter about a working pair with a reason in words."""
+
+    states = (Bond.State.ACTIVE,)
+
+    def clean_reason(self):
+        return clean_text(self.cleaned_data["reason"]).rstrip(".")
+
+
+class NoticeForm(ReasonForm):
+    served_on = days("День вручения", required="Укажите, когда уведомление вручат наставнику.")
+    last_day = days(
+        "Последний день работы",
+        required="Укажите последний день.",
+        help_text="Не раньше третьего рабочего дня после вручения, по рабочей неделе наставника.",
+    )
+    reason = forms.CharField(label="Причина", max_length=300, required=False, help_text="Закон её не требует.")
+
+    def first_values(self, bond):
+        return {"served_on": self.on, "last_day": nearest_last_day(self.on, bond.mentors[0])}
+
+    def clean(self):
+        data = super().clean()
+        bond, served, last = data.get("bond"), data.get("served_on"), data.get("last_day")
+        if bond and served and last and (problem := too_early(served, last, bond.mentors[0])):
+            self.add_error("last_day", problem)
+        return data
+
+    def heading(self):
+        return f"Уведомление об отмене поручения: {self.cleaned_data['bond'].mentors[0].short_name}"
+
+
+class RefusalForm(ReasonForm):
+    applied_on = days("Дата заявления", required="Укажите дату заявления.")
+    last_day = days(
+        "Последний день работы",
+        required="Укажите последний день.",
+        help_text="Срока предупреждения закон для работника не устанавливает: день выбирают сами.",
+    )
+    reason = forms.CharField(label="Причина", max_length=300, required=False, help_text="Указывать не обязательно.")
+
+    def first_values(self, bond):
+        return {"applied_on": self.on}
+
+    def clean(self):
+        data = super().clean()
+        bond, applied, last = data.get("bond"), data.get("applied_on"), data.get("last_day")
+        if applied and last and last < applied:
+            self.add_error("last_day", "Последний день не может быть раньше даты заявления.")
+        elif (
+            bond and applied and last and (problem := self.needs_notice() and too_early(applied, last, bond.mentors[0]))
+        ):
+            self.add_error("last_day", problem)
+        return data
+
+    @staticmethod
+    def needs_notice():
+        """Only ст. 60.2 ТК РФ asks the employee, too, for three working days."""
+        return Rules.load().labour_ground == Rules.LabourGround.EXTRA_WORK
+
+    def heading(self):
+        return f"Заявление об отказе от наставничества: {self.cleaned_data['bond'].mentors[0].short_name}"
+
+
+class PetitionForm(ReasonForm):
+    since = days("Заменить с", required="Укажите, с какого дня нужна замена.")
+    new_mentor = PersonChoice(Person.objects.none(), label="Кого предлагают", required=False, empty_label="Пока никого")
+    reason = forms.CharField(
+        label="Причина", max_length=300, error_messages={"required": "Напишите, почему нужна замена."}
+    )
+    author = PersonChoice(
+        Person.objects.none(),
+        label="Кто ходатайствует",
+        error_messages={"required": "Выберите, кто подписывает ходатайство."},
+    )
+
+    def prepare(self):
+        super().prepare()
+        staff = Person.objects.present(self.on).filter(origin=Person.Origin.STAFF)
+        self.fields["new_mentor"].queryset = self.fields["author"].queryset = staff
+        self.initial.setdefault("author", staff.filter(user=self.user).first())
+
+    def clean(self):
+        data = super().clean()
+        bond, new = data.get("bond"), data.get("new_mentor")
+        if bond and new and new in [*bond.mentors, *bond.mentees]:
+            self.add_error("new_mentor", "Этот человек уже в паре: выберите другого.")
+        return data
+
+    def heading(self):
+        return f"Ходатайство о замене наставника: {self.cleaned_data['bond'].mentors[0].short_name}"
+
+
+# --- Words --------------------------------------------------------------------------------------------------
+
+
+def write_notice(institution, answers):
+    """The notice with the line by which the mentor confirms that he was served."""
+    pair, mentor = answers["pair"], answers["pair"].mentor
+    dear = agree(mentor.gender, "Уважаемый", "Уважаемая")
+    reason = [blocks.paragraph(f"Причина отмены: {answers['reason']}.")] if answers["reason"] else []
+    return [
+        blocks.letterhead(institution.founder, institution.full_name, institution.short_name),
+        _corner(capital(form_of(mentor, "post", Case.DATIVE)[0]), form_of(mentor, "short", Case.DATIVE)[0]),
+        blocks.doc_title("УВЕДОМЛЕНИЕ"),
+        blocks.requisites(place=institution.place),
+        blocks.heading("Об отмене поручения о выполнении работы по наставничеству"),
+        blocks.paragraph(f"{dear} {mentor.first_name} {mentor.patronymic}!".replace(" !", "!"), align="center"),
+        blocks.paragraph(
+            f"В соответствии со {answers['law']} уведомляем Вас о досрочной отмене поручения о выполнении работы "
+            f"по наставничеству, по которому Вы закреплены наставником за {pair.mentees_in(Case.INSTRUMENTAL)}"
+            f"{_by_order(pair)}."
+        ),
+        blocks.paragraph(
+            f"Последний день выполнения Вами этой работы – {date_words(answers['last_day'])} Выплата за работу "
+            "по наставничеству, если она установлена, начисляется по этот день включительно."
+        ),
+        *reason,
+        blocks.signature(institution.head_post, orders.head_name(institution)),
+        blocks.paragraph(f"Уведомление {agree(mentor.gender, 'получил', 'получила')}:", indent=False),
+        blocks.signoff("Дата вручения", mentor.signature_name),
+    ]
+
+
+def write_refusal(institution, answers):
+    """The mentor's application in the first person."""
+    pair, mentor = answers["pair"], answers["pair"].mentor
+    reason = f" Причина: {answers['reason']}." if answers["reason"] else ""
+    return [
+        _to_head(institution, mentor),
+        blocks.doc_title("ЗАЯВЛЕНИЕ"),
+        blocks.paragraph(
+            f"В соответствии со {answers['law']} досрочно отказываюсь от выполнения работы по наставничеству, "
+            f"по которой {agree(mentor.gender, 'закреплён', 'закреплена')} наставником за "
+            f"{pair.mentees_in(Case.INSTRUMENTAL)}{_by_order(pair)}."
+        ),
+        blocks.paragraph(f"Последним днём работы прошу считать {date_words(answers['last_day'])}{reason}"),
+        blocks.signoff("Дата", mentor.signature_name),
+        blocks.note("Отметка о регистрации: вх. № ___________ от ___________"),
+    ]
+
+
+def write_petition(institution, answers):
+    """The petition to the head, signed by whoever answers for the pairs."""
+    pair, author, new = answers["pair"], answers["author"], answers["new_mentor"]
+    proposed = f" Новым наставником предлагаю назначить {orders.stopped(named(new, Case.ACCUSATIVE))}" if new else ""
+    return [
+        _to_head(institution, author),
+        blocks.doc_title("ХОДАТАЙСТВО"),
+        blocks.heading("О замене наставника"),
+        blocks.paragraph(
+            f"Прошу заменить с {date_words(answers['since'])} наставника {named(pair.mentor, Case.ACCUSATIVE)}, "
+            f"за которым {'закреплены' if pair.is_group else agree(pair.mentees[0].gender, 'закреплён', 'закреплена')} "
+            f"{pair.mentees_in(Case.NOMINATIVE)}{_by_order(pair)}. Причина: {answers['reason']}.{proposed}"
+        ),
+        blocks.signature(capital(author.post or "куратор"), author.signature_name),
+    ]
+
+
+def _by_order(pair):
+    return f" (приказ {pair.order})" if pair.order else ""
+
+
+def _corner(*lines):
+    return blocks.paragraph("\n".join(line for line in lines if line), indent=False, align="right")
+
+
+def _to_head(institution, author):
+    """«Заведующему МБДОУ … / Громовой В.А. / от учителя-логопеда / Зиминой П.О.»"""
+    gender = gender_of(institution.head_patronymic, institution.head_first_name)
+    head = decline_surname_initials(
+        institution.head_last_name, institution.head_first_name, institution.head_patronymic, gender, Case.DATIVE
+    )
+    post = decline_post(institution.head_post, Case.DATIVE).text
+    return _corner(
+        f"{capital(post)} {institution.short_name}",
+        str(head),
+        f"от {inside(form_of(author, 'post', Case.GENITIVE)[0])}",
+        form_of(author, "short", Case.GENITIVE)[0],
+    )
+
+
+# --- Gates and kinds ----------------------------------------------------------------------------------------
+
+
+def law(bond):
+    """The article that the papers name, by the institution's choice."""
+    return {"law": ARTICLE[Rules.LabourGround(Rules.load().labour_ground)]}
+
+
+def gate_notice(bond, answers, on):
+    """A notice is served on its own day or later, and leaves three working days (law.md section 8)."""
+    if answers["served_on"] < on:
+        text = f"Уведомление датируется {date_digits(on)}, а вручение указано {date_digits(answers['served_on'])}."
+        return [Missing(f"{text} Измените исходные данные.")]
+    problem = too_early(answers["served_on"], answers["last_day"], bond.mentors[0])
+    return [Missing(problem)] if problem else []
+
+
+def _sample(write, **answers):
+    sampled = {"pair": Pair.sample(), "law": ARTICLE[Rules.LabourGround.MENTORING], "reason": ""}
+    return write(samples.institution(), sampled | answers)
+
+
+def sample_notice():
+    """A filled sample for the catalogue."""
+    return _sample(write_notice, served_on=samples.MIDDLE, last_day=samples.MIDDLE.replace(day=20))
+
+
+def sample_refusal():
+    """A filled sample for the catalogue."""
+    return _sample(write_refusal, applied_on=samples.MIDDLE, last_day=samples.MIDDLE.replace(day=22))
+
+
+def sample_petition():
+    """A filled sample for the catalogue."""
+    people = samples.people()
+    answers = {
+        "since": samples.MIDDLE,
+        "new_mentor": people[4],
+        "author": people[0],
+        "reason": "перевод в другой корпус",
+    }
+    return _sample(write_petition, **answers)
+
+
+KINDS = [
+    pair_kind(
+        code=NOTICE,
+        title="Уведомление об отмене поручения",
+        about="Работодатель досрочно отменяет поручение наставнику и предупреждает его за три рабочих дня.",
+        ground="статья 351.8 Трудового кодекса",
+        form=NoticeForm,
+        write=write_notice,
+        more=law,
+        gate=gate_notice,
+        cases=[Case.DATIVE],
+        series=Series.NOTICES,
+        storage=kinds.KEPT_THREE_YEARS,
+        sample=sample_notice,
+    ),
+    pair_kind(
+        code=REFUSAL,
+        title="Заявление наставника об отказе",
+        about="Наставник досрочно отказывается от работы; срока предупреждения закон для него не устанавливает.",
+        ground="статья 351.8 Трудового кодекса",
+        form=RefusalForm,
+        write=write_refusal,
+        more=law,
+        cases=[Case.GENITIVE],
+        storage=kinds.KEPT_AS_PERSONNEL,
+        sample=sample_refusal,
+    ),
+    pair_kind(
+        code=PETITION,
+        title="Ходатайство о замене наставника",
+        about="Куратор просит руководителя заменить наставника и называет причину.",
+        ground="Положение о наставничестве",
+        form=PetitionForm,
+        write=write_petition,
+        cases=[Case.ACCUSATIVE],
+        storage=kinds.KEPT_THREE_YEARS,
+        sample=sample_petition,
+    ),
+]

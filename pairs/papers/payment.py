@@ -1,0 +1,190 @@
+"""O10 of law.md 4.3: «Об установлении выплаты за наставничество», by the signed agreements."""
+
+from django import forms
+
+from mentorship.common.cases import Case
+from mentorship.common.russian import clean_text, date_digits, date_words
+from mentorship.common.workflow import Missing
+from mentorship.cycle.paper_forms import OrderForm, controlled_by, order_kind
+from mentorship.documents import blocks, kinds, orders
+from mentorship.documents.models import Series
+from mentorship.institution.grounds import ground
+from mentorship.people import samples
+from mentorship.people.choices import PersonChoice
+from mentorship.people.models import Person
+from mentorship.people.naming import acquainted, named
+
+from ..models import Agreement, Bond, Pay
+from .parties import days
+from .pay import PERCENT, pay_words
+
+CODE = "order_payment"
+HEADING = "Об установлении выплаты за наставничество"
+COLUMNS = [
+    {"title": "№", "width": 6, "align": "center"},
+    {"title": "Фамилия, имя, отчество, должность", "width": 26},
+    {"title": "Размер и база", "width": 22},
+    {"title": "С", "width": 15, "align": "center"},
+    {"title": "По", "width": 15, "align": "center"},
+    {"title": "Основание", "width": 16},
+]
+
+
+class AgreementsChoice(forms.ModelMultipleChoiceField):
+    """Agreements with their mentors and rates."""
+
+    def label_from_instance(self, obj):
+        return f"{obj.bond.mentors[0].full_name}: {size(obj)}, соглашение № {obj.paper.number}"
+
+
+class Form(OrderForm):
+    usual_acts = ("tk351_8",)
+
+    agreements = AgreementsChoice(
+        Agreement.objects.none(),
+        label="По каким соглашениям",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Отметьте хотя бы одно соглашение с выплатой. Их подписывают на странице пары."},
+    )
+    starts_on = days("Выплачивать с", required="Укажите первый день выплаты.")
+    ends_on = days("по", required="Укажите последний день выплаты.")
+    source = forms.CharField(
+        label="За счёт чего",
+        max_length=200,
+        initial="стимулирующей части фонда оплаты труда",
+        error_messages={"required": "Укажите источник выплаты."},
+    )
+    accountant = PersonChoice(
+        Person.objects.none(), label="Кто начисляет выплаты", required=False, empty_label="Бухгалтерия"
+    )
+    field_order = ["agreements", "starts_on", "ends_on", "source", "accountant", "acts", "control"]
+
+    def prepare(self):
+        super().prepare()
+        paid = Agreement.objects.exclude(pay=Pay.NONE).filter(bond__state__in=Bond.OPEN).select_related("paper")
+        paid = paid.filter(bond__cycle=self.subject_or_none())
+        self.fields["agreements"].queryset = paid.prefetch_related("bond__members__participation__person")
+        bond = str(self.initial.get("bond", ""))
+        chosen = list(paid.filter(bond=bond)) if bond.isdecimal() else []
+        if chosen:
+            self.initial.setdefault("agreements", [one.pk for one in chosen])
+            self.initial.setdefault("starts_on", max(one.starts_on for one in chosen))
+            self.initial.setdefault("ends_on", min(one.ends_on for one in chosen))
+
+    def clean_source(self):
+        return clean_text(self.cleaned_data["source"]).rstrip(".")
+
+    def clean(self):
+        data = super().clean()
+        start, end = data.get("starts_on"), data.get("ends_on")
+        if start and end and end < start:
+            self.add_error("ends_on", "Дата окончания должна быть позже даты начала.")
+        elif start and end:
+            for agreement in data.get("agreements") or []:
+                if problem := outside(agreement, start, end):
+                    self.add_error("ends_on", problem)
+        return data
+
+    def heading(self):
+        return HEADING
+
+
+def outside(agreement, starts_on, ends_on):
+    """Why the payment may not run from–to under this agreement; empty if it may (law.md section 8)."""
+    if agreement.starts_on <= starts_on and ends_on <= agreement.ends_on:
+        return ""
+    span = f"{date_digits(agreement.starts_on)}–{date_digits(agreement.ends_on)}"
+    return f"{agreement.bond.mentors[0].short_name}: Период выплаты выходит за период наставничества ({span})."
+
+
+def size(agreement):
+    """«в размере 10 процентов должностного оклада»."""
+    names = ("pay", "rate", "base", "per_mentee", "max_mentees")
+    return pay_words({name: getattr(agreement, name) for name in names})
+
+
+def sample():
+    """A filled sample for the catalogue."""
+    mentor = samples.people()[3]
+    words = pay_words({"pay": Pay.PERCENT, "rate": 10, "base": "должностного оклада", "per_mentee": False})
+    answers = {
+        "starts_on": samples.DAY,
+        "ends_on": samples.LAST_DAY,
+        "source": "стимулирующей части фонда оплаты труда",
+    }
+    answers |= {"accountant": None, "acts": samples.acts(), "control": None}
+    return write(samples.institution(), answers, [(mentor, words, "соглашение от 28.08.2026 № 3/26-ДС")])
+
+
+def _write(institution, answers):
+    rows = [
+        (one.bond.mentors[0], size(one), f"соглашение от {date_digits(one.signed_on)} № {one.paper.number}")
+        for one in answers["agreements"]
+    ]
+    return write(institution, answers, sorted(rows, key=lambda row: row[0].sort_key))
+
+
+def write(institution, answers, rows):
+    """Blocks of the order; ``rows`` are (mentor, size in words, ground)."""
+    period = (date_digits(answers["starts_on"]), date_digits(answers["ends_on"]))
+    accountant = named(answers["accountant"], Case.DATIVE) if answers["accountant"] else "Бухгалтерии"
+    span = f"с {date_words(answers['starts_on'])} по {date_words(answers['ends_on'])}"
+    return orders.order(
+        institution,
+        heading=HEADING,
+        ground=ground(answers["acts"], "на основании дополнительных соглашений к трудовым договорам"),
+        items=[
+            blocks.item(
+                f"Установить {span} работникам, выполняющим работу по наставничеству, стимулирующую выплату в размерах "
+                "согласно приложению."
+            ),
+            blocks.item(f"Выплату производить ежемесячно за счёт {answers['source']}."),
+            *orders.task_items(
+                f"{accountant}:",
+                [
+                    "начислять выплату пропорционально времени, в которое работа по наставничеству выполнялась",
+                    "прекращать выплату со дня, следующего за последним днём этой работы",
+                ],
+            ),
+            blocks.item(
+                "Куратору наставничества до 20 числа каждого месяца сообщать об изменениях в составе наставников."
+            ),
+            controlled_by(answers["control"]),
+        ],
+        acquainted=acquainted([*(row[0] for row in rows), answers["accountant"], answers["control"]]),
+        annexes=[
+            orders.annex(institution, "Размеры выплаты за работу по наставничеству"),
+            blocks.table(
+                COLUMNS,
+                [
+                    [f"{place}.", f"{mentor.full_name}, {mentor.post}", words.removeprefix("в размере "), *period, why]
+                    for place, (mentor, words, why) in enumerate(rows, 1)
+                ],
+            ),
+        ],
+    )
+
+
+def gate(answers, on):
+    """Agreements are still in force and hold the period; percents are sane (law.md section 8)."""
+    found = [outside(one, answers["starts_on"], answers["ends_on"]) for one in answers["agreements"]]
+    if any(one.pay == Pay.PERCENT and not 0.1 <= one.rate <= 100 for one in answers["agreements"]):
+        found.append(PERCENT)
+    return [Missing(text) for text in found if text]
+
+
+KIND = order_kind(
+    code=CODE,
+    title="Приказ об установлении выплаты за наставничество",
+    group=kinds.Group.PAIRS,
+    about="Устанавливает наставникам выплату по подписанным соглашениям: кому, сколько, от чего и на какой срок.",
+    ground="статья 351.8 Трудового кодекса; положение об оплате труда; дополнительные соглашения",
+    form=Form,
+    write=_write,
+    gate=gate,
+    series=Series.PERSONNEL,
+    storage=kinds.KEPT_AS_PERSONNEL,
+    dative=["accountant"],
+    sample=sample,
+    evidence_for=(CODE,),
+)

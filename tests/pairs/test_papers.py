@@ -1,0 +1,325 @@
+"""Papers of a pair beside its order: words, refusals and what their issue brings about."""
+
+import uuid
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from mentorship.documents import blocks as block_rules
+from mentorship.documents import kinds, screens
+from mentorship.documents import workflow as documents
+from mentorship.documents.models import Paper
+from mentorship.institution.models import CalendarDay, Rules
+from mentorship.people.models import Consent, Person
+from pairs import papers, workflow
+from pairs.models import Agreement, Bond, OrderLine
+from pairs.papers.all_kinds import KINDS
+from pairs.papers.letters import too_early
+from pairs.readiness import readiness, stops
+from tests.factories import ParticipationFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def pair(wanted, today):
+    """A proposed pair of two of the staff whose mentor's contract does not speak of the work."""
+    return workflow.propose(**wanted(starts_on=today, no_agreement=""))
+
+
+@pytest.fixture
+def answers(pair):
+    """What the form of the agreement asks: ``answers(pay="none")``."""
+
+    def filled(**changes):
+        usual = {
+            "bond": pair.pk,
+            "contract_number": "12",
+            "contract_date": "2020-09-01",
+            "content": "посещать занятия\nконсультировать",
+            "starts_on": pair.starts_on.isoformat(),
+            "ends_on": pair.ends_on.isoformat(),
+            "way": "очная",
+            "meetings": "2",
+            "pay": "percent",
+            "rate": "10",
+            "base": "должностного оклада",
+            "pay_act": "Положением об оплате труда",
+        }
+        return usual | changes
+
+    return filled
+
+
+@pytest.fixture
+def begin(as_user, curator):
+    """``begin(code, **answers)`` -> (response, the draft or None)."""
+
+    def post(code, **answers):
+        before = set(Paper.objects.values_list("pk", flat=True))
+        response = as_user(curator).post(reverse("documents:begin", args=[code]), answers)
+        return response, Paper.objects.exclude(pk__in=before).first()
+
+    return post
+
+
+@pytest.fixture
+def sign(curator, director):
+    def issue(paper):
+        documents.send(paper, by=curator)
+        return documents.issue(paper, by=director, key=uuid.uuid4())
+
+    return issue
+
+
+@pytest.fixture
+def agreed(begin, answers, sign):
+    """The pair's agreement, issued."""
+    return sign(begin("labour_agreement", **answers())[1])
+
+
+@pytest.fixture
+def ordered(cycle, pair, agreed, curator, sign):
+    """The order that fixes the pair, issued."""
+    return sign(workflow.draft_order(cycle, [pair], curator, papers.Options().as_json()))
+
+
+def errors(response):
+    form = response.context["form"]
+    return {name: list(texts) for name, texts in form.errors.items()}
+
+
+def items(paper):
+    return [block["text"] for block in paper.blocks if block["type"] == "item"]
+
+
+# --- The agreement ------------------------------------------------------------------------------------------
+
+
+def test_the_agreement_word_by_word(begin, answers, pair):
+    paper = begin("labour_agreement", **answers(per_mentee="on", max_mentees="2"))[1]
+    span = f"с {pair.starts_on.day}"
+    text = block_rules.plain_text(paper.blocks)
+    assert text[0] == "ДОПОЛНИТЕЛЬНОЕ СОГЛАШЕНИЕ"
+    assert text[1].replace("\xa0", " ") == "к трудовому договору от 1 сентября 2020 г. № 12"
+    whole = " ".join(text).replace("\xa0", " ")
+    for needed in [
+        "в лице заведующего Петровой Анны Сергеевны, действующей на основании Устава",
+        "Белова Мария Петровна, воспитатель, именуемая далее «работник»",
+        "статьёй 351.8 Трудового кодекса",
+        "письменного согласия работника от",
+        "Котов Илья Сергеевич",
+        "2.1. посещать занятия;",
+        f"Срок выполнения работы: {span}",
+        "Форма выполнения работы: индивидуальная, очная",
+        "не менее 2 встреч в месяц",
+        "в размере 10 процентов должностного оклада за каждого наставляемого, но не более чем за 2 наставляемых",
+        "в соответствии с Положением об оплате труда",
+        "не менее чем за три рабочих дня",
+        "в двух экземплярах",
+        "Экземпляр дополнительного соглашения мною получен.",
+    ]:
+        assert needed in whole, needed
+
+
+def test_by_article_60_2_the_notice_binds_both(begin, answers):
+    Rules(labour_ground="60.2").save()
+    text = " ".join(items(begin("labour_agreement", **answers())[1]))
+    assert "предупредив об этом другую сторону в письменной форме" in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "message"),
+    [
+        ({"content": ""}, "content", "Статья 351.8 ТК РФ требует указать содержание, сроки и форму работы."),
+        ({"pay": "none"}, "no_pay_reason", "Укажите размер и условия выплаты или причину её отсутствия"),
+        ({"rate": ""}, "rate", "Укажите размер и условия выплаты"),
+        ({"rate": "0.05"}, "rate", "Процент должен быть от 0,1 до 100."),
+        ({"rate": "101"}, "rate", "Процент должен быть от 0,1 до 100."),
+        ({"contract_number": ""}, "contract_number", "Укажите номер трудового договора"),
+        ({"ends_on": "2020-01-01"}, "ends_on", "Дата окончания должна быть позже даты начала."),
+        ({"ends_on": "2090-01-01"}, "ends_on", "выходит за период наставничества"),
+    ],
+)
+def test_what_the_agreement_lacks_is_told_at_its_field(begin, answers, changes, field, message):
+    response, paper = begin("labour_agreement", **answers(**changes))
+    assert paper is None
+    assert message in errors(response)[field][0]
+    assert response.context["form"]["contract_date"].value() == "2020-09-01"
+
+
+def test_without_the_consent_and_after_the_start_there_is_no_agreement(begin, answers, pair, today):
+    paper = begin("labour_agreement", **answers())[1]
+    gate = kinds.get("labour_agreement").gate
+    assert gate(paper, on=today) == []
+    assert "Соглашение должно быть раньше" in gate(paper, on=today + DAY)[0].text
+    Consent.objects.filter(person=pair.mentors[0], kind="mentor").update(withdrawn_on=today)
+    assert gate(paper, on=today)[0].text.startswith("Нет согласия: Белова М.П.")
+
+
+def test_a_signed_agreement_turns_its_lamp_and_opens_the_order(pair, agreed):
+    (agreement,) = Agreement.objects.all()
+    assert (agreement.bond, agreement.pay, agreement.rate) == (pair, "percent", 10)
+    (lamp,) = [lamp for lamp in readiness(pair) if lamp.code == "agreement"]
+    assert lamp.state == "ok"
+    assert agreed.number in lamp.text
+
+
+def test_the_lamp_asks_for_an_agreement_only_where_the_law_does(pair, curator):
+    assert [lamp.code for lamp in stops(readiness(pair))] == ["agreement"]
+    workflow.waive_agreement(pair, reason="входит в должностную инструкцию", by=curator)
+    assert stops(readiness(pair)) == []
+    workflow.waive_agreement(pair, reason="", by=curator)
+    Person.objects.filter(pk=pair.mentees[0].pk).update(origin=Person.Origin.PUPIL)
+    assert stops(readiness(Bond.objects.with_people().get(pk=pair.pk))) == []
+
+
+# --- Notice, refusal ----------------------------------------------------------------------------------------
+
+
+def test_three_working_days_after_the_notice():
+    mentor = PersonFactory.build()
+    assert too_early(date(2026, 3, 2), date(2026, 3, 5), mentor) == ""
+    assert too_early(date(2026, 3, 2), date(2026, 3, 4), mentor) == (
+        "Между вручением (02.03.2026) и прекращением должно пройти не менее трёх рабочих дней. "
+        "Ближайшая дата – 05.03.2026."
+    )
+
+
+@pytest.mark.parametrize(
+    ("served", "week", "nearest"),
+    [
+        (date(2026, 3, 5), 5, date(2026, 3, 11)),  # Fri, Mon – the 8th is a Sunday –, Tue: 6, 9 … see the days off
+        (date(2026, 3, 5), 6, date(2026, 3, 10)),
+        (date(2025, 12, 30), 5, date(2026, 1, 13)),  # New Year and a transferred day off
+    ],
+)
+def test_holidays_the_week_and_transferred_days_count(served, week, nearest):
+    CalendarDay.objects.create(day=date(2026, 3, 9), works=False)
+    CalendarDay.objects.create(day=date(2026, 1, 9), works=False)
+    mentor = PersonFactory.build(working_days=week)
+    assert too_early(served, nearest, mentor) == ""
+    assert too_early(served, nearest - DAY, mentor)
+
+
+def test_a_refusal_needs_no_notice_but_not_a_day_before_it(begin, ordered, pair, today):
+    day = {"bond": pair.pk, "applied_on": today.isoformat()}
+    response, _ = begin("mentor_refusal", **day, last_day=(today - DAY).isoformat())
+    assert errors(response)["last_day"] == ["Последний день не может быть раньше даты заявления."]
+    paper = begin("mentor_refusal", **day, last_day=today.isoformat())[1]
+    text = " ".join(block_rules.plain_text(paper.blocks)).replace("\xa0", " ")
+    assert "Заведующему МБДОУ «Детский сад № 12» Петровой А.С. от воспитателя Беловой М.П." in text
+    assert "закреплена наставником за Котовым И.С." in text
+    assert f"№ {ordered.number}" in text
+
+
+# --- Ending by an order -------------------------------------------------------------------------------------
+
+
+def test_a_served_notice_and_the_order_end_the_pair_on_its_day(begin, sign, ordered, pair, today):
+    last_day = today + 9 * DAY
+    days = {"served_on": today.isoformat(), "last_day": last_day.isoformat()}
+    notice = sign(begin("notice_of_cancellation", bond=pair.pk, **days)[1])
+    early = {"bond": pair.pk, "why": "notice", "document": notice.pk, "served_on": today.isoformat()}
+    response, _ = begin("order_end", **early, last_day=(today + DAY).isoformat())
+    assert "Ближайшая дата" in errors(response)["last_day"][0]
+    paper = begin("order_end", **early, last_day=last_day.isoformat())[1]
+    assert items(paper)[0].startswith(
+        "Прекратить досрочно наставничество Беловой М.П., воспитателя, в отношении Котова И.С."
+    )
+    assert "вручённого" in " ".join(block_rules.plain_text(paper.blocks))
+    sign(paper)
+    pair.refresh_from_db()
+    assert (pair.state, pair.ended_on) == (Bond.State.TERMINATED, last_day)
+    assert pair.works(last_day)
+    assert not pair.works(last_day + DAY)
+    assert [(word, by.pk) for word, by in screens.standing(ordered)] == [("изменён", paper.pk)]
+
+
+def test_an_order_to_end_needs_its_paper(begin, ordered, pair, today):
+    response, _ = begin("order_end", bond=pair.pk, why="refusal", last_day=today.isoformat())
+    assert "Сначала оформите заявление об отказе" in errors(response)["document"][0]
+
+
+# --- Replacement --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def successor(wanted, cycle, mentees, today):
+    """``successor(starts_on)``: a proposed pair of the same mentee with another mentor."""
+
+    def make(starts_on):
+        person = PersonFactory(last_name="Зимин", first_name="Олег", patronymic="Юрьевич", gender="m", post="методист")
+        mentor = ParticipationFactory(cycle=cycle, side="mentor", person=person)
+        return workflow.propose(**wanted(mentors=[mentor], mentees=mentees[:1], starts_on=starts_on))
+
+    return make
+
+
+def test_one_order_closes_the_old_pair_and_opens_the_new_one(begin, sign, ordered, pair, successor, today):
+    new = successor(today + 3 * DAY)
+    last_day = today + 2 * DAY
+    chosen = {"order": ordered.pk, "ended": [pair.pk], "added": [new.pk], "reason": "заявление наставника"}
+    paper = begin("order_replace", **chosen, last_day=last_day.isoformat())[1]
+    new.refresh_from_db()
+    assert new.state == Bond.State.ORDERED
+    assert items(paper)[1] == "строку 1 изложить в новой редакции."
+    assert "закрепить с" in items(paper)[2]
+    assert "Зимина О.Ю., методиста." in items(paper)[2]
+    table = next(block for block in paper.blocks if block["type"] == "table")
+    assert [row[0] for row in table["rows"]] == ["1"]
+    assert "Белова Мария Петровна" in table["rows"][0][1]
+    assert "Зимин Олег Юрьевич" in table["rows"][0][2]
+    sign(paper)
+    pair.refresh_from_db()
+    new.refresh_from_db()
+    assert (pair.state, pair.ended_on, new.state) == (Bond.State.TERMINATED, last_day, Bond.State.ACTIVE)
+    assert [by.pk for _, by in screens.standing(ordered)] == [paper.pk]
+    again, _ = begin("order_replace", order=ordered.pk)
+    assert "Менять нечего" in str(errors(again))
+
+
+@pytest.mark.parametrize(("start", "words"), [(2, "даты пересекаются"), (5, "без наставника")])
+def test_no_overlap_and_no_gap_between_mentors(begin, ordered, pair, successor, today, start, words):
+    new = successor(today + start * DAY)
+    chosen = {"order": ordered.pk, "ended": [pair.pk], "added": [new.pk], "reason": "заявление"}
+    response, paper = begin("order_replace", **chosen, last_day=(today + 2 * DAY).isoformat())
+    assert paper is None
+    assert words in errors(response)["last_day"][0]
+
+
+def test_a_discarded_draft_lets_the_new_pair_go(begin, ordered, pair, successor, today, curator):
+    new = successor(today + 3 * DAY)
+    chosen = {"order": ordered.pk, "added": [new.pk]}
+    paper = begin("order_replace", **chosen)[1]
+    documents.discard(paper, by=curator)
+    new.refresh_from_db()
+    assert new.state == Bond.State.PROPOSED
+    assert not OrderLine.objects.filter(paper=paper).exists()
+
+
+# --- Payment ------------------------------------------------------------------------------------------------
+
+
+def test_the_payment_follows_the_agreement(begin, agreed, pair):
+    (agreement,) = Agreement.objects.all()
+    days = {"starts_on": pair.starts_on.isoformat(), "ends_on": pair.ends_on.isoformat()}
+    paper = begin("order_payment", agreements=[agreement.pk], source="фонда оплаты труда", **days)[1]
+    (row,) = next(block for block in paper.blocks if block["type"] == "table")["rows"]
+    assert row[1] == "Белова Мария Петровна, Воспитатель"
+    assert row[2] == "10 процентов должностного оклада"
+    assert agreed.number in row[5]
+    late = days | {"ends_on": (pair.ends_on + DAY).isoformat()}
+    response, _ = begin("order_payment", agreements=[agreement.pk], source="фонда", **late)
+    assert "Период выплаты выходит за период наставничества" in errors(response)["ends_on"][0]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+def test_the_form_opens_for_a_pair_and_the_sample_is_whole(as_user, curator, ordered, pair, kind):
+    block_rules.validate(kind.sample())
+    page = as_user(curator).get(reverse("documents:begin", args=[kind.code]), {"bond": pair.pk})
+    assert page.status_code == 200
+    assert kind.ground
+    assert kind.about
