@@ -7,7 +7,7 @@ from mentorship.accounts.admin import ReadOnlyAdmin
 from mentorship.common.workflow import WorkflowError
 
 from . import kinds, permissions, workflow
-from .models import BackgroundWork, Counter, Paper
+from .models import BackgroundWork, Counter, Paper, SeriesRule
 
 
 @admin.register(Paper)
@@ -24,8 +24,13 @@ class PaperAdmin(ReadOnlyAdmin):
         "kind_title",
         "state",
         "number",
+        "journal_number",
         "issued_on",
+        "signed_on",
         "signed_by",
+        "registered_at",
+        "registered_by",
+        "ended_on",
         "prepared_by",
         "created_at",
         "sent_at",
@@ -77,6 +82,14 @@ class CounterAdmin(ReadOnlyAdmin):
     list_display = ["series", "year", "value"]
     list_filter = ["year", "series"]
     fields = ["series", "year", "value"]
+
+
+@admin.register(SeriesRule)
+class SeriesRuleAdmin(ReadOnlyAdmin):
+    """Read-only: a rule is changed on its page, «Нумерация документов»."""
+
+    list_display = ["series", "pattern", "when", "gaps", "repeats", "index"]
+    fields = ["series", "pattern", "when", "gaps", "repeats", "index", "place"]
 
 
 @admin.register(BackgroundWork)

@@ -15,6 +15,8 @@ from ..models import Acquaintance, Paper, PaperSettings
 def ask(paper, kind):
     """Ask the people of the sheet of acquaintance to read the paper; called in the transaction of its issue.
 
+    The term runs from today: of an order entered late nobody could know before.
+
     Somebody is given the account of the same name among the paper's readers; of two namesakes nobody is, they sign on
     paper.
     """
@@ -22,7 +24,7 @@ def ask(paper, kind):
     if not kind.acquaints or not people:
         return
     days = PaperSettings.load().acquaint_days
-    paper.acquaint_until = working_days_after(paper.issued_on, days)
+    paper.acquaint_until = working_days_after(timezone.localdate(), days)
     save(paper, by=paper.registered_by, reason="объявлено ознакомление", fields=["acquaint_until"])
     accounts = _accounts(paper)
     for person in people:

@@ -241,9 +241,20 @@ def _order(story, cycle, bonds, *, dated=None, send=True):
         documents.send(paper, by=curator)
     if dated:
         documents.issue(paper, by=story.users["director"], key=uuid.uuid4(), dated=dated, old_year=True)
+        _acquaint(story, paper)
     for bond in bonds:
         bond.refresh_from_db()
     return paper
+
+
+def _acquaint(story, paper):
+    """Those who have an account tap, all sign the sheet; of this year's order one has yet to sign."""
+    people = list(paper.acquaintances.select_related("user"))
+    for person in people:
+        if person.user:
+            documents.tap(paper, by=person.user)
+    signed = people if paper.issued_on < story.starts_on else people[:-1]
+    documents.note_signatures(paper, signed, on=paper.issued_on, by=story.users["curator"])
 
 
 def _meet(story, bond, every, *, until, silent=False):
