@@ -21,15 +21,14 @@ TITLES = {Side.MENTOR: "База наставников", Side.MENTEE: "База
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Sixteen columns on a landscape sheet: small type, narrow margins, the margin of binding at the top.
 LAYOUT = replace(PLAIN, size=12, size_table=7, margin_left=15, margin_right=10, margin_top=10, margin_bottom=10)
-NUMBER_SHARE = 2
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A customary column: its heading, its share of the width, and what it says of a row."""
+    """A customary column: its heading, its percent of the width, and what it says of a row."""
 
     title: str
-    share: float
+    share: int
     value: object
 
 
@@ -67,40 +66,48 @@ def _passed(row):
     return "да" if row.facts.completed else "нет"
 
 
-_WHO = (
-    Cell("Фамилия, имя, отчество", 9, lambda row: row.person.full_name),
-    Cell("Контакт для связи", 7, lambda row: contact(row.person)),
-)
-_END = (
-    Cell("Дата завершения", 5, _ends),
-    Cell("Результаты", 8, lambda row: row.participation.results),
-    Cell("Ссылка на кейс, отзыв", 6, lambda row: row.participation.case_url),
-)
+def _who(name, contacts):
+    return (
+        Cell("Фамилия, имя, отчество", name, lambda row: row.person.full_name),
+        Cell("Контакт для связи", contacts, lambda row: contact(row.person)),
+    )
+
+
+def _end(results, case):
+    return (
+        Cell("Дата завершения", 6, _ends),
+        Cell("Результаты", results, lambda row: row.participation.results),
+        Cell("Ссылка на кейс, отзыв", case, lambda row: row.participation.case_url),
+    )
+
+
+# Whole percents that make 100 with the column «№»: printers round them, and more than 100 runs off the sheet.
+NUMBER_SHARE = 2
 COLUMNS = {
     Side.MENTEE: (
-        *_WHO,
-        Cell("Год рождения", 4, lambda row: row.person.birth_date and row.person.birth_date.year),
-        Cell("Основной запрос", 14, lambda row: requests_words(row.participation)),
-        Cell("Дата вхождения в программу", 5, lambda row: row.participation.starts_on),
-        Cell("Наставник", 9, _people),
-        Cell("Форма наставничества", 7, _forms),
-        Cell("Место работы, должность наставника", 8, _jobs),
-        *_END,
+        *_who(10, 8),
+        Cell("Год рождения", 5, lambda row: row.person.birth_date and row.person.birth_date.year),
+        Cell("Основной запрос", 16, lambda row: requests_words(row.participation)),
+        Cell("Дата вхождения в программу", 6, lambda row: row.participation.starts_on),
+        Cell("Наставник", 10, _people),
+        Cell("Форма наставничества", 8, _forms),
+        Cell("Место работы, должность наставника", 9, _jobs),
+        *_end(9, 6),
         Cell("Прошёл программу", 5, _passed),
     ),
     Side.MENTOR: (
-        *_WHO,
+        *_who(8, 7),
         Cell("Место работы, должность", 7, lambda row: _job(row.person)),
         Cell("Основные компетенции", 11, lambda row: strengths_words(row.participation)),
-        Cell("Важные достижения", 8, lambda row: row.participation.achievements),
+        Cell("Важные достижения", 7, lambda row: row.participation.achievements),
         Cell("Интересы", 5, lambda row: row.participation.interests),
-        Cell("Предпочтения (возраст, группа)", 6, lambda row: row.participation.preferences),
+        Cell("Предпочтения (возраст, группа)", 7, lambda row: row.participation.preferences),
         Cell("Ресурс времени", 5, _time),
-        Cell("Дата вхождения в программу", 5, lambda row: row.participation.starts_on),
+        Cell("Дата вхождения в программу", 6, lambda row: row.participation.starts_on),
         Cell("Наставляемые", 8, _people),
         Cell("Форма наставничества", 6, _forms),
         Cell("Место работы (учёбы) наставляемых", 6, _jobs),
-        *_END,
+        *_end(5, 4),
     ),
 }
 
@@ -109,10 +116,11 @@ def base_blocks(side, rows, cycle, on):
     """The printed base: a landscape table with the head's signature."""
     institution, columns = Institution.load(), COLUMNS[side]
     head = f"{institution.head_first_name[:1]}.{institution.head_patronymic[:1]}. {institution.head_last_name}"
-    full = NUMBER_SHARE + sum(column.share for column in columns)
-    widths = [{"title": column.title, "width": 100 * column.share / full} for column in columns]
     table = b.table(
-        [{"title": "№", "width": 100 * NUMBER_SHARE / full, "align": "center"}, *widths],
+        [
+            {"title": "№", "width": NUMBER_SHARE, "align": "center"},
+            *({"title": column.title, "width": column.share} for column in columns),
+        ],
         [[str(n), *(_said(column.value(row)) for column in columns)] for n, row in enumerate(rows, 1)],
     )
     return [
