@@ -32,7 +32,7 @@ from mentorship.people.timeline import timeline_sources
 from mentorship.registry import extensions
 from mentorship.registry.models import Participation
 
-from . import events, meeting_permissions, merging, papers, permissions, samples, workflow
+from . import events, meeting_log, meeting_permissions, merging, papers, permissions, samples, workflow
 from .earlier import EARLIER_LIST
 from .imports import PAIR_LIST
 from .lacking import lacking
@@ -65,6 +65,7 @@ def register():
     grant(Role.CURATOR, "pairs.earlierorder", "view", "change")
     kinds.register(ORDER_ON_PAIRS)
     evidence.register_papers(KINDS)
+    kinds.describe(meeting_log.DESCRIPTION)
     import_kinds.add(PAIR_LIST)
     import_kinds.add(EARLIER_LIST)
     navigation.add(

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import earlier_views, meeting_urls, mentee_card, views
+from . import earlier_views, log_views, meeting_urls, mentee_card, views
 
 app_name = "pairs"
 urlpatterns = [
@@ -19,5 +19,7 @@ urlpatterns = [
     path("<int:pk>/former-order/scan/", earlier_views.scan, name="former_order"),
     path("<int:pk>/end/", views.end, name="end"),
     path("<int:pk>/mentee/<int:person_pk>/", mentee_card.mentee_card, name="mentee_card"),
+    path("<int:pk>/meetings/log.pdf", log_views.log, {"name": "pdf"}, name="log_pdf"),
+    path("<int:pk>/meetings/log.docx", log_views.log, {"name": "docx"}, name="log_docx"),
     path("", include(meeting_urls)),
 ]

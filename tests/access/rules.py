@@ -250,6 +250,8 @@ RULES = {
     "pairs:new": Rule("curator organiser", "curator organiser"),
     "pairs:draft_order": Rule("curator", "curator"),
     "pairs:refresh_annex": Rule("curator", "curator", args=lambda world: [world.order.pk]),
+    "pairs:attach_former_order": Rule(None, "curator organiser", args=lambda world: [world.bond.pk]),
+    "pairs:former_order": Rule("curator director organiser mentor mentee", args=lambda world: [world.bond.pk]),
     "pairs:mentee_card": Rule("mentor", args=lambda world: [world.bond.pk, world.bond.mentees[0].pk]),
     "pairs:bond": Rule("curator director mentor mentee", args=lambda world: [world.bond.pk]),
     "pairs:edit": Rule("curator", "curator", args=lambda world: [world.bond.pk]),
@@ -268,6 +270,8 @@ RULES = {
     "pairs:add_meeting": Rule("mentor", "mentor", args=lambda world: [world.bond.pk]),
     "pairs:share_agreements": Rule(None, "mentor", args=lambda world: [world.bond.pk]),
     "pairs:export_bond": Rule("curator mentor", args=lambda world: [world.bond.pk]),
+    "pairs:log_pdf": Rule("curator mentor mentee", args=lambda world: [world.bond.pk]),
+    "pairs:log_docx": Rule("curator mentor mentee", args=lambda world: [world.bond.pk]),
     # --- programs ---------------------------------------------------------------------------------------
     "programs:list": Rule("curator director organiser"),
     "programs:of_bond": Rule("curator director mentor mentee", "mentor", args=lambda world: [world.bond.pk]),
@@ -284,6 +288,8 @@ RULES = {
     "monitoring:targets": Rule("curator", "curator", args=lambda world: [world.cycle.pk]),
     "monitoring:ask": Rule("curator", "curator"),
     "monitoring:report": Rule("curator director"),
+    "monitoring:awards": Rule("curator director"),
+    "monitoring:certificate": Rule("curator director mentor", args=lambda world: [world.award.pk, "docx"]),
     "monitoring:report_of": Rule("curator director", "curator", args=lambda world: [world.cycle.pk]),
     # --- portal -----------------------------------------------------------------------------------------
     "portal:home": Rule(SIGNED_IN),

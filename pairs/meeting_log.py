@@ -1,0 +1,91 @@
+"""Журнал встреч as a paper: one pair's or all of a mentor's (methodology.md 6.4); printed at once, nobody signs it first."""
+
+from mentorship.common.russian import date_digits
+from mentorship.documents import blocks, kinds
+from mentorship.documents.layout import Layout
+from mentorship.institution.models import Institution
+from mentorship.people import samples
+from mentorship.people.naming import with_post
+
+from .meeting_permissions import can_see_agreed
+from .models import Meeting
+from .papers.parties import Pair
+from .rhythm import duration_words, total_words
+
+TITLE = "Журнал встреч"
+LAYOUT = Layout(size=12, size_table=10)
+COLUMNS = [
+    {"title": "№", "width": 4, "align": "center"},
+    {"title": "Дата", "width": 10, "align": "center"},
+    {"title": "Длительность", "width": 10, "align": "center"},
+    {"title": "Вид встречи", "width": 12},
+    {"title": "Тема, затруднение", "width": 22},
+    {"title": "Результат, договорённости", "width": 22},
+    {"title": "Отметка наставляемого", "width": 12},
+    {"title": "Подпись наставника", "width": 8},
+]
+
+
+def log_blocks(bonds, user):
+    """The log of these bonds as ``user`` may read it: what a pair agreed on stays its own unless it opened it."""
+    meetings = Meeting.objects.held().filter(bond__in=bonds).with_people().order_by("held_on", "pk")
+    by_bond = {bond.pk: [] for bond in bonds}
+    for meeting in meetings:
+        by_bond[meeting.bond_id].append(meeting)
+    parts = [
+        (Pair.of(bond), [_cells(meeting, can_see_agreed(user, bond)) for meeting in by_bond[bond.pk]], by_bond[bond.pk])
+        for bond in bonds
+    ]
+    return write(Institution.load(), [(pair, rows, _total(found)) for pair, rows, found in parts])
+
+
+def _total(meetings):
+    return total_words(len(meetings), sum(meeting.minutes for meeting in meetings))
+
+
+def _cells(meeting, sees_agreed):
+    marks = [f"{mark.participation.person.short_name} – {_word(mark)}" for mark in meeting.marks.all()]
+    agreed = meeting.agreed if sees_agreed else ""
+    facts = [date_digits(meeting.held_on), duration_words(meeting.minutes), meeting.get_type_display()]
+    return [*facts, meeting.topic, agreed, "; ".join(marks), ""]
+
+
+def _word(mark):
+    return "подтверждена" if mark.confirmed else "было иначе"
+
+
+def write(institution, parts):
+    """Blocks of the log; ``parts`` are (pair, rows without their numbers, total in words)."""
+    content = []
+    for pair, rows, total in parts:
+        numbered = [[f"{place}.", *row] for place, row in enumerate(rows, 1)]
+        content += [
+            blocks.annex([institution.short_name], "ЖУРНАЛ ВСТРЕЧ", orientation="landscape"),
+            blocks.paragraph(f"Наставник: {with_post(pair.mentor)}", indent=False, align="left"),
+            blocks.paragraph(f"Наставляемые: {'; '.join(with_post(one) for one in pair.mentees)}", False, align="left"),
+            blocks.paragraph(f"Период: {pair.period}, проведено: {total}.", indent=False, align="left"),
+            blocks.table(COLUMNS, numbered or [["Встреч ещё не было."]]),
+            blocks.signature("Наставник", pair.mentor.signature_name),
+        ]
+    return content
+
+
+def sample():
+    """A filled sample for the catalogue."""
+    agreed = "подготовить мини-беседу с родителями"
+    rows = [
+        ["04.09.2026", "45 мин", "Знакомство", "Правила работы, контакты", "встречи по четвергам", "подтверждена", ""],
+        ["18.09.2026", "30 мин", "Посещение занятия", "Структура занятия", agreed, "подтверждена", ""],
+    ]
+    return write(samples.institution(), [(Pair.sample(), rows, total_words(2, 75))])
+
+
+DESCRIPTION = kinds.Description(
+    code="meeting_log",
+    title=TITLE,
+    group=kinds.Group.WORK,
+    about="Встречи одной пары или всех пар наставника: дата, длительность, тема, договорённости, отметка наставляемого.",
+    ground="Положение о наставничестве",
+    sample=sample,
+    layout=LAYOUT,
+)

@@ -1,0 +1,146 @@
+"""Отчёт наставника: assembled from the log of meetings, with lines that he adds (methodology.md 6.5).
+
+Teachers may not be asked for reports of their own (приказ № 779, law.md 7.4): the portal writes it, the mentor reads and
+signs it.
+"""
+
+from collections import Counter
+
+from django import forms
+
+from mentorship.common.cases import Case
+from mentorship.common.russian import capital, clean_text, counted, date_digits
+from mentorship.documents import blocks, kinds
+from mentorship.people import samples
+from mentorship.people.naming import named, with_post
+
+from ..models import Bond, Meeting
+from ..rhythm import MEETINGS, total_words
+from .parties import Pair, PairForm, pair_kind
+
+CODE = "mentor_report"
+CONCLUSIONS = [
+    "наставляемый готов к самостоятельной работе",
+    "наставничество целесообразно продолжить",
+    "целесообразно сменить наставника",
+    "наставляемого можно рекомендовать в наставники",
+    "наставляемого можно рекомендовать к аттестации",
+    "наставника и наставляемого можно рекомендовать к поощрению",
+]
+TYPED = [
+    ("successes", "Успехи наставляемого"),
+    ("difficulties", "Что осталось трудным"),
+    ("helped", "Что помогло"),
+    ("proposals", "Предложения"),
+]
+FACTS = [{"title": "Показатель", "width": 50}, {"title": "Значение", "width": 50}]
+
+
+def _text(label):
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 3}), max_length=3000, required=False)
+
+
+class Form(PairForm):
+    states = (Bond.State.ACTIVE, Bond.State.COMPLETED, Bond.State.TERMINATED)
+
+    successes, difficulties, helped, proposals = (_text(label) for _, label in TYPED)
+    conclusion = forms.ChoiceField(label="Вывод", choices=[(text, capital(text)) for text in CONCLUSIONS])
+    field_order = ["bond", "successes", "difficulties", "helped", "conclusion", "proposals"]
+
+    def clean(self):
+        data = super().clean()
+        for name, _ in TYPED:
+            data[name] = clean_text(data.get(name) or "", lines=True)
+        return data
+
+    def heading(self):
+        return f"Отчёт наставника: {self.cleaned_data['bond'].mentors[0].short_name}"
+
+
+def facts(bond):
+    """What the log says: number and length of meetings, their kinds, what they were for."""
+    meetings = list(bond.meetings.held().order_by("held_on"))
+    kinds_of = Counter(meeting.get_type_display().lower() for meeting in meetings)
+    topics = Counter(meeting.topic for meeting in meetings if meeting.topic)
+    return {
+        "total": total_words(len(meetings), sum(meeting.minutes for meeting in meetings)),
+        "span": f"с {date_digits(meetings[0].held_on)} по {date_digits(meetings[-1].held_on)}" if meetings else "–",
+        "types": ", ".join(f"{name} – {count}" for name, count in kinds_of.most_common()) or "–",
+        "topics": [f"{topic} – {counted(count, MEETINGS)}" for topic, count in topics.most_common()],
+        "confirmed": sum(1 for meeting in meetings if meeting.marks.filter(confirmed=True).exists()),
+    }
+
+
+def sample():
+    """A filled sample for the catalogue."""
+    answers = {
+        "pair": Pair.sample(),
+        "total": total_words(18, 18 * 40),
+        "span": "с 04.09.2026 по 28.05.2027",
+        "types": f"{Meeting.Type.TALK.label.lower()} – 9, {Meeting.Type.VISIT.label.lower()} – 9",
+        "topics": ["работа с родителями – 7 встреч", "режимные моменты – 11 встреч"],
+        "confirmed": 18,
+        "successes": "Самостоятельно провела два родительских собрания и открытое занятие.",
+        "difficulties": "Планирование проектной деятельности.",
+        "helped": "Взаимное посещение занятий и разбор видеозаписей.",
+        "proposals": "",
+        "conclusion": CONCLUSIONS[0],
+    }
+    return write(samples.institution(), answers)
+
+
+def write(institution, answers):
+    """Blocks of the report: figures of the log, then the mentor's own lines."""
+    pair = answers["pair"]
+    rows = [
+        ["Наставляемый" if not pair.is_group else "Наставляемые", "; ".join(with_post(one) for one in pair.mentees)],
+        ["Форма и вид наставничества", f"{pair.form}; {', '.join(pair.kinds)}"],
+        ["Приказ о закреплении", pair.order or "–"],
+        ["Период", pair.period],
+        ["Проведено встреч", answers["total"]],
+        ["Первая и последняя встреча", answers["span"]],
+        ["Виды встреч", answers["types"]],
+        ["Подтверждено наставляемым", counted(answers["confirmed"], MEETINGS)],
+    ]
+    return [
+        blocks.doc_title("ОТЧЁТ НАСТАВНИКА"),
+        blocks.paragraph(f"{named(pair.mentor, Case.GENITIVE)},\nо работе {pair.period}", indent=False, align="center"),
+        blocks.table(FACTS, rows),
+        *_topics(answers["topics"]),
+        *(part for name, title in TYPED for part in _section(title, answers[name])),
+        blocks.subtitle("Вывод"),
+        blocks.paragraph(f"{capital(answers['conclusion'])}."),
+        blocks.signature("Наставник", pair.mentor.signature_name),
+        *(
+            blocks.signature(
+                "Наставляемый (ознакомлен)" if one.gender == "m" else "Наставляемая (ознакомлена)", one.signature_name
+            )
+            for one in pair.mentees
+        ),
+        blocks.signature("Отчёт принят куратором", ""),
+    ]
+
+
+def _topics(topics):
+    return [
+        *([blocks.subtitle("Чему были посвящены встречи")] if topics else []),
+        *(blocks.item(f"{capital(one)}.") for one in topics),
+    ]
+
+
+def _section(title, text):
+    return [blocks.subtitle(title), *(blocks.paragraph(line) for line in text.splitlines())] if text else []
+
+
+KIND = pair_kind(
+    code=CODE,
+    title="Отчёт наставника",
+    group=kinds.Group.WORK,
+    about="Портал собирает отчёт из журнала встреч; наставник дополняет выводы и подписывает.",
+    ground="Положение о наставничестве; приказ Минпросвещения от 06.11.2024 № 779 (педагог отчёт сам не составляет)",
+    form=Form,
+    write=write,
+    more=facts,
+    sample=sample,
+    cases=[Case.GENITIVE],
+)
