@@ -66,8 +66,9 @@ class PersonAdmin(SimpleHistoryAdmin):
     def export_chosen(self, request, queryset):
         today = timezone.localdate()
         people = queryset.select_related("unit").prefetch_related("consents")
-        rows = [people_views.cells(person, today) for person in people]
-        return sheet_response("Люди", people_views.COLUMNS, rows, f"Люди {date_digits(today)}.xlsx")
+        columns = people_views.LIST.columns
+        rows = [[column.value(row) for column in columns] for row in people_views.rows_of(people, today)]
+        return sheet_response("Люди", [one.title for one in columns], rows, f"Люди {date_digits(today)}.xlsx")
 
 
 @admin.register(Consent)

@@ -63,7 +63,7 @@ def scan(content=PDF):
 
 
 def names(page):
-    return [row.person.last_name for row in page.context["rows"]]
+    return [row.person.last_name for row, _ in page.context["rows"]]
 
 
 def sheet_of(answer):

@@ -87,7 +87,7 @@ def people(request):
         "form": filters,
         "page": page,
         "list": shown,
-        "rows": [(row, shown.cells(row)) for row in _rows(page, today)],
+        "rows": [(row, shown.cells(row)) for row in rows_of(page, today)],
         "export_url": reverse("people:export"),
         "is_empty": not page.object_list and not Person.objects.exists(),
         "found": counted(page.paginator.count, "человек,человека,человек"),
@@ -97,7 +97,8 @@ def people(request):
     return render(request, "people/list.html", context)
 
 
-def _rows(people, on):
+def rows_of(people, on):
+    """Rows of the list for these people, as they stand on a day."""
     rules = Rules.load()
     return [
         PersonRow(
@@ -122,4 +123,4 @@ def export(request):
     must(permissions.can_list_people(request.user))
     today = timezone.localdate()
     _, shown, found = _found(request, today)
-    return files.response(**exported(shown, _rows(found, today), request))
+    return files.response(**exported(shown, rows_of(found, today), request))
