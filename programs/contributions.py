@@ -11,10 +11,11 @@ from mentorship.common.registry import NavItem, QueueRow, QueueRule, navigation,
 from mentorship.common.russian import counted, date_digits
 from mentorship.cycle import evidence
 from mentorship.cycle.models import Cycle
+from mentorship.registry.lamps import OK, WARN, Lamp
 from pairs import extensions
 from pairs.models import Bond
 
-from . import permissions
+from . import papers, permissions
 from .models import PersonalProgramme
 
 LIMIT = 8
@@ -36,6 +37,8 @@ def register():
         evidence.register_place(kind, "К программам", lambda cycle: reverse("programs:list"))
     extensions.fact_sources.add(extensions.FactSource("programme", facts))
     extensions.purposes.add(tasks)
+    extensions.lamp_sources.add(lamps)
+    evidence.register_papers(papers.KINDS)
 
 
 def to_approve(user):
@@ -47,6 +50,22 @@ def tasks(bond):
     """Tasks of the bond's programme: what its meetings may be for."""
     programme = PersonalProgramme.objects.filter(bond=bond).first()
     return programme.task_list if programme else []
+
+
+def lamps(bonds, on):
+    """Whether each working pair has an approved programme: {bond pk: Lamp}."""
+    states = PersonalProgramme.objects.filter(bond__in=bonds).values_list("bond", "state", "approved_on")
+    found = {bond: (state, day) for bond, state, day in states}
+    working = [bond for bond in bonds if bond.state == Bond.State.ACTIVE]
+    return {bond.pk: _lamp(bond, *found.get(bond.pk, ("", None))) for bond in working}
+
+
+def _lamp(bond, state, approved_on):
+    url = reverse("programs:of_bond", args=[bond.pk])
+    if state == PersonalProgramme.State.APPROVED:
+        return Lamp("programme", "программа", OK, f"Программа утверждена {date_digits(approved_on)}.", url)
+    text = "Программа написана, но не утверждена." if state else "Персонализированной программы ещё нет."
+    return Lamp("programme", "программа", WARN, text, url)
 
 
 def facts(bonds, user):

@@ -85,6 +85,26 @@ def approve(programme, *, by, version, on=None):
 
 
 @transaction.atomic
+def approve_by_paper(programme, *, on, by):
+    """A signed paper of the day ``on`` approves the programme, whatever its way to the head was; once is enough."""
+    locked(programme)
+    if programme.state == PersonalProgramme.State.APPROVED:
+        return programme
+    if programme.state == PersonalProgramme.State.DRAFT:
+        move(programme, to=PersonalProgramme.State.ON_APPROVAL, by=by, reason="в подписанном документе", remark="")
+    move(
+        programme,
+        to=PersonalProgramme.State.APPROVED,
+        by=by,
+        reason="утверждена документом",
+        approved_on=on,
+        approved_by=by,
+    )
+    _tell(programme, Side.MENTOR, f"Программа утверждена {date_digits(on)}.")
+    return programme
+
+
+@transaction.atomic
 def enter_approved(bond, *, by, version, goal, tasks, starts_on, ends_on, approved_on, scan=None):
     """The curator enters a programme that was approved on paper, with its day and scan.
 

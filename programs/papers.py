@@ -1,0 +1,386 @@
+"""Papers of personalised programmes: the programme with its plans (methodology.md 6.1) and O9, the order that approves."""
+
+from django import forms
+
+from mentorship.common.russian import clean_text, date_digits, date_words
+from mentorship.common.widgets import DayInput
+from mentorship.common.workflow import Missing
+from mentorship.cycle.paper_forms import OrderForm, controlled_by, order_kind
+from mentorship.documents import blocks, kinds, orders
+from mentorship.institution.grounds import ground
+from mentorship.people import samples
+from mentorship.people.naming import acquainted, with_post
+from pairs.papers.parties import Pair, PairForm, pair_kind
+
+from . import workflow
+from .models import PersonalProgramme
+
+PROGRAMME, ORDER = "personal_programme", "order_programmes"
+PHASES = [
+    "адаптационный (диагностический)",
+    "основной (проектировочный и реализационный)",
+    "контрольно-оценочный (рефлексивный)",
+]
+PASSPORT = [{"title": "Раздел паспорта", "width": 32}, {"title": "Содержание", "width": 68}]
+PLAN = [
+    {"title": "№", "width": 5, "align": "center"},
+    {"title": "Срок", "width": 13},
+    {"title": "Мероприятие, содержание", "width": 30},
+    {"title": "Форма", "width": 14},
+    {"title": "Ожидаемый результат", "width": 20},
+    {"title": "Отметка о выполнении", "width": 18},
+]
+ROUTE = [
+    {"title": "№", "width": 4, "align": "center"},
+    {"title": "Затруднение, тема", "width": 16},
+    {"title": "Исходный балл", "width": 8, "align": "center"},
+    {"title": "Цель", "width": 16},
+    {"title": "Действия наставляемого", "width": 16},
+    {"title": "Помощь наставника", "width": 14},
+    {"title": "Срок", "width": 9},
+    {"title": "Итоговый балл", "width": 8, "align": "center"},
+    {"title": "Вывод", "width": 9},
+]
+RESULTS = [
+    {"title": "Цель", "width": 34},
+    {"title": "Достигнута (да, отчасти, нет)", "width": 16},
+    {"title": "Доказательства", "width": 28},
+    {"title": "Что осталось", "width": 22},
+]
+
+
+class TableLines(forms.CharField):
+    """Rows typed one a line, cells divided by semicolons; gives a list of rows of ``cells`` cells each."""
+
+    def __init__(self, *, cells, **kwargs):
+        self.cells = cells
+        widget = forms.Textarea(attrs={"rows": 8})
+        super().__init__(widget=widget, max_length=8000, required=False, **kwargs)
+
+    def clean(self, value):
+        return "\n".join("; ".join(row) for row in self.rows(super().clean(value)))
+
+    def rows(self, text):
+        """The typed text as rows; a line with too many cells is refused by its number."""
+        found = []
+        for number, line in enumerate(clean_text(text or "", lines=True).splitlines(), 1):
+            cells = [cell.strip() for cell in line.split(";")]
+            if len(cells) > self.cells:
+                raise forms.ValidationError(
+                    f"Строка {number}: точек с запятой больше, чем столбцов ({self.cells}). Уберите лишние."
+                )
+            if any(cells):
+                found.append([*cells, *[""] * (self.cells - len(cells))])
+        return found
+
+
+class ProgrammeForm(PairForm):
+    """What the programme's record does not say: the problem, the mode, the plan, the route of the mentee."""
+
+    title = forms.CharField(label="Название программы", max_length=200)
+    problem = forms.CharField(
+        label="Описание проблемы",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=3000,
+        required=False,
+        help_text="Выявленные затруднения и сильные стороны наставляемого.",
+    )
+    mode = forms.CharField(
+        label="Режим работы", max_length=300, initial="очный, встречи не реже одного раза в две недели"
+    )
+    resources = forms.CharField(label="Условия и ресурсы", max_length=1000, required=False)
+    plan = TableLines(
+        cells=4,
+        label="План мероприятий",
+        help_text="Строка на мероприятие: «срок; мероприятие; форма; результат». Например: «ноябрь; совместный "
+        "календарный план; практикум; план на две недели».",
+    )
+    route = TableLines(
+        cells=6,
+        label="Индивидуальный маршрут наставляемого",
+        help_text="Строка на затруднение: «затруднение; исходный балл; цель; действия наставляемого; помощь "
+        "наставника; срок».",
+    )
+
+    def first_values(self, bond):
+        programme = PersonalProgramme.objects.filter(bond=bond).first()
+        tasks = programme.task_list if programme else []
+        return {
+            "title": bond.goal or "Персонализированная программа",
+            "plan": "\n".join(f"; {task}; ; " for task in tasks),
+        }
+
+    def clean(self):
+        data = super().clean()
+        bond = data.get("bond")
+        if bond and not PersonalProgramme.objects.filter(bond=bond).exists():
+            self.add_error("bond", "Сначала напишите программу пары: её цель и задачи войдут в документ.")
+        return data
+
+    def heading(self):
+        return f"Персонализированная программа: {self.cleaned_data['bond'].title}"
+
+
+def of_bond(bond):
+    """The stored programme of a pair as the paper needs it."""
+    programme = PersonalProgramme.objects.get(bond=bond)
+    return {
+        "goal": programme.goal,
+        "tasks": programme.task_list,
+        "starts_on": programme.starts_on,
+        "ends_on": programme.ends_on,
+    }
+
+
+def sample_programme():
+    """A filled sample for the catalogue; the plan is that of methodology.md 6.3."""
+    answers = {
+        "pair": Pair.sample(),
+        "title": "Уверенный старт",
+        "problem": "Трудны календарное планирование и беседы с родителями; сильная сторона – цифровые пособия.",
+        "mode": "очный, встречи не реже одного раза в две недели",
+        "resources": "методический кабинет, взаимное посещение занятий",
+        "goal": "К концу мая самостоятельно вести образовательный день группы и диалог с родителями.",
+        "tasks": ["освоить документацию и планирование", "отработать структуру занятия", "показать открытое занятие"],
+        "starts_on": samples.DAY,
+        "ends_on": samples.LAST_DAY,
+        "plan": "сентябрь; знакомство, изучение документации группы; консультация; папка документов\n"
+        "октябрь; совместный календарный план на две недели; практикум; план\n"
+        "апрель; открытое занятие для коллег; открытый показ; лист оценки",
+        "route": "работа с родителями; 2; 4; подготовить и провести беседу; ролевая проба; март",
+    }
+    return write_programme(samples.institution(), answers)
+
+
+def write_programme(institution, answers):
+    """Blocks of the programme: title, passport, sections, plan, route, results (methodology.md 6.1)."""
+    pair = answers["pair"]
+    tasks = [blocks.item(orders.stopped(task)) for task in answers["tasks"]]
+    return [
+        blocks.approval(
+            ["РАССМОТРЕНО", "куратором наставничества", "___________ / ___________ /", "«___» ___________ 20___ г."],
+            [
+                "УТВЕРЖДАЮ",
+                institution.head_post,
+                f"___________ {orders.head_name(institution)}",
+                "«___» ___________ 20___ г.",
+            ],
+        ),
+        blocks.paragraph(institution.full_name, indent=False, align="center"),
+        blocks.doc_title("ПЕРСОНАЛИЗИРОВАННАЯ ПРОГРАММА НАСТАВНИЧЕСТВА"),
+        blocks.paragraph(f"«{answers['title'].strip('«»')}»", indent=False, bold=True, align="center"),
+        blocks.table(PASSPORT, _passport(pair, answers), "Паспорт программы"),
+        blocks.subtitle("1. Пояснительная записка"),
+        *([blocks.paragraph(answers["problem"])] if answers["problem"] else []),
+        blocks.paragraph(f"Цель программы: {answers['goal'][:1].lower()}{answers['goal'][1:]}"),
+        blocks.paragraph("Задачи:"),
+        *tasks,
+        blocks.subtitle("2. Содержание: этапы"),
+        *(blocks.paragraph(f"{number}-й этап – {phase}.") for number, phase in enumerate(PHASES, 1)),
+        blocks.subtitle("3. Мониторинг и оценка"),
+        blocks.paragraph(
+            "Диагностика затруднений проводится в начале и в конце срока программы по одной и той же анкете; результат – "
+            "изменение баллов в индивидуальном маршруте. Ход работы виден по журналу встреч."
+        ),
+        blocks.signature("Наставник", pair.mentor.signature_name),
+        *(
+            blocks.signature("Наставляемый" if one.gender == "m" else "Наставляемая", one.signature_name)
+            for one in pair.mentees
+        ),
+        *_table_annex(1, "План мероприятий", PLAN, _rows(answers["plan"], 4, after=1)),
+        *_table_annex(
+            2, "План индивидуального развития (маршрут) наставляемого", ROUTE, _rows(answers["route"], 6, after=2)
+        ),
+        *_table_annex(3, "Итоги программы", RESULTS, [[answers["goal"], "", "", ""]]),
+    ]
+
+
+def _passport(pair, answers):
+    people = "; ".join(with_post(person) for person in [pair.mentor, *pair.mentees])
+    return [
+        ["Разработчики, участники", people],
+        ["Форма, вид наставничества", f"{pair.form}; {', '.join(pair.kinds)}"],
+        ["Приказ о закреплении", pair.order or "–"],
+        ["Срок реализации", f"с {date_words(answers['starts_on'])} по {date_words(answers['ends_on'])}"],
+        ["Режим работы", answers["mode"]],
+        ["Цель", answers["goal"]],
+        ["Условия и ресурсы", answers["resources"] or "–"],
+    ]
+
+
+def _rows(text, cells, *, after):
+    rows = TableLines(cells=cells).rows(text)
+    return [[f"{number}.", *row, *[""] * after] for number, row in enumerate(rows, 1)]
+
+
+def _table_annex(number, title, columns, rows):
+    empty = [["Заполняется по ходу работы.", *[""] * (len(columns) - 1)]]
+    mark = blocks.annex(
+        [f"Приложение № {number}", "к персонализированной программе", "наставничества"], title, orientation="landscape"
+    )
+    return [mark, blocks.table(columns, rows or empty)]
+
+
+def approve(paper, *, by):
+    """The signed programme is approved by the day of the paper."""
+    programme = PersonalProgramme.objects.filter(bond=paper.subject_id).first()
+    if programme:
+        workflow.approve_by_paper(programme, on=paper.issued_on, by=by)
+
+
+# --- O9 -----------------------------------------------------------------------------------------------------
+
+
+class ProgrammesChoice(forms.ModelMultipleChoiceField):
+    """Programmes by their pairs and states."""
+
+    def label_from_instance(self, obj):
+        return f"{obj.bond.title} – {obj.state_word}"
+
+
+class OrderOnProgrammes(OrderForm):
+    usual_acts = ("az1128",)
+
+    programmes = ProgrammesChoice(
+        PersonalProgramme.objects.all(),
+        label="Какие программы",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Отметьте хотя бы одну программу."},
+    )
+    protocol = forms.CharField(
+        label="Чем рассмотрены",
+        max_length=200,
+        required=False,
+        help_text="В родительном падеже: «решения методического совета (протокол от 20.09.2026 № 1)».",
+    )
+    results_on = forms.DateField(label="Итоги подвести до", widget=DayInput)
+    field_order = ["programmes", "protocol", "results_on", "acts", "control"]
+
+    def prepare(self):
+        super().prepare()
+        found = PersonalProgramme.objects.filter(bond__cycle=self.subject_or_none()).with_people()
+        draft = found.exclude(state=PersonalProgramme.State.APPROVED)
+        self.fields["programmes"].queryset = draft
+        bond = str(self.initial.get("bond", ""))
+        chosen = (
+            draft.filter(bond=bond) if bond.isdecimal() else draft.filter(state=PersonalProgramme.State.ON_APPROVAL)
+        )
+        self.initial.setdefault("programmes", [one.pk for one in chosen])
+        if cycle := self.subject_or_none():
+            self.initial.setdefault("results_on", cycle.ends_on)
+
+    def clean_protocol(self):
+        return clean_text(self.cleaned_data["protocol"]).rstrip(".")
+
+    def heading(self):
+        return heading_of(len(self.cleaned_data["programmes"]))
+
+
+COLUMNS = [
+    {"title": "№", "width": 6, "align": "center"},
+    {"title": "Наставник – наставляемые", "width": 38},
+    {"title": "Тема (цель)", "width": 34},
+    {"title": "Период", "width": 22, "align": "center"},
+]
+
+
+def heading_of(count):
+    what = "персонализированной программы" if count == 1 else "персонализированных программ"
+    return f"Об утверждении {what} наставничества"
+
+
+def sample_order():
+    """A filled sample for the catalogue."""
+    pair = Pair.sample()
+    answers = {"protocol": "решения методического совета (протокол от 20.09.2026 № 1)", "results_on": samples.LAST_DAY}
+    rows = [(pair, "Уверенный старт: самостоятельно вести образовательный день группы", samples.DAY, samples.LAST_DAY)]
+    return write_order(samples.institution(), answers | {"acts": samples.acts(), "control": samples.people()[0]}, rows)
+
+
+def _write_order(institution, answers):
+    found = PersonalProgramme.objects.filter(pk__in=[one.pk for one in answers["programmes"]]).with_people()
+    rows = [(Pair.of(one.bond), one.goal, one.starts_on, one.ends_on) for one in found]
+    return write_order(institution, answers, sorted(rows, key=lambda row: row[0].mentor.sort_key))
+
+
+def write_order(institution, answers, rows):
+    """Blocks of the order; ``rows`` are (pair, goal, first day, last day)."""
+    one = len(rows) == 1
+    purpose = (
+        f"на основании {answers['protocol']}" if answers["protocol"] else "в целях реализации программы наставничества"
+    )
+    mentors = [row[0].mentor for row in rows]
+    return orders.order(
+        institution,
+        heading=heading_of(len(rows)),
+        ground=ground(answers["acts"], purpose),
+        items=[
+            blocks.item(
+                f"Утвердить {'персонализированную программу' if one else 'персонализированные программы'} наставничества "
+                "согласно приложению."
+            ),
+            *orders.task_items(
+                f"{'Наставнику' if one else 'Наставникам'}, {'названному' if one else 'названным'} в приложении:",
+                [
+                    f"выполнить {'программу' if one else 'программы'} в установленный срок",
+                    f"подвести итоги вместе с наставляемыми до {date_words(answers['results_on'])}",
+                ],
+            ),
+            blocks.item("Куратору наставничества контролировать ход программ и обобщить их итоги."),
+            controlled_by(answers["control"]),
+        ],
+        acquainted=acquainted([*mentors, answers["control"]]),
+        annexes=[
+            orders.annex(institution, "Персонализированные программы наставничества"),
+            blocks.table(COLUMNS, [_order_row(number, *row) for number, row in enumerate(rows, 1)]),
+        ],
+    )
+
+
+def _order_row(number, pair, goal, starts_on, ends_on):
+    people = f"{with_post(pair.mentor)} – {'; '.join(with_post(person) for person in pair.mentees)}"
+    return [f"{number}.", people, goal, f"{date_digits(starts_on)} – {date_digits(ends_on)}"]
+
+
+def gate_order(answers, on):
+    """Every programme still waits for its approval."""
+    return [
+        Missing(f"{one.bond}: программа уже утверждена {date_digits(one.approved_on)}.", one.get_absolute_url())
+        for one in answers["programmes"]
+        if one.state == PersonalProgramme.State.APPROVED
+    ]
+
+
+def approve_all(paper, *, by):
+    """The order approves its programmes by its day."""
+    for programme in OrderOnProgrammes.read(paper)["programmes"]:
+        workflow.approve_by_paper(programme, on=paper.issued_on, by=by)
+
+
+KINDS = [
+    pair_kind(
+        code=PROGRAMME,
+        title="Персонализированная программа с планом развития",
+        group=kinds.Group.WORK,
+        about="Паспорт, цель и задачи, план мероприятий, индивидуальный маршрут наставляемого и лист итогов.",
+        ground="Положение о наставничестве; приказ о закреплении пары",
+        form=ProgrammeForm,
+        write=write_programme,
+        more=of_bond,
+        take_effect=approve,
+        sample=sample_programme,
+    ),
+    order_kind(
+        code=ORDER,
+        title="Приказ об утверждении персонализированных программ",
+        group=kinds.Group.WORK,
+        about="Утверждает программы пар одним приказом: пара, цель, период.",
+        ground="Положение о наставничестве; приказ о закреплении; решение методического совета",
+        form=OrderOnProgrammes,
+        write=_write_order,
+        gate=gate_order,
+        take_effect=approve_all,
+        sample=sample_order,
+        evidence_for=(ORDER,),
+    ),
+]
