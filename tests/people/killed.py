@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.bench import setting
 
 MOMENTS = 20
-ROWS = 1_500
+ROWS = 600
 
 
 def people(count):

@@ -292,7 +292,7 @@ def test_a_killed_import_leaves_nothing_or_all_and_is_repeated():
         cwd=portal.BASE_DIR, stdout=subprocess.PIPE, check=True, timeout=600,
     )  # fmt: skip
     found = json.loads(done.stdout)
-    assert found["whole"] == [1_500, 1_500, True]
+    assert found["whole"] == [600, 600, True]
     assert len(found["killed"]) == 20
     for after, repeated in found["killed"]:
         assert after in ([0, 0, False], found["whole"])
