@@ -28,7 +28,7 @@ from mentorship.surveys.models import Wave
 
 from . import terms
 from .models import Activity
-from .results import FROM_ANSWERS
+from .results import FROM_ANSWERS, PER_STAGE
 from .terms import State
 
 DAYS = "день,дня,дней"
@@ -148,10 +148,17 @@ def issued_papers(cycle):
     gives = {kind.code: {kind.code, *kind.evidence_for} for kind in kinds.all_kinds()}
     found = defaultdict(list)
     papers = Paper.objects.about(cycle).filter(state=Paper.State.ISSUED).order_by("issued_on", "pk")
-    for paper in papers.only("pk", "kind", "title", "number", "issued_on"):
+    for paper in papers.only("pk", "kind", "title", "number", "issued_on", "options"):
         for key in gives.get(paper.kind, {paper.kind}):
+            stage = paper.options.get("stage") if key in PER_STAGE else None
+            key = _stage_key(key, stage) if stage else key
             found[key].append(Proof(str(paper), paper.get_absolute_url(), paper.issued_on))
     return found
+
+
+def _stage_key(key, stage):
+    """The key of a result that belongs to one stage: «stage_note@12»."""
+    return f"{key}@{stage}"
 
 
 @once_a_page
@@ -180,7 +187,7 @@ def deciding_key(activity):
     """The key whose proof closes the row: its result; its questionnaire if the result is the answers or is not named."""
     if activity.questionnaire and (not activity.doc or activity.doc in FROM_ANSWERS):
         return f"q:{activity.questionnaire}"
-    return activity.doc
+    return _stage_key(activity.doc, activity.stage_id) if activity.doc in PER_STAGE else activity.doc
 
 
 def states(cycle, today=None, activities=None):

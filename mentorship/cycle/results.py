@@ -54,6 +54,9 @@ RESULTS = {
 # Results that are nothing but the answers of the row's questionnaire: its closing gives them.
 FROM_ANSWERS = {"questionnaire", "satisfaction_analysis"}
 
+# Results of a stage: a paper about one stage proves only the rows of that stage (methodology.md 6.6, aliases).
+PER_STAGE = {"stage_note", "interim_report", "monitoring_report"}
+
 ROLE_WORDS = {
     "director": "руководитель",
     "deputy": "заместитель руководителя",

@@ -1,6 +1,19 @@
 """The papers of a cycle as a whole; each module holds one kind: its questions, its text, its gate."""
 
-from . import council, curator, implementing, incentives, minutes, monitoring, regulation, roadmap
+from . import (
+    council,
+    curator,
+    implementing,
+    incentives,
+    letter,
+    meeting_scenario,
+    memo,
+    minutes,
+    monitoring,
+    regulation,
+    roadmap,
+    stage_note,
+)
 
 KINDS = [
     implementing.KIND,
@@ -10,5 +23,9 @@ KINDS = [
     council.KIND,
     monitoring.KIND,
     incentives.KIND,
+    stage_note.KIND,
+    meeting_scenario.KIND,
+    memo.KIND,
     minutes.KIND,
+    letter.KIND,
 ]

@@ -9,7 +9,7 @@ from mentorship.institution.models import MentoringForm, MentoringKind, Rules
 from mentorship.people import samples
 from mentorship.people.naming import acquainted, inside
 
-from .. import local_acts
+from .. import local_acts, rhythm_words
 from ..models import Activity, Stage
 from ..paper_forms import order_kind
 from . import regulation_text
@@ -17,7 +17,6 @@ from . import regulation_text
 TEXT = regulation_text.load("regulation")
 PUPILS = {"pupil_pupil", "teacher_pupil", "student_pupil", "employer_pupil"}  # forms in which minors take part
 OUTSIDE = {"partner_teacher", "university_teacher", "student_pupil", "employer_pupil"}  # mentors from elsewhere
-RHYTHMS = {7: "одного раза в неделю", 14: "одного раза в две недели", 30: "одного раза в месяц"}
 STAGE_COLUMNS = [
     {"title": "№", "width": 8, "align": "center"},
     {"title": "Этап", "width": 40},
@@ -149,9 +148,7 @@ def _words(institution, answers):
         "head": inside(institution.head_post),
         "acts": join_and(named_acts(acts)) or "законодательством Российской Федерации об образовании",
         "limit": counted(answers["limit"], "наставляемого,наставляемых,наставляемых"),
-        "rhythm": RHYTHMS.get(
-            answers["every_days"], f"одного раза в {counted(answers['every_days'], 'день,дня,дней')}"
-        ),
+        "rhythm": rhythm_words.not_less_than(answers["every_days"]),
         "agreed_by": ", согласуется советом наставников" if council else "",
         "proposed_by": "предлагают куратор и совет наставников" if council else "предлагает куратор",
         "adopted_by": f" после рассмотрения {local_acts.BODIES[body][2]}" if body else "",

@@ -1,0 +1,161 @@
+"""Сценарий of a group meeting and the report on it (seed 2, rows 5.1 and 6.4): one form, the programme by the minutes."""
+
+from django import forms
+from django.utils import timezone
+
+from mentorship.common.russian import capital, clean_text, counted, date_digits, date_words
+from mentorship.common.widgets import DayInput
+from mentorship.documents import blocks, kinds, orders
+from mentorship.institution.models import Institution
+from mentorship.people import samples
+from mentorship.people.choices import PersonChoice
+from mentorship.people.models import Person
+
+from ..paper_forms import CyclePaperForm
+from . import regulation_text
+
+TEXT = regulation_text.load("group_meetings")
+TITLES = {"scenario": "СЦЕНАРИЙ", "report": "ОТЧЁТ"}
+PRESENT = {"mentors": "наставник,наставника,наставников", "mentees": "наставляемый,наставляемых,наставляемых"}
+COLUMNS = [
+    {"title": "Время", "width": 17, "align": "center"},
+    {"title": "Часть", "width": 25},
+    {"title": "Что происходит", "width": 38},
+    {"title": "Кто ведёт", "width": 20},
+]
+
+
+class Form(CyclePaperForm):
+    what = forms.ChoiceField(label="Что составить", choices=[("scenario", "Сценарий"), ("report", "Отчёт о встрече")])
+    meeting = forms.ChoiceField(label="Встреча", choices=[(code, one["title"]) for code, one in TEXT.items()])
+    held_on = forms.DateField(label="Дата", widget=DayInput)
+    begins_at = forms.RegexField(
+        r"^([01]?\d|2[0-3]):[0-5]\d$",
+        label="Начало",
+        initial="14:00",
+        help_text="Часы и минуты: «14:00».",
+        error_messages={"invalid": "Укажите время как «14:00»."},
+    )
+    minutes = forms.IntegerField(
+        label="Длительность, минут",
+        min_value=20,
+        max_value=480,
+        initial=90,
+        error_messages={"max_value": "Проверьте длительность: встреча дольше 480 минут."},
+    )
+    place = forms.CharField(label="Место или ссылка", max_length=200)
+    leader = PersonChoice(
+        Person.objects.none(), label="Ведущий", error_messages={"required": "Выберите, кто ведёт встречу."}
+    )
+    mentors = forms.IntegerField(label="Было наставников", min_value=0, max_value=500, required=False)
+    mentees = forms.IntegerField(label="Было наставляемых", min_value=0, max_value=500, required=False)
+    results = forms.CharField(
+        label="Итоги",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=6000,
+        required=False,
+        help_text="Для отчёта. Каждый итог с новой строки.",
+    )
+    proposals = forms.CharField(
+        label="Предложения", widget=forms.Textarea(attrs={"rows": 3}), max_length=6000, required=False
+    )
+
+    def clean_results(self):
+        return clean_text(self.cleaned_data["results"], lines=True)
+
+    def clean_proposals(self):
+        return clean_text(self.cleaned_data["proposals"], lines=True)
+
+    def clean(self):
+        data = super().clean()
+        if data.get("what") == "report":
+            if data.get("held_on") and data["held_on"] > timezone.localdate():
+                self.add_error("held_on", "Встреча в будущем не может быть проведённой: выберите «Сценарий».")
+            needed = {"mentors": "Укажите, сколько было наставников.", "mentees": "Укажите, сколько было наставляемых."}
+            needed["results"] = "Напишите, чем закончилась встреча."
+            for name, text in needed.items():
+                if data.get(name) in (None, "") and name not in self.errors:
+                    self.add_error(name, text)
+        return data
+
+    def heading(self):
+        data = self.cleaned_data
+        return (
+            f"{capital(TITLES[data['what']].lower())}: {TEXT[data['meeting']]['title']}, {date_digits(data['held_on'])}"
+        )
+
+
+def sample():
+    """A filled sample for the catalogue."""
+    answers = {"what": "scenario", "meeting": "pairing", "held_on": samples.DAY, "begins_at": "14:00", "minutes": 90}
+    more = {"place": "методический кабинет", "leader": samples.people()[0], "results": "", "proposals": ""}
+    return write(samples.institution(), answers | more | {"mentors": None, "mentees": None})
+
+
+def write(institution, answers):
+    """Blocks of the scenario or the report."""
+    meeting, leader = TEXT[answers["meeting"]], answers["leader"]
+    where = f"{date_words(answers['held_on'])}, {answers['begins_at']}, {answers['place']}"
+    return [
+        blocks.letterhead("", institution.full_name, institution.short_name),
+        blocks.doc_title(TITLES[answers["what"]]),
+        blocks.paragraph(f"групповой встречи\n«{meeting['title']}»", indent=False, bold=True, align="center"),
+        blocks.paragraph(f"Дата, время и место: {where}", indent=False),
+        blocks.paragraph(f"Цель: {meeting['goal']}.", indent=False),
+        blocks.paragraph(f"Ведущий: {leader.full_name}", indent=False),
+        *(_course(answers) if answers["what"] == "report" else _plan(meeting, answers)),
+        blocks.signature(capital(leader.post) or "Ведущий", leader.signature_name),
+    ]
+
+
+def _plan(meeting, answers):
+    return [
+        blocks.subtitle("Ход встречи"),
+        blocks.table(COLUMNS, timetable(meeting, answers)),
+        blocks.subtitle("Что подготовить"),
+        blocks.checklist([{"text": thing, "checked": False} for thing in meeting["needs"]]),
+    ]
+
+
+def timetable(meeting, answers):
+    """Rows of the programme: each part has its share of the minutes, borders at whole five minutes but the last."""
+    leader, whole = answers["leader"], answers["minutes"]
+    hours, minutes = map(int, answers["begins_at"].split(":"))
+    start, rows, begins, share = 60 * hours + minutes, [], 0, 0
+    for part in meeting["parts"]:
+        share += part["share"]
+        ends = whole if share == 100 else max(begins, 5 * round(whole * share / 500))
+        who = leader.signature_name if part["leads"] == "leader" else part["leads"]
+        when = f"{_clock(start + begins)} – {_clock(start + ends)}"
+        rows.append([when, part["title"], capital(part["about"]), who])
+        begins = ends
+    return rows
+
+
+def _clock(minutes):
+    """«14:05» of the minutes since midnight."""
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+
+
+def _course(answers):
+    present = [counted(answers[name], words) for name, words in PRESENT.items()]
+    found = [blocks.paragraph(f"Присутствовали: {', '.join(present)}.", indent=False)]
+    for number, (name, title) in enumerate([("results", "Итоги"), ("proposals", "Предложения")], 1):
+        lines = [line.strip().rstrip(".;") for line in (answers[name] or "").splitlines() if line.strip()]
+        if lines:
+            found.append(blocks.subtitle(f"{number}. {title}"))
+            found += [blocks.item(orders.stopped(capital(line)), 2) for line in lines]
+    return found
+
+
+KIND = kinds.Kind(
+    code="meeting_scenario",
+    title="Сценарий групповой встречи или отчёт о ней",
+    group=kinds.Group.WORK,
+    about="Программа встречи по минутам и что к ней подготовить; после встречи – отчёт с итогами.",
+    ground="дорожная карта: групповые встречи участников",
+    form=Form,
+    build=lambda paper: write(Institution.load(), Form.read(paper)),
+    sample=sample,
+    evidence_for=("meeting_scenario",),
+)
