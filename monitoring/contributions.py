@@ -7,13 +7,18 @@ from django.urls import reverse
 from mentorship.accounts.models import Role
 from mentorship.accounts.rights import grant
 from mentorship.common.registry import NavItem, QueueRow, QueueRule, navigation, queue_rules
-from mentorship.common.russian import date_digits
+from mentorship.common.russian import counted, date_digits
 from mentorship.cycle import evidence
+from mentorship.cycle.evidence import Proof
 from mentorship.cycle.models import Cycle
 from mentorship.documents import kinds
 from mentorship.documents.layout import ORDER
+from mentorship.people.sections import Section, person_sections
+from mentorship.people.timeline import timeline_sources
 
-from . import days, papers, permissions, workflow
+from . import awards, days, papers, permissions, workflow
+from .models import Award
+from .papers import certificate
 
 REPORT_SOON = timedelta(days=30)
 ANALYSIS, FINAL_REPORT = "satisfaction_analysis", "final_report"
@@ -24,7 +29,18 @@ def register():
     grant(Role.CURATOR, "monitoring.target", "view", "add", "change")
     for role in (Role.DIRECTOR, Role.MUNICIPAL):  # methodology.md 1.2: no figures for the portal's administrator
         grant(role, "monitoring.target", "view")
+    grant(Role.CURATOR, "monitoring.award", "view")
+    grant(Role.DIRECTOR, "monitoring.award", "view")
     kinds.register(ANNUAL_REPORT)
+    evidence.register_papers(papers.KINDS)
+    for description in certificate.described(_awards_page):
+        kinds.describe(description)
+    timeline_sources.add(awards.events)
+    person_sections.add(Section("awards", "Поощрения", "monitoring/_awards.html", awards.of_person, 45))
+    navigation.add(NavItem("Поощрения", "monitoring:awards", "award", "Итоги", 40, permissions.can_see_awards))
+    evidence.register("awards", rewarded)
+    for key in ("award", "certificate"):
+        evidence.register_place(key, "К поощрениям", lambda cycle: reverse("monitoring:awards"))
     navigation.add(
         NavItem("Показатели", "monitoring:indicators", "bar-chart", "Итоги", 20, permissions.can_see_figures)
     )
@@ -57,6 +73,22 @@ ANNUAL_REPORT = kinds.Kind(
     layout=ORDER,  # yearly reports are kept for ever (law.md 5.1): room to bind
     evidence_for=(FINAL_REPORT,),
 )
+
+
+def _awards_page(user):
+    return reverse("monitoring:awards") if permissions.can_see_awards(user) else ""
+
+
+def rewarded(cycle):
+    """Awards of the cycle: somebody is rewarded; certificates are to be had once there is a printed one."""
+    found = list(Award.objects.in_force().filter(cycle=cycle).order_by("paper__issued_on").select_related("paper"))
+    url = reverse("monitoring:awards")
+    proofs = {}
+    for key, given in (("award", found), ("certificate", [one for one in found if one.is_printed])):
+        if given:
+            people = counted(len({one.person_id for one in given}), "человек,человека,человек")
+            proofs[key] = [Proof(f"Поощрены: {people}", url, given[0].paper.issued_on)]
+    return proofs
 
 
 def analysed(cycle):

@@ -28,6 +28,11 @@ def can_ask(user):
     return surveys.can_run(user)
 
 
+def can_see_awards(user):
+    """May see everybody's awards."""
+    return user.has_perm("monitoring.view_award")
+
+
 def can_see_report(user):
     """May see the annual reports of a cycle, drafts too."""
     return can_see_figures(user) and papers.can_see_course(user)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import award_views, views
 
 app_name = "monitoring"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("ask/", views.ask, name="ask"),
     path("report/", views.report, name="report"),
     path("report/<int:pk>/", views.report_of, name="report_of"),
+    path("awards/", award_views.awards, name="awards"),
+    path("awards/<int:pk>/<str:ending>/", award_views.certificate, name="certificate"),
     path("targets/<int:pk>/", views.targets, name="targets"),
     path("<int:pk>/<str:code>/", views.figure, name="figure"),
 ]

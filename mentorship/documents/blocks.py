@@ -161,6 +161,11 @@ def chart(title, kind, data, unit="", alt="", *, id=None):
     return _block("chart", id, title=title, kind=kind, data=data, unit=unit, alt=alt)
 
 
+def honour(title, lead, name, post="", *, id=None):
+    """The middle of a certificate in large letters: «ГРАМОТА», «награждается», who, the post."""
+    return _block("honour", id, title=title, lead=lead, name=name, post=post)
+
+
 def page_break(*, id=None):
     """Begins a new page."""
     return _block("page_break", id)
@@ -551,6 +556,11 @@ KINDS = {
         },
         lambda b: [b["title"], *_say_table(*chart_table(b))],
         (("title", "Название диаграммы"),),
+    ),
+    "honour": Kind(
+        "награда",
+        {"title": _needs, "lead": _optional, "name": _needs, "post": _optional},
+        lambda b: [b["title"], b["lead"], b["name"], b["post"]],
     ),
     "page_break": Kind("новая страница", {}, lambda b: []),
 }

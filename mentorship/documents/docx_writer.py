@@ -15,11 +15,12 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_T
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 
 from mentorship.common.typography import printable, typography
 
 from . import blocks as paper
+from .frame import INK
 
 ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -29,6 +30,7 @@ ALIGN = {
 }
 TEXT, ITEM, DETAIL = "Документ: текст", "Документ: пункт", "Документ: реквизит"
 TITLE, SUBTITLE = "Документ: название", "Документ: подзаголовок"
+FRAME_INK = INK.removeprefix("#").upper()
 CELL, NOTE, HINT = "Документ: таблица", "Документ: примечание", "Документ: подсказка"
 
 
@@ -190,6 +192,17 @@ class _Writer:
     def _note(self, block):
         self._line(block["text"], NOTE, before=2, after=2)
 
+    def _honour(self, block):
+        lines = [("title", 2.7, 26), ("lead", 1.15, 12), ("name", 1.9, 8), ("post", 1.05, 4)]
+        for field, size, before in lines:
+            if not block[field]:
+                continue
+            line = self._line(block[field], TEXT, align="center", bold=field == "name", before=before)
+            line.runs[0].font.size = Pt(round(self.layout.size * size))
+            if field in ("title", "name"):
+                line.runs[0].font.color.rgb = RGBColor.from_string(FRAME_INK)
+        line.paragraph_format.space_after = Mm(11)
+
     def _page_break(self, block):
         self._spacer().paragraph_format.page_break_before = True
 
@@ -333,6 +346,8 @@ class _Writer:
         section.left_margin, section.right_margin = Mm(left), Mm(right)
         section.header_distance = section.footer_distance = Mm(self.layout.number_from_top)
         section.different_first_page_header_footer = True
+        if self.layout.frame:
+            _frame(section._sectPr)
         if section._sectPr is self.document.sections[0]._sectPr:  # the others inherit the number
             _page_number(section.header.paragraphs[0])
 
@@ -445,6 +460,18 @@ def _underline(cell):
     properties = cell._tc.get_or_add_tcPr()
     align = properties.find(qn("w:vAlign"))
     properties.insert(list(properties).index(align) if align is not None else len(properties), borders)
+
+
+def _frame(section):
+    """A double line round the sheet, the nearest that Word has to the frame of the PDF."""
+    borders = OxmlElement("w:pgBorders")
+    borders.set(qn("w:offsetFrom"), "page")
+    for side in ("top", "left", "bottom", "right"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("w:val", "thinThickSmallGap"), ("w:sz", "18"), ("w:space", "28"), ("w:color", FRAME_INK)):
+            line.set(qn(name), value)
+        borders.append(line)
+    section.find(qn("w:pgMar")).addnext(borders)
 
 
 def _cell_margins(table, **sides):

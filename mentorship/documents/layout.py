@@ -39,6 +39,7 @@ class Layout:
     number_from_top: float = 10  # page number, from the upper edge of the sheet
     signature_gap: float = 12  # two or three single lines
     command_style: str = "caps"  # or "spaced": п р и к а з ы в а ю
+    frame: bool = False  # an ornamental frame on each sheet, for certificates
 
     def __post_init__(self):
         if self.command_style not in ("caps", "spaced"):

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from string import Template
 
+from .frame import picture
 from .layout import Layout
 
 APT_LINE = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -293,12 +294,18 @@ def _sheet_text(layout, orientation, draft, coded, on_back):
         "command_spacing": "letter-spacing: 3pt;" if layout.command_style == "spaced" else "",
         "draft": f'"{DRAFT_MARK}"' if draft else "none",
         "code": "string(code)" if coded else "none",
+        "frame": _frame(width, height, left, top) if layout.frame else "",
     }
     rules = [f".w{n} {{ width: {n}%; }} .after{n} {{ margin-left: {n}%; }}" for n in range(1, 101)]
     if layout.mirror and orientation == "portrait":  # a landscape sheet is bound by its upper edge
         backs = "right" if on_back else "left"
         rules.append(f"@page :{backs} {{ margin-left: {right}mm; margin-right: {left}mm; }}")
     return "\n".join([_SHEET.substitute(numbers), *rules])
+
+
+def _frame(width, height, left, top):
+    """The frame behind a page; its place is counted from the margins."""
+    return f"background: url({picture(width, height)}) -{left}mm -{top}mm / {width}mm {height}mm no-repeat;"
 
 
 def _families(font):

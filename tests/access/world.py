@@ -14,6 +14,7 @@ from mentorship.people.models import DataTask
 from mentorship.registry.models import Side
 from mentorship.surveys import workflow as surveys
 from mentorship.surveys.models import Questionnaire
+from monitoring.models import Award
 from pairs import papers
 from pairs import workflow as pairs
 from programs.models import PersonalProgramme
@@ -80,6 +81,8 @@ def add_papers(world):
     draft = Paper.objects.create(title="Об изменении", **about)
     world.change = PaperChange.objects.create(paper=draft, changed=world.issued)
     world.evidence_file = world.activity.files.create(file=file, title="Протокол")
+    award = {"person": world.bond.mentors[0], "cycle": world.cycle, "reason": "за терпение"}
+    world.award = Award.objects.create(kind=Award.Kind.THANKS, paper=world.issued, **award)
     world.work = BackgroundWork.objects.create(
         title="Пачка", job="papers_to_sign", state="done", result=file, owner=world.actors["curator"]
     )
