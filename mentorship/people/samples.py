@@ -10,6 +10,7 @@ DAY = date(2026, 9, 1)
 MIDDLE = date(2027, 1, 15)
 LAST_DAY = date(2027, 5, 31)
 YEAR = "2026/27 учебный год"
+LAW_ON_DATA = Act(title="Федеральный закон от 27.07.2006 № 152-ФЗ", name="О персональных данных")
 
 
 def institution():

@@ -15,7 +15,7 @@ def loaded(name):
     return {one["code"]: one for one in yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))[name]}
 
 
-@pytest.mark.parametrize(("name", "count"), [("forms", 10), ("kinds", 7), ("acts", 13)])
+@pytest.mark.parametrize(("name", "count"), [("forms", 10), ("kinds", 7), ("acts", 15)])
 def test_nothing_is_lost_and_codes_are_unique(name, count):
     entries = yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))[name]
     assert len(entries) == len(loaded(name)) == count
@@ -60,6 +60,7 @@ def test_acts_name_their_force_where_it_is_known():
     assert known == {
         "fz273": ("2013-09-01", None),
         "tk351_8": ("2025-03-01", None),
+        "rkn179": ("2023-03-01", "2029-03-01"),
         "pr196": ("2023-09-01", "2029-08-31"),
     }
     for act in acts.values():

@@ -1,8 +1,10 @@
 """The papers of a cycle as a whole; each module holds one kind: its questions, its text, its gate."""
 
 from . import (
+    access,
     council,
     curator,
+    destruction_commission,
     implementing,
     incentives,
     letter,
@@ -28,4 +30,6 @@ KINDS = [
     memo.KIND,
     minutes.KIND,
     letter.KIND,
+    access.KIND,
+    destruction_commission.KIND,
 ]
