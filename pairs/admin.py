@@ -9,7 +9,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from mentorship.common.workflow import WorkflowError
 
 from . import permissions, workflow
-from .models import Bond, BondMember, EarlierOrder, Meeting
+from .models import Agreement, Bond, BondMember, EarlierOrder, Meeting
 
 
 class MemberInline(admin.TabularInline):
@@ -114,6 +114,28 @@ class EarlierOrderAdmin(SimpleHistoryAdmin):
     fields = ["number", "dated", "title"]
 
     def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Agreement)
+class AgreementAdmin(SimpleHistoryAdmin):
+    """Signed agreements to look at: they come of their papers and do not change."""
+
+    list_display = ["bond", "signed_on", "starts_on", "ends_on", "pay", "rate"]
+    list_filter = ["pay", "bond__cycle"]
+    date_hierarchy = "signed_on"
+
+    def get_queryset(self, request):
+        people = "bond__members__participation__person"
+        return super().get_queryset(request).select_related("paper").prefetch_related(people)
+
+    def has_add_permission(self, request):
+        return False  # comes of its paper
+
+    def has_change_permission(self, request, obj=None):
         return False
 
     def has_delete_permission(self, request, obj=None):

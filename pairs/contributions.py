@@ -62,6 +62,8 @@ def register():
     grant(Role.CURATOR, "pairs.bond", "view", "add", "change")
     grant(Role.DIRECTOR, "pairs.bond", "view")
     grant(Role.CURATOR, "pairs.meeting", "view")
+    grant(Role.CURATOR, "pairs.agreement", "view")
+    grant(Role.DIRECTOR, "pairs.agreement", "view")
     grant(Role.CURATOR, "pairs.earlierorder", "view", "change")
     kinds.register(ORDER_ON_PAIRS)
     evidence.register_papers(KINDS)

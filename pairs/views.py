@@ -23,7 +23,7 @@ from mentorship.people.models import Person
 from mentorship.registry.lamps import without_links
 from mentorship.registry.models import Participation, Side
 
-from . import papers, permissions, readiness, workflow
+from . import bond_papers, papers, permissions, readiness, workflow
 from .forms import BondFilterForm, BondForm, CancelForm, EndForm, NoAgreementForm, OrderForm, stored
 from .models import Bond, OrderLine
 
@@ -138,13 +138,17 @@ def bond(request, pk):
     """One pair or group: who, what papers, which order, and the holes that other apps fill."""
     bond, user, today = _visible(request, pk), request.user, timezone.localdate()
     lamps = readiness.readiness(bond, today)
-    lines = OrderLine.objects.filter(bond=bond).select_related("paper").order_by("-pk")
+    lines = OrderLine.objects.filter(bond=bond, does=OrderLine.Does.FIXES).select_related("paper").order_by("-pk")
+    there = bond_papers.papers_of(bond) if user.has_perm("documents.view_paper") else []
     context = {
         "bond": bond,
         "lamps": lamps if user.has_perm("people.view_consent") else without_links(lamps),
         "is_ready": not readiness.stops(lamps),
         "orders": [line.paper for line in lines if line.paper.state != Paper.State.DISCARDED],
         "sees_papers": user.has_perm("documents.view_paper"),
+        "papers": there,
+        "next_papers": bond_papers.next_papers(bond, user, there) if permissions.can_keep(user, bond) else [],
+        "can_waive": permissions.can_keep(user, bond) and (bond.needs_agreement or bond.no_agreement),
         "sees_bases": user.has_perm("registry.view_participation"),
         "has_begun": bond.state in (Bond.State.ACTIVE, Bond.State.COMPLETED, Bond.State.TERMINATED),
         "can_change": permissions.can_change_bond(user, bond),

@@ -10,6 +10,7 @@ from mentorship.documents import blocks, kinds, orders
 from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.naming import acquainted, with_post
+from pairs.models import Bond
 from pairs.papers.parties import Pair, PairForm, pair_kind
 
 from . import workflow
@@ -155,7 +156,7 @@ def sample_programme():
 def write_programme(institution, answers):
     """Blocks of the programme: title, passport, sections, plan, route, results (methodology.md 6.1)."""
     pair = answers["pair"]
-    tasks = [blocks.item(orders.stopped(task)) for task in answers["tasks"]]
+    tasks = [blocks.item(orders.stopped(task), level=2) for task in answers["tasks"]]
     return [
         blocks.approval(
             ["РАССМОТРЕНО", "куратором наставничества", "___________ / ___________ /", "«___» ___________ 20___ г."],
@@ -240,6 +241,7 @@ class ProgrammesChoice(forms.ModelMultipleChoiceField):
 
 class OrderOnProgrammes(OrderForm):
     usual_acts = ("az1128",)
+    states = (Bond.State.ACTIVE,)
 
     programmes = ProgrammesChoice(
         PersonalProgramme.objects.all(),

@@ -47,6 +47,8 @@ ARTICLE = {
 
 
 class Form(PayFields, PairForm):
+    staff_only = True
+
     contract_number = forms.CharField(
         label="Трудовой договор №",
         max_length=40,
@@ -247,6 +249,8 @@ def gate(bond, answers, on):
     if consent is None:
         return [Missing(f"Нет согласия: {who.short_name}. Сначала нужно письменное согласие.", who.get_absolute_url())]
     found = []
+    if on is None:
+        return found
     if consent.signed_on > on:
         text = f"Согласие подписано {date_digits(consent.signed_on)}, соглашение – {date_digits(on)}."
         found.append(Missing(f"{text} Согласие должно быть раньше.", consent.get_absolute_url()))

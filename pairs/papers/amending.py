@@ -42,6 +42,7 @@ class BondsChoice(forms.ModelMultipleChoiceField):
 
 class Form(OrderForm):
     usual_acts = ("tk351_8",)
+    states = (Bond.State.ACTIVE,)
 
     order = forms.ModelChoiceField(
         Paper.objects.filter(kind=pairs_order.KIND, state=Paper.State.ISSUED),

@@ -231,7 +231,7 @@ def law(bond):
 
 def gate_notice(bond, answers, on):
     """A notice is served on its own day or later, and leaves three working days (law.md section 8)."""
-    if answers["served_on"] < on:
+    if on and answers["served_on"] < on:
         text = f"Уведомление датируется {date_digits(on)}, а вручение указано {date_digits(answers['served_on'])}."
         return [Missing(f"{text} Измените исходные данные.")]
     problem = too_early(answers["served_on"], answers["last_day"], bond.mentors[0])

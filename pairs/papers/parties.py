@@ -114,10 +114,12 @@ class PairFields(forms.Form):
     """The question of which pair the paper is; put before a form of papers.
 
     Attributes:
-        states: in which the pair may be.
+        states: in which the pair may be; its page offers the paper in them.
+        staff_only: of use only where the mentor is an employee.
     """
 
     states = Bond.OPEN
+    staff_only = False
 
     bond = BondChoice(
         Bond.objects.none(),
@@ -151,7 +153,8 @@ def pair_kind(*, form, write, more=None, gate=None, cases=(), **described):
 
     Args:
         more: ``more(bond) -> dict``: what the text needs of the records beside ``answers["pair"]``.
-        gate: ``gate(bond, answers, on)``: what must exist before the issue.
+        gate: ``gate(bond, answers, on)``: what must exist before the issue; ``on`` is None while the paper is a draft,
+            whose day is not known yet.
         cases: cases in which the text names the mentor.
     """
 
@@ -164,7 +167,7 @@ def pair_kind(*, form, write, more=None, gate=None, cases=(), **described):
 
     def missing(paper, on):
         bond, answers = answers_of(paper)
-        return gate(bond, answers, on) if gate else []
+        return gate(bond, answers, None if paper.is_editable else on) if gate else []
 
     def notes(paper):
         return form_notes([answers_of(paper)[1]["pair"].mentor], cases)

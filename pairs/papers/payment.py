@@ -39,6 +39,8 @@ class AgreementsChoice(forms.ModelMultipleChoiceField):
 
 class Form(OrderForm):
     usual_acts = ("tk351_8",)
+    states = (Bond.State.ACTIVE,)
+    staff_only = True
 
     agreements = AgreementsChoice(
         Agreement.objects.none(),

@@ -153,6 +153,8 @@ def test_what_the_agreement_lacks_is_told_at_its_field(begin, answers, changes, 
 def test_without_the_consent_and_after_the_start_there_is_no_agreement(begin, answers, pair, today):
     paper = begin("labour_agreement", **answers())[1]
     gate = kinds.get("labour_agreement").gate
+    assert gate(paper, on=today + DAY) == []  # a draft has no day yet
+    paper.state = Paper.State.ON_SIGNATURE
     assert gate(paper, on=today) == []
     assert "Соглашение должно быть раньше" in gate(paper, on=today + DAY)[0].text
     Consent.objects.filter(person=pair.mentors[0], kind="mentor").update(withdrawn_on=today)

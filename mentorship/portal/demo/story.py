@@ -37,7 +37,7 @@ from pairs.models import Meeting
 from pairs.papers import Options
 from programs import workflow as programs
 
-from . import bases
+from . import bases, papers
 
 MONTHS = 9  # of a cycle, like September to May
 FIRST_SCHOOL_MONTH = 9
@@ -368,6 +368,7 @@ def begin_this_year(story):
         moved = _moved(row.term, story.starts_on.month)
         cycles.edit_activity(row, version=row.version, by=curator, term=moved, term_text="")
     story.bonds = [_bond(story, story.cycle, row) for row in story.data["bonds"] if row["state"] == "active"]
+    papers.agree(story, story.bonds[0], on=story.starts_on + timedelta(days=45))
     _order(story, story.cycle, story.bonds, dated=story.starts_on + timedelta(days=46))
 
 
@@ -401,6 +402,7 @@ def leave_work_undone(story):
     documents.return_with_remark(report, remark="Рано: дождитесь итоговых анкет и уточните раздел 3.", by=director)
     people.print_consents([story.people["Шевчук"]], [Consent.Kind.MENTOR, Consent.Kind.PUBLICATION], by=curator)
     _candidates(story)
+    papers.replace_silent_mentor(story)
     _data_to_protect(story)
     done = ["1.1", "1.3", "1.4", "2.1", "2.2", "3.1", "3.2", "5.1"]
     _close_rows(story.cycle, curator, Activity.objects.of_cycle(story.cycle).filter(number__in=done))
