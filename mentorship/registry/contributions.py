@@ -24,7 +24,7 @@ from mentorship.people.models import Consent
 from mentorship.people.sections import Section, person_sections
 from mentorship.people.timeline import timeline_sources
 
-from . import events, imports, inclusion, permissions
+from . import events, imports, inclusion, order_papers, permissions
 from .models import Participation, Side, TrainingRecord
 from .rows import TITLES
 
@@ -56,6 +56,7 @@ def register():
     import_kinds.add(imports.MENTEES)
     register_sides(sides_of)
     evidence.register("registry", proofs)
+    evidence.register_papers(order_papers.KINDS)
     evidence.register_place("mentor_bank", "К базе", lambda cycle: reverse(URLS[Side.MENTOR]))
     evidence.register_place("mentee_bank", "К базе", lambda cycle: reverse(URLS[Side.MENTEE]))
 
