@@ -14,6 +14,7 @@ from mentorship.common.sheet_tables import Column
 from . import staff_cells as cells
 from .staff_cells import CellError
 
+LONGEST_SHOWN = 300
 STEP = 500  # rows between two reports of progress
 NAMES = {"full_name", "last_name", "first_name", "patronymic"}
 # Titles that are never taken: the portal keeps none of this (law.md 2.7); and its own notes in a marked file.
@@ -224,8 +225,13 @@ class Where:
         return made
 
 
+def shown_value(value):
+    """A cell as a problem shows it and as it is offered for correction."""
+    return " ".join(cells.as_text(value).split())[:LONGEST_SHOWN]
+
+
 def _problem(row, column, message, advice="", level="error", **more):
-    shown = " ".join(cells.as_text(row.cells[column.index]).split())[:80]
+    shown = shown_value(row.cells[column.index])
     title = column.title if len(column.title) <= 60 else column.title[:59].rstrip() + "…"
     return Problem(row.number, column.letter, title, shown, message, advice, level, column.index, **more)
 

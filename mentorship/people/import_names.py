@@ -41,8 +41,7 @@ def names_in(text):
     """Names that stand in one cell: numbers before them, posts and brackets after them are left out."""
     text = re.sub(r"\([^()]*\)", " ", cells.as_text(text))
     parts = (re.sub(r"^\s*\d+\s*[.)]\s*", "", part) for part in NEXT_ONE.split(text))
-    parts = (clean_text(re.split(r",|\s[-–—]\s", part)[0]).strip(" .,;") for part in parts)
-    # «А.С.» loses its last dot with the trimming, which changes nothing
+    parts = (clean_text(re.split(r",|\s[-–—]\s", part)[0]).strip(" ,;") for part in parts)
     return [part for part in parts if re.search("[А-ЯЁA-Z]", part)]
 
 

@@ -77,7 +77,8 @@ def _changes(before, after):
 
 def _shown(person, name, value):
     if name in SERVICE_FIELDS:
-        return months_words(person.work_months() if name == "works_since" else person.teaching_months()) or "–"
+        months = person.work_months() if name == "works_since" else person.teaching_months()
+        return f"{months_words(months) or 'меньше месяца'} (считая с {date_digits(value)})" if value else "–"
     if isinstance(value, bool):
         return "да" if value else "нет"
     if isinstance(value, date):

@@ -47,7 +47,7 @@ def show_import():
     for rows, read, write in child("import_and_report", "import"):
         print(
             f"  {rows} строк: чтение и проверка {rows / read:.0f} строк/с, запись {rows / write:.0f} строк/с"
-            f" ({write:.2f} с)"
+            f" (одной транзакцией за {write:.2f} с)"
         )
 
 
@@ -60,7 +60,9 @@ def show_reports():
 
 def show_case_forms():
     forms, right, blind = child("case_forms")
-    print(f"Падежные формы: верно {right} из {forms} ({100 * right / forms:.1f} %), неверно и без предупреждения {blind}")
+    print(
+        f"Падежные формы: верно {right} из {forms} ({100 * right / forms:.1f} %), неверно и без предупреждения {blind}"
+    )
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ from mentorship.common.workflow import WorkflowError
 from mentorship.documents import files
 
 from .. import import_marks, import_works, imports, permissions, workflow
+from ..import_fields import shown_value
 from ..import_forms import ColumnsForm, SheetForm, UploadForm, corrections
 from ..import_kinds import SHOWN, import_kinds, kind_of
 from ..models import ImportRun, Person
-from ..staff_cells import as_text
 from .shared import must
 
 
@@ -156,11 +156,7 @@ def fix(request, pk):
     if run.is_done:
         return redirect("people:import_report", run.pk)
     rows = {row.number: row for row in imports.Sheet(run).table.rows}
-    shown = {
-        (number, at): " ".join(as_text(value).split())
-        for number, row in rows.items()
-        for at, value in enumerate(row.cells)
-    }
+    shown = {(number, at): shown_value(value) for number, row in rows.items() for at, value in enumerate(row.cells)}
     try:
         workflow.correct(run, **corrections(request.POST, shown))
     except WorkflowError as error:
