@@ -1,8 +1,8 @@
 """The papers of monitoring: the annual report and the orders at the end of a cycle, a module a paper."""
 
-from . import results, rewards, site
+from . import portfolio, results, rewards, site
 from .annual_report import NO_DATA, TITLE, build, day_of, gate, has_data, notes, stages_of, title_of
 
-KINDS = [results.KIND, rewards.KIND, site.KIND]
+KINDS = [results.KIND, rewards.KIND, site.KIND, portfolio.KIND]
 
 __all__ = ["KINDS", "NO_DATA", "TITLE", "build", "day_of", "gate", "has_data", "notes", "stages_of", "title_of"]

@@ -1,0 +1,414 @@
+"""Справка (портфолио) наставника для аттестации (law.md 6.4; приказ Минпросвещения от 24.03.2023 № 196, пп. 45–51).
+
+Numbers come from issued orders and closed records alone; what the portal does not know is told by the curator in the
+form, and an empty table says «нет данных».
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from django import forms
+from django.db.models import Prefetch
+
+from mentorship.common.cases import Case
+from mentorship.common.charts import NO_DATA
+from mentorship.common.periods import add_months, years_months
+from mentorship.common.russian import capital, clean_text, counted, date_digits, join_and, months_words, period_words
+from mentorship.common.widgets import DayInput
+from mentorship.common.workflow import Missing
+from mentorship.documents import blocks, kinds, orders
+from mentorship.documents.layout import PLAIN
+from mentorship.documents.models import Paper, Series
+from mentorship.documents.paper_form import PaperForm
+from mentorship.institution.models import Institution
+from mentorship.people import forms_of, samples
+from mentorship.people.choices import PersonChoice
+from mentorship.people.models import Consent, Person
+from mentorship.people.naming import form_notes, inside
+from mentorship.registry.models import Side, TrainingRecord
+from pairs.models import Bond, Meeting, OrderLine
+from programs.models import PersonalProgramme
+
+from ..models import Award
+from .choices import TOOK_PLACE, PaperChoice, cited
+
+NONE = "нет данных"
+MEETINGS = "встреча,встречи,встреч"
+PEOPLE = "наставляемый,наставляемых,наставляемых"
+LINES = {"widget": forms.Textarea(attrs={"rows": 3}), "max_length": 4000, "required": False}
+EACH = "Каждая строка – отдельная запись."
+
+
+class Form(PaperForm):
+    person = PersonChoice(
+        Person.objects.none(),
+        label="Наставник",
+        help_text="Показаны сотрудники, которые были наставниками по приказам.",
+        error_messages={"required": "Выберите наставника, которому нужна справка."},
+    )
+    since = forms.DateField(label="Период с", widget=DayInput)
+    until = forms.DateField(label="по", widget=DayInput)
+    minutes = PaperChoice(
+        Paper.objects.none(), label="Протокол педагогического совета", required=False, empty_label="Не указывать"
+    )
+    category_act = forms.CharField(
+        label="Категория: когда и каким актом установлена",
+        max_length=300,
+        required=False,
+        help_text="Например: «приказ министерства образования от 25.03.2024 № 118».",
+    )
+    contests = forms.CharField(label="Помощь в подготовке к конкурсам", help_text=EACH, **LINES)
+    materials = forms.CharField(label="Методические материалы и выступления", help_text=EACH, **LINES)
+    practice = forms.CharField(label="Руководство практикой студентов", help_text=EACH, **LINES)
+
+    def prepare(self):
+        mentors = Bond.objects.filter(state__in=TOOK_PLACE, members__side=Side.MENTOR)
+        found = Person.objects.filter(pk__in=mentors.values("members__participation__person"))
+        found = found.filter(participations__side=Side.MENTOR, origin=Person.Origin.STAFF).distinct()
+        self.fields["person"].queryset = found
+        self.fields["minutes"].queryset = (
+            Paper.objects.filter(kind="minutes", state=Paper.State.ISSUED).defer("blocks").order_by("-issued_on", "-pk")
+        )
+        self.initial = {"since": self.on - timedelta(days=5 * 365), "until": self.on} | self.initial
+
+    def clean(self):
+        data = super().clean()
+        since, until = data.get("since"), data.get("until")
+        if since and until and until <= since:
+            self.add_error("until", "Конец периода должен быть позже начала.")
+        if until and until > self.on:
+            self.add_error("until", "Справка говорит о том, что уже было: выберите день не позже сегодняшнего.")
+        for name in ("contests", "materials", "practice"):
+            data[name] = clean_text(data.get(name) or "", lines=True)
+        return data
+
+    def subject(self):
+        return self.cleaned_data["person"]
+
+    def heading(self):
+        return f"Справка о наставнической деятельности: {self.cleaned_data['person'].short_name}"
+
+
+@dataclass
+class Facts:
+    """What the records say of a mentor in a period.
+
+    Attributes:
+        pairs: rows mentee / post / order / period / form / programme / result.
+        changes: rows mentee / category now / results by the base.
+        spans: (first day, last day) of each pair within the period.
+        papers: details of consents and agreements.
+    """
+
+    pairs: list = field(default_factory=list)
+    changes: list = field(default_factory=list)
+    spans: list = field(default_factory=list)
+    mentees: int = 0
+    completed: int = 0
+    meetings: int = 0
+    minutes: int = 0
+    topics: list = field(default_factory=list)
+    awards: list = field(default_factory=list)
+    trainings: list = field(default_factory=list)
+    papers: list = field(default_factory=list)
+
+
+def gather(person, since, until):
+    """:class:`Facts` of ``person`` as a mentor from ``since`` to ``until``."""
+    lines = OrderLine.objects.filter(paper__state__in=Paper.FROZEN).select_related("paper").order_by("paper__issued_on")
+    own = Bond.objects.filter(members__side=Side.MENTOR, members__participation__person=person)
+    bonds = [
+        bond
+        for bond in Bond.objects.filter(pk__in=own.values("pk"), state__in=TOOK_PLACE, starts_on__lte=until)
+        .with_people()
+        .select_related("programme", "former_order")
+        .prefetch_related(Prefetch("order_lines", lines, to_attr="lines"))
+        .order_by("starts_on", "pk")
+        if bond.last_day >= since
+    ]
+    held = Meeting.objects.held().filter(bond__in=bonds, held_on__range=(since, until))
+    lengths = list(held.values_list("minutes", flat=True))
+    mentees = {mentee.pk: mentee for bond in bonds for mentee in bond.mentees}
+    return Facts(
+        pairs=[_pair(bond) for bond in bonds],
+        changes=_changes(bonds),
+        spans=[(max(bond.starts_on, since), min(bond.last_day, until)) for bond in bonds],
+        mentees=len(mentees),
+        completed=sum(bond.state == Bond.State.COMPLETED for bond in bonds),
+        meetings=len(lengths),
+        minutes=sum(lengths),
+        topics=sorted({bond.goal for bond in bonds if bond.goal}),
+        awards=_awards(person, since, until),
+        trainings=_trainings(person, since, until),
+        papers=_papers(person),
+    )
+
+
+def _pair(bond):
+    programme = getattr(bond, "programme", None)
+    approved = programme and programme.state == PersonalProgramme.State.APPROVED
+    return [
+        ", ".join(person.full_name for person in bond.mentees),
+        ", ".join(dict.fromkeys(inside(person.post) for person in bond.mentees if person.post)) or "–",
+        _order(bond),
+        f"{date_digits(bond.starts_on)}–{date_digits(bond.last_day)}",
+        bond.form.title,
+        f"утверждена {date_digits(programme.approved_on)}" if approved else NONE,
+        bond.get_state_display(),
+    ]
+
+
+def _order(bond):
+    if bond.lines:
+        paper = bond.lines[0].paper
+        return f"№ {paper.number} от {date_digits(paper.issued_on)}"
+    if bond.former_order:
+        day = f" от {date_digits(bond.former_order.dated)}" if bond.former_order.dated else ""
+        return f"№ {bond.former_order.number}{day}"
+    return NONE
+
+
+def _changes(bonds):
+    """What became of each mentee: his category and the results that the base of mentees keeps."""
+    found = {}
+    for bond in bonds:
+        for member in bond.members.all():
+            if member.side == Side.MENTEE:
+                person = member.participation.person
+                results = member.participation.results
+                found.setdefault(person.pk, (person, []))[1].extend([results] if results else [])
+    return [
+        [person.full_name, person.get_category_display() or "нет", "; ".join(dict.fromkeys(results)) or NONE]
+        for person, results in found.values()
+    ]
+
+
+def _awards(person, since, until):
+    found = Award.objects.in_force().filter(person=person, paper__issued_on__range=(since, until))
+    found = found.select_related("paper").order_by("paper__issued_on")
+    return [
+        f"{one.get_kind_display()} {one.reason} (приказ № {one.paper.number} от {date_digits(one.paper.issued_on)})"
+        for one in found
+    ]
+
+
+def _trainings(person, since, until):
+    found = TrainingRecord.objects.passed(until).filter(person=person, training__starts_on__gte=since)
+    found = found.select_related("training").order_by("training__starts_on")
+    return [
+        f"{one.training}, {counted(one.training.hours, 'час,часа,часов')}" if one.training.hours else str(one.training)
+        for one in found
+    ]
+
+
+def _papers(person):
+    found = Consent.objects.filter(person=person, kind=Consent.Kind.MENTOR, signed_on__isnull=False)
+    return [
+        f"согласие {one.get_kind_display()} № {one.number} от {date_digits(one.signed_on)}"
+        for one in found.defer("blocks", "details").order_by("signed_on")
+    ]
+
+
+def months_of(spans):
+    """Full months that the spans cover, days covered twice counted once (law.md 6.1); odd days make months of 30."""
+    runs = []
+    for first, last in sorted(spans):
+        if runs and first <= runs[-1][1] + timedelta(days=1):
+            runs[-1][1] = max(runs[-1][1], last)
+        else:
+            runs.append([first, last])
+    months = odd = 0
+    for first, last in runs:
+        end = last + timedelta(days=1)  # the last day counts
+        years, rest = years_months(first, end)
+        months += years * 12 + rest
+        odd += (end - add_months(first, years * 12 + rest)).days
+    return months + odd // 30
+
+
+# --- The text -----------------------------------------------------------------------------------------------------
+
+PAIR_COLUMNS = [
+    {"title": "№", "width": 5, "align": "center"},
+    {"title": "Наставляемый", "width": 18},
+    {"title": "Должность", "width": 14},
+    {"title": "Приказ", "width": 13, "align": "center"},
+    {"title": "Период", "width": 14, "align": "center"},
+    {"title": "Форма", "width": 12},
+    {"title": "Программа", "width": 13},
+    {"title": "Итог", "width": 11},
+]
+CHANGE_COLUMNS = [
+    {"title": "№", "width": 6, "align": "center"},
+    {"title": "Наставляемый", "width": 32},
+    {"title": "Категория", "width": 20},
+    {"title": "Результаты", "width": 42},
+]
+
+
+def sample():
+    """A filled sample for the catalogue."""
+    person = samples.people()[3]
+    person.category = Person.Category.HIGHEST
+    facts = Facts(
+        pairs=[
+            [
+                "Белкина Дарья Петровна",
+                "воспитатель",
+                "№ 45-од от 01.09.2026",
+                "01.09.2026–31.05.2027",
+                "педагог – педагог",
+                "утверждена 15.09.2026",
+                "завершена",
+            ]
+        ],
+        changes=[["Белкина Дарья Петровна", "первая", "провела открытое занятие, прошла аттестацию"]],
+        spans=[(samples.DAY, samples.LAST_DAY)],
+        mentees=1,
+        completed=1,
+        meetings=18,
+        minutes=810,
+        topics=["Развитие речи в младшей группе"],
+        awards=["грамота за успешную работу наставником (приказ № 12-лс от 31.05.2027)"],
+        trainings=["Школа наставника: Обратная связь без оценок, 2 часа"],
+        papers=["согласие на выполнение работы по наставничеству № 12/2026-С от 25.08.2026"],
+    )
+    answers = {"person": person, "since": samples.DAY, "until": samples.LAST_DAY, "facts": facts, "practice": ""}
+    texts = {"category_act": "приказ министерства образования от 25.03.2024 № 118", "materials": "", "curator": ""}
+    minutes = Paper(number="7", issued_on=samples.LAST_DAY)
+    contests = "муниципальный этап конкурса «Воспитатель года», участница – Белкина Д.П."
+    return write(samples.institution(), answers | texts | {"minutes": minutes, "contests": contests})
+
+
+def build(paper):
+    """Blocks of the certificate from the records and the answers of its form."""
+    answers = Form.read(paper)
+    facts = gather(answers["person"], answers["since"], answers["until"])
+    author = getattr(paper.prepared_by, "person", None)
+    signed = author.signature_name if author else ""
+    return write(Institution.load(), answers | {"facts": facts, "curator": signed})
+
+
+def write(institution, answers):
+    """Blocks by the answers of the form, the ``facts`` of the records and the ``curator`` who signs."""
+    person, facts = answers["person"], answers["facts"]
+    return [
+        blocks.letterhead(institution.founder, institution.full_name, institution.short_name),
+        blocks.doc_title("СПРАВКА (ПОРТФОЛИО) НАСТАВНИКА"),
+        blocks.requisites(place=institution.place),
+        blocks.paragraph(
+            f"Дана {_whom(person)} о наставнической деятельности {period_words(answers['since'], answers['until'])}."
+        ),
+        blocks.paragraph(_category(person, answers["category_act"])),
+        blocks.paragraph(_summary(facts)),
+        *_table("1. Наставнические пары и группы", PAIR_COLUMNS, facts.pairs),
+        blocks.subtitle("2. Встречи"),
+        blocks.paragraph(_meetings(facts)),
+        *_table("3. Результаты наставляемых", CHANGE_COLUMNS, facts.changes),
+        *_list("4. Подготовка педагогов к конкурсам", _lines(answers["contests"])),
+        *_list(
+            "5. Методические материалы, обучение, поощрения",
+            [*_lines(answers["materials"]), *facts.trainings, *facts.awards],
+        ),
+        *_list("6. Руководство практикой студентов", _lines(answers["practice"])),
+        *_list("7. Согласия и соглашения", facts.papers),
+        *_council(answers["minutes"]),
+        blocks.signature(institution.head_post, orders.head_name(institution)),
+        blocks.signature("Куратор наставничества", answers["curator"]),
+    ]
+
+
+def _whom(person):
+    """Name and post in the dative."""
+    name, post = (forms_of.form(person, what, Case.DATIVE)[0] for what in ("name", "post"))
+    return f"{name}, {inside(post)}," if post else name
+
+
+def _category(person, act):
+    category = person.get_category_display() if person.category else ""
+    if not category:
+        return "Квалификационная категория: нет."
+    return orders.stopped(f"Квалификационная категория: {', '.join(filter(None, [category, act]))}")
+
+
+def _summary(facts):
+    if not facts.pairs:
+        return f"Наставничество за период: {NONE}."
+    time = months_words(months_of(facts.spans)) or NO_DATA
+    return (
+        f"Стаж наставнической деятельности за период: {orders.stopped(time)} Пар и групп – {len(facts.pairs)}, "
+        f"завершено по плану – {facts.completed}; всего {counted(facts.mentees, PEOPLE)}. "
+        "Периоды, которые совпадают по времени, учтены один раз."
+    )
+
+
+def _meetings(facts):
+    if not facts.meetings:
+        return f"Проведено встреч: {NONE}."
+    hours = f"{facts.minutes / 60:.1f}".replace(".", ",").removesuffix(",0")
+    topics = f" Темы работы: {join_and(facts.topics)}." if facts.topics else ""
+    return f"Проведено: {counted(facts.meetings, MEETINGS)}, всего {hours} ч.{topics}"
+
+
+def _table(title, columns, rows):
+    if not rows:
+        return _list(title, [])
+    numbered = [[f"{place}.", *row] for place, row in enumerate(rows, 1)]
+    return [blocks.subtitle(title), blocks.table(columns, numbered)]
+
+
+def _list(title, lines):
+    return [blocks.subtitle(title), *(blocks.paragraph(orders.stopped(capital(line))) for line in lines or [NONE])]
+
+
+def _lines(text):
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+def _council(minutes):
+    if minutes is None:
+        return []
+    return [blocks.paragraph(f"Рассмотрено на заседании, {cited(minutes, 'протокол')}.")]
+
+
+# --- Gate ---------------------------------------------------------------------------------------------------------
+
+
+def gate(paper, on):
+    """A certificate about nothing is not signed."""
+    answers = Form.read(paper)
+    if gather(answers["person"], answers["since"], answers["until"]).pairs:
+        return []
+    url = answers["person"].get_absolute_url()
+    return [Missing("Нет данных за период – справка не сформирована: пар по приказам не было.", url)]
+
+
+def notes(paper):
+    """The category that the Order asks for; case forms that nobody has proven."""
+    person = Form.read(paper)["person"]
+    unproven = form_notes([person], [Case.DATIVE])
+    if person.category in (Person.Category.HIGHEST, Person.Category.MENTOR, Person.Category.METHODIST):
+        return unproven
+    words = "Для категории «педагог-наставник» нужна высшая категория (п. 45 Порядка)."
+    return [Missing(f"{person.short_name}: {words}", person.get_absolute_url()), *unproven]
+
+
+def _readers(paper):
+    return [paper.subject.user] if paper.subject and paper.subject.user else []
+
+
+KIND = kinds.Kind(
+    code="mentor_portfolio",
+    title="Справка (портфолио) наставника для аттестации",
+    group=kinds.Group.RESULTS,
+    about="Пары, встречи, результаты и поощрения наставника за период – по приказам и записям портала.",
+    ground="приказ Минпросвещения России от 24.03.2023 № 196, пункты 45–51",
+    series=Series.LETTERS,
+    form=Form,
+    build=build,
+    gate=gate,
+    notes=notes,
+    readers=_readers,
+    sample=sample,
+    layout=replace(PLAIN, size=12, size_table=10),
+)

@@ -1,0 +1,101 @@
+"""The certificate of a mentor for attestation: orders and closed records alone, «нет данных» where they are silent."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from mentorship.common.workflow import WorkflowError
+from mentorship.documents import kinds
+from mentorship.documents import workflow as documents
+from mentorship.documents.models import Paper
+from mentorship.people.models import Person
+from mentorship.registry.models import Participation, Side
+from monitoring.papers import portfolio
+from pairs.models import Bond, Meeting, OrderLine
+from tests.factories import BondFactory, CycleFactory, MeetingFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def bond(institution):
+    running = CycleFactory(starts_on=TODAY - timedelta(days=300), ends_on=TODAY + timedelta(days=10))
+    return BondFactory(cycle=running, state=Bond.State.ACTIVE, starts_on=TODAY - timedelta(days=200))
+
+
+def draft_of(as_user, curator, mentor, **answers):
+    days = {"since": (TODAY - timedelta(days=365)).isoformat(), "until": TODAY.isoformat()}
+    page = reverse("documents:begin", args=["mentor_portfolio"])
+    response = as_user(curator).post(page, days | {"person": mentor.pk} | answers)
+    assert response.status_code == 302, response.context["form"].errors
+    return Paper.objects.get(kind="mentor_portfolio")
+
+
+def said(paper):
+    return [block.get("text", "") for block in paper.blocks]
+
+
+def test_pairs_come_with_their_order_and_meetings_that_were_held(as_user, curator, bond):
+    order = Paper.objects.create(kind="order_pairs", title="О паре", state="issued", number="45-од", issued_on=TODAY)
+    OrderLine.objects.create(paper=order, bond=bond)
+    MeetingFactory(bond=bond, held_on=TODAY - timedelta(days=5), minutes=90)
+    MeetingFactory(bond=bond, held_on=TODAY - timedelta(days=4), minutes=60, state=Meeting.State.CANCELLED)
+    Participation.objects.filter(memberships__bond=bond, side=Side.MENTEE).update(results="прошла аттестацию")
+    paper = draft_of(as_user, curator, bond.mentors[0])
+    pairs, results = [block["rows"] for block in paper.blocks if block["type"] == "table"]
+    assert pairs[0][1] == bond.mentees[0].full_name
+    assert pairs[0][3] == f"№ 45-од от {TODAY:%d.%m.%Y}"
+    assert results[0][3] == "прошла аттестацию"
+    assert "Проведено: 1 встреча, всего 1,5 ч. Темы работы: Работа с родителями." in said(paper)
+    assert said(paper).count("Нет данных.") == 3  # contests, materials, practice
+    assert paper.subject == bond.mentors[0]
+
+
+def test_a_pair_that_was_never_ordered_is_not_told(as_user, curator, bond):
+    BondFactory(cycle=bond.cycle, members=list(_participations(bond)))
+    facts = portfolio.gather(bond.mentors[0], TODAY - timedelta(days=365), TODAY)
+    assert len(facts.pairs) == 1
+
+
+def _participations(bond):
+    return [member.participation for member in bond.members.all()]
+
+
+@pytest.mark.parametrize(
+    ("spans", "months"),
+    [
+        ([(date(2025, 9, 1), date(2026, 5, 31))], 9),
+        ([(date(2025, 9, 1), date(2026, 5, 31)), (date(2025, 12, 1), date(2026, 2, 28))], 9),  # inside the first
+        ([(date(2025, 9, 1), date(2025, 12, 31)), (date(2026, 1, 1), date(2026, 5, 31))], 9),  # one after another
+        ([(date(2024, 9, 1), date(2025, 5, 31)), (date(2025, 9, 1), date(2026, 5, 31))], 18),
+        ([(date(2025, 9, 1), date(2025, 9, 15)), (date(2026, 3, 1), date(2026, 3, 15))], 1),
+        ([], 0),
+    ],
+)
+def test_months_of_mentoring_count_no_day_twice(spans, months):
+    assert portfolio.months_of(spans) == months
+
+
+@pytest.mark.parametrize(("category", "warned"), [("highest", False), ("mentor", False), ("first", True), ("", True)])
+def test_whoever_has_not_the_highest_category_is_warned_of(as_user, curator, bond, category, warned):
+    Person.objects.filter(pk=bond.mentors[0].pk).update(category=category)
+    paper = draft_of(as_user, curator, bond.mentors[0])
+    words = [note.text for note in kinds.get(paper.kind).notes(paper)]
+    assert any("нужна высшая категория (п. 45 Порядка)" in text for text in words) == warned
+
+
+def test_a_certificate_about_nothing_is_not_signed(as_user, curator, bond):
+    until = {"since": "2001-01-01", "until": "2002-01-01"}
+    paper = draft_of(as_user, curator, bond.mentors[0], **until)
+    with pytest.raises(WorkflowError) as refusal:
+        documents.send(paper, by=curator)
+    assert refusal.value.missing[0].text.startswith("Нет данных за период")
+
+
+def test_only_mentors_by_order_are_offered(as_user, curator, bond):
+    PersonFactory()
+    form = as_user(curator).get(reverse("documents:begin", args=["mentor_portfolio"])).context["form"]
+    assert set(form.fields["person"].queryset) == set(bond.mentors)
