@@ -3,7 +3,7 @@
 from mentorship.accounts import journal
 from mentorship.common.workflow import Missing
 from mentorship.people.models import Consent
-from mentorship.people.own_data import BY_CONSENT
+from mentorship.people.own_data import BY_ARCHIVE, BY_CONSENT
 from mentorship.people.subject_data import Table, table
 from mentorship.people.withdrawal import obstacles, stops
 
@@ -31,6 +31,15 @@ def register():
         ground=BY_CONSENT,
         keeps="дата, длительность и вид встречи без имени: учёт встреч прошлых лет",
         order=34,
+    )
+    table(
+        "agreements",
+        "Соглашения о наставничестве и строки приказов",
+        Table("pairs.Agreement", f"bond__{MEMBERS}"),
+        Table("pairs.OrderLine", f"bond__{MEMBERS}"),
+        ground=BY_ARCHIVE,
+        keeps="соглашения к трудовому договору и приложения к приказам хранят 50 лет",
+        order=35,
     )
     journal.watch("pairs:mentee_card", journal.Action.VIEW, "Карточка наставляемого (наставнику)", subject="person_pk")
     journal.watch("pairs:bond", journal.Action.VIEW, "Пара")

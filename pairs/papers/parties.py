@@ -7,6 +7,7 @@ from django import forms
 
 from mentorship.accounts.models import User
 from mentorship.common.russian import date_digits, date_words, join_and
+from mentorship.common.widgets import DayInput
 from mentorship.documents import kinds
 from mentorship.documents.models import Paper
 from mentorship.documents.paper_form import PaperForm
@@ -95,8 +96,6 @@ class BondChoice(forms.ModelChoiceField):
 
 def days(label, **kwargs):
     """A field for a day whose emptiness is told by its own words (``required``)."""
-    from mentorship.common.widgets import DayInput
-
     required = kwargs.pop("required", None)
     messages = {"required": required} if isinstance(required, str) else {}
     return forms.DateField(

@@ -85,7 +85,7 @@ def test_the_order_on_one_pair_word_by_word(order, pair, today):
     ]
     assert paper.title == only(paper, "heading")["text"] == "О закреплении наставнической пары"
     assert only(paper, "requisites")["place"] == "г. Новореченск"
-    words = f"с {date_words(today)} по {papers.date_words(end)}"
+    words = f"с {date_words(today)} по {date_words(end)}"
     assert items(paper) == [
         f"Закрепить {words} наставническую пару в составе согласно приложению.",
         "Наставнику Беловой М.П., воспитателю:",

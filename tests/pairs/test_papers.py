@@ -211,7 +211,7 @@ def test_a_refusal_needs_no_notice_but_not_a_day_before_it(begin, ordered, pair,
     response, _ = begin("mentor_refusal", **day, last_day=(today - DAY).isoformat())
     assert errors(response)["last_day"] == ["Последний день не может быть раньше даты заявления."]
     paper = begin("mentor_refusal", **day, last_day=today.isoformat())[1]
-    text = " ".join(block_rules.plain_text(paper.blocks)).replace("\xa0", " ")
+    text = " ".join(block_rules.plain_text(paper.blocks)).replace("\xa0", " ").replace("\n", " ")
     assert "Заведующему МБДОУ «Детский сад № 12» Петровой А.С. от воспитателя Беловой М.П." in text
     assert "закреплена наставником за Котовым И.С." in text
     assert f"№ {ordered.number}" in text

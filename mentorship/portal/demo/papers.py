@@ -37,7 +37,7 @@ def agree(story, bond, *, on):
 
 def replace_silent_mentor(story):
     """The pair that fell silent gets another mentor: proposed, with the amending order in draft."""
-    bond, mentor = story.bonds[2], story.people["Соколова"]
+    bond, mentor = story.bonds[2], story.people["Белова"]
     mentee = bond.members.get(side=Side.MENTEE).participation
     last_day = timezone.localdate() + timedelta(days=6)
     successor = pairs.propose(
