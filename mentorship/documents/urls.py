@@ -53,5 +53,6 @@ urlpatterns = [
     path("<int:pk>/scan/", views.scan, name="scan"),
     path("<int:pk>/scan/attach/", views.attach_scan, name="attach_scan"),
     path("<int:pk>/pdf/", views.pdf, name="pdf"),
+    path("<int:pk>/copy/", views.copy, name="copy"),
     path("<int:pk>/docx/", views.docx, name="docx"),
 ]

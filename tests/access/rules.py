@@ -79,6 +79,7 @@ RULES = {
     "documents:attach_scan": Rule(None, "curator secretary", args=lambda world: [world.issued.pk]),
     "documents:pdf": Rule("curator director secretary mentor", args=lambda world: [world.issued.pk]),
     "documents:docx": Rule("curator director secretary mentor", args=lambda world: [world.issued.pk]),
+    "documents:copy": Rule("curator secretary", args=lambda world: [world.issued.pk]),
     "documents:register": Rule(None, "curator secretary", args=lambda world: [world.issued.pk]),
     "documents:print": Rule(None, "curator director secretary", args=lambda world: [world.issued.pk]),
     "documents:change": Rule(None, "curator", args=lambda world: [world.paper.pk]),

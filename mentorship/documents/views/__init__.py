@@ -3,6 +3,7 @@
 from .acquaintance import acquaintance, acquaintance_sheet, note_signatures, take_signature_back, tap, unread
 from .beginning import answer_again, begin
 from .catalogue import catalogue, sample
+from .copies import copy
 from .downloads import docx, pdf, scan
 from .editing import edit
 from .journal import journal_export, journal_page, journal_pdf, storage_over, unreturned
@@ -33,6 +34,7 @@ __all__ = [
     "begin",
     "catalogue",
     "change",
+    "copy",
     "discard",
     "docx",
     "edit",
