@@ -108,8 +108,9 @@ class Shown:
         return self.of.order(self.sort, usual)
 
     def without(self, *codes):
-        """The same list without these columns: what this reader may not see is neither shown nor exported."""
-        return replace(self, columns=[column for column in self.columns if column.code not in codes])
+        """The same list without these columns: what this reader may not see is neither offered, shown nor exported."""
+        left = replace(self.of, columns=tuple(column for column in self.of.columns if column.code not in codes))
+        return replace(self, of=left, columns=[column for column in self.columns if column.code not in codes])
 
     @property
     def headings(self):

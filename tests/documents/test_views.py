@@ -39,10 +39,10 @@ def of_type(paper, kind):
 def test_list_by_state_word_and_kind(as_user, curator, draft, waiting, issued):
     draft(title="Черновик о шефстве"), waiting(), issued()
     page = as_user(curator)
-    assert len(page.get("/papers/").context["lines"]) == 3
-    assert len(page.get("/papers/?tab=drafts").context["lines"]) == 1
-    assert [line.paper.number for line in page.get("/papers/?q=1-ОД").context["lines"]] == ["1-од"]
-    assert page.get("/papers/?kind=annual_report").context["lines"] == []
+    assert len(page.get("/papers/").context["rows"]) == 3
+    assert len(page.get("/papers/?tab=drafts").context["rows"]) == 1
+    assert [line.paper.number for line, _ in page.get("/papers/?q=1-ОД").context["rows"]] == ["1-од"]
+    assert page.get("/papers/?kind=annual_report").context["rows"] == []
     assert page.get("/papers/?tab=unknown").status_code == 404
 
 
@@ -71,12 +71,31 @@ def test_empty_list_says_what_to_do(as_user, users):
     assert "в которых вы названы" in as_user(users["stranger"]).get("/papers/").content.decode()
 
 
-def test_export_has_the_rows_of_the_list(as_user, curator, draft, issued):
+def sheet(answer):
+    return list(openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.values)
+
+
+def test_export_has_the_columns_and_the_rows_of_the_list(as_user, curator, draft, issued):
     draft(), issued()
-    content = b"".join(as_user(curator).get("/papers/export/?tab=issued").streaming_content)
-    rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.values)
-    assert rows[0][0] == "Номер"
-    assert [row[0] for row in rows[1:]] == ["1-од"]
+    page = as_user(curator)
+    page.post("/lists/papers/columns/", {"column": ["state", "number", "signed"]})
+    assert [one.code for one in page.get("/papers/").context["list"].columns] == ["title", "number", "state", "signed"]
+    rows = sheet(page.get("/papers/export/?tab=issued"))
+    assert rows[0] == ("№", "Документ", "Номер", "Состояние", "Подписал")
+    assert [row[2:4] for row in rows[1:]] == [("1-од", "издан")]
+    text = b"".join(page.get("/papers/export/?format=csv").streaming_content).decode("utf-8-sig")
+    assert text.count("\r\n") == 3
+    assert '"1-од"' in text
+
+
+def test_who_is_only_named_in_papers_neither_sees_nor_exports_their_course(as_user, users, issued):
+    paper = issued()
+    paper.readers.add(users["stranger"])
+    page = as_user(users["stranger"])
+    page.post("/lists/papers/columns/", {"column": ["prepared", "created", "number"]})
+    assert [column.code for column, _ in page.get("/papers/").context["list"].choices][-1] == "pdf"
+    assert "prepared" not in [column.code for column, _ in page.get("/papers/").context["list"].choices]
+    assert sheet(page.get("/papers/export/"))[0] == ("№", "Документ", "Номер")
 
 
 # --- who may what ---------------------------------------------------------------------------------------
@@ -115,7 +134,7 @@ def test_a_reader_sees_an_issued_paper_without_its_course(as_user, reader, order
     html = page.get(address("paper", shown)).content.decode()
     assert "Проверить портал" in html
     assert "История" not in html
-    assert [line.paper for line in page.get("/papers/").context["lines"]] == [shown]
+    assert [line.paper for line, _ in page.get("/papers/").context["rows"]] == [shown]
 
 
 @pytest.mark.parametrize("name", ["paper", "pdf", "docx", "scan", "edit"])
@@ -203,7 +222,7 @@ def test_asking_before_what_cannot_be_undone(as_user, curator, draft):
     assert "Удалить черновик?" in page.get(address("discard", paper)).content.decode()
     assert Paper.objects.get(pk=paper.pk).state == "draft"
     page.post(address("discard", paper))
-    assert page.get("/papers/").context["lines"] == []
+    assert page.get("/papers/").context["rows"] == []
 
 
 def test_the_page_says_that_the_file_is_being_made_until_it_is(as_user, curator, order_kind, issued):

@@ -5,30 +5,67 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from mentorship.common.exports import xlsx_bytes
+from mentorship.accounts.lists import exported, shown_to
+from mentorship.common.lists import Column, ListOf
 from mentorship.common.paging import page_of
 from mentorship.common.russian import date_digits
 
 from .. import files, kinds, permissions, screens, works
 from ..models import Paper
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-COLUMNS = ["Номер", "Дата", "Вид", "Заголовок", "Состояние", "Подготовил", "Подписал", "SHA-256 файла PDF"]
+KEEPERS_ONLY = ("prepared", "created", "sent")  # the course of a paper is not for those merely named in it
+
+
+def _day(moment):
+    return moment and timezone.localdate(moment)
+
+
+def _standing(line):
+    """The state with what later papers did to this one, as the page says it."""
+    later = [
+        f"{word}: {f'№ {other.number} ' if other.number else ''}от {date_digits(other.issued_on)}"
+        for word, other in line.standing
+    ]
+    return "; ".join([line.paper.get_state_display(), *later])
+
+
+LIST = ListOf(
+    "papers",
+    "Документы",
+    (
+        Column("title", "Документ", lambda line: line.paper.title, is_fixed=True),
+        Column("kind", "Вид", lambda line: line.kind, is_long=True),
+        Column("number", "Номер", lambda line: line.paper.number, ("year", "series", "sequence")),
+        Column("issued", "Дата", lambda line: line.paper.issued_on, ("issued_on",)),
+        Column("state", "Состояние", _standing),
+        Column("prepared", "Подготовил", lambda line: str(line.paper.prepared_by or "")),
+        Column("created", "Составлен", lambda line: _day(line.paper.created_at), ("created_at",), is_shown=False),
+        Column("sent", "Передан на подпись", lambda line: _day(line.paper.sent_at), ("sent_at",), is_shown=False),
+        Column("signed", "Подписал", lambda line: str(line.paper.signed_by or ""), is_shown=False),
+        Column("case", "Индекс дела", lambda line: line.paper.case_index, is_shown=False),
+        Column("term", "Срок хранения", lambda line: line.paper.storage_term, is_shown=False),
+        Column("pdf", "SHA-256 файла PDF", lambda line: line.paper.pdf_sha256, is_shown=False, is_long=True),
+    ),
+)
 
 
 @require_GET
 def paper_list(request):
     """Papers by state, kind and words of the title or number."""
-    tab, papers = _filtered(request)
+    tab, shown, papers = _found(request)
     visible = Paper.objects.visible_to(request.user)
+    page = page_of(request, papers)
     context = {
         "tab": tab,
         "tabs": _tabs(visible),
-        "page": (page := page_of(request, papers)),
-        "lines": screens.lines(page),
+        "page": page,
+        "list": shown,
+        "rows": [(line, shown.cells(line)) for line in screens.lines(page)],
+        "export_url": reverse("documents:export"),
         "kinds": [(kind.code, kind.title) for kind in kinds.all_kinds()],
         "kind": request.GET.get("kind", ""),
         "query": request.GET.get("q", ""),
@@ -39,38 +76,27 @@ def paper_list(request):
 
 @require_GET
 def export(request):
-    """The list as it is filtered, for Excel."""
-    _, papers = _filtered(request)
-    rows = [
-        [
-            paper.number,
-            paper.issued_on,
-            kinds.title(paper.kind),
-            paper.title,
-            paper.get_state_display(),
-            paper.prepared_by and paper.prepared_by.full_name,
-            paper.signed_by and paper.signed_by.full_name,
-            paper.pdf_sha256,
-        ]
-        for paper in papers
-    ]
-    name = f"Документы {date_digits(timezone.localdate())}.xlsx"
-    return files.response(xlsx_bytes("Документы", COLUMNS, rows), name=name, content_type=XLSX)
+    """The list as the page shows it: its columns, filters and order."""
+    _, shown, papers = _found(request)
+    return files.response(**exported(shown, screens.lines(papers), request))
 
 
-def _filtered(request):
-    """The tab and the papers that the request's address asks for."""
+def _found(request):
+    """(tab, what the reader sees of the list, the papers that the request's address asks for in his order)."""
     keeps = permissions.can_see_course(request.user)
     tab = request.GET.get("tab", "all" if keeps else "issued")
     if tab not in screens.TABS:
         raise Http404
+    shown = shown_to(request, LIST)
+    if not keeps:
+        shown = shown.without(*KEEPERS_ONLY)
     papers = Paper.objects.visible_to(request.user).filter(state__in=screens.TABS[tab][1])
     papers = papers.search(request.GET.get("q", ""))
     if kind := request.GET.get("kind"):
         papers = papers.filter(kind=kind)
-    order = ["-issued_on", "-sequence", "-pk"] if tab == "issued" else ["-created_at", "-pk"]
+    usual = ["-issued_on", "-sequence", "-pk"] if tab == "issued" else ["-created_at", "-pk"]
     papers = papers.select_related("prepared_by", "signed_by").prefetch_related(screens.CHANGES)
-    return tab, papers.defer("blocks").order_by(*order)
+    return tab, shown, papers.defer("blocks").order_by(*shown.order(*usual))
 
 
 def _tabs(visible):
