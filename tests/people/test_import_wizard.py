@@ -297,3 +297,24 @@ def test_a_killed_import_leaves_nothing_or_all_and_is_repeated():
     for after, repeated in found["killed"]:
         assert after in ([0, 0, False], found["whole"])
         assert repeated == found["whole"]
+
+
+# --- Uploads of no good --------------------------------------------------------------------------------------------
+
+
+def test_ten_thousand_fields_and_a_thousand_files_are_refused(keeper):
+    """trust.md U-07."""
+    assert keeper.post(reverse("people:import"), {f"f{n}": "1" for n in range(10_000)}).status_code == 400
+    files = {f"file{n}": SimpleUploadedFile("a.csv", b"1") for n in range(1_000)}
+    assert keeper.post(reverse("people:import"), files).status_code == 400
+    assert not ImportRun.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["../../etc/список.xlsx", "C:\\Users\\x\\список.xlsx", "с\x00писок.xlsx"])
+def test_tricks_in_a_name_lead_nowhere(keeper, settings, name):
+    """trust.md U-10."""
+    upload(keeper, flat_list(), name=name)
+    run = ImportRun.objects.get()
+    assert not {"/", "\\", "\x00"} & set(run.file.name)
+    stored = [path for path in settings.FILES_DIR.rglob("*") if path.is_file()]
+    assert [path.name for path in stored] == [run.file.sha256]
