@@ -14,7 +14,7 @@ from mentorship.common import charts
 from mentorship.common.typography import printable
 
 from . import blocks as paper
-from . import press
+from . import codes, press
 
 
 def render(blocks, layout, *, title, draft=False, code=""):
@@ -22,32 +22,32 @@ def render(blocks, layout, *, title, draft=False, code=""):
 
     Args:
         draft: print a discreet «ПРОЕКТ» at the top of each page.
-        code: a short code for the lower left corner of each page.
+        code: the short code of the sheet, see :mod:`.codes`: on each page, its QR in the lower right corner of the first.
 
     Raises:
         ValueError: the blocks cannot be printed, see ``blocks.validate``.
         RuntimeError: the machine lacks Pango; the message names the packages.
     """
-    return press.print_paper(_parts(blocks, layout, title=title, draft=draft, code=code))
+    return press.print_paper(_parts(blocks, layout, title, code, draft=draft))
 
 
 def render_pack(papers, *, progress=None, duplex=False):
     """Many papers as one PDF for the printer, in the order given.
 
     Args:
-        papers: iterable of (blocks, layout, title).
+        papers: iterable of (blocks, layout, title) or (blocks, layout, title, short code).
         progress: called with (papers done, papers in all) after each paper.
         duplex: each paper begins on an odd page.
 
     Raises: as ``render``; an empty pack is a ValueError.
     """
-    pack = [partial(_parts, blocks, layout, title=title) for blocks, layout, title in papers]
+    pack = [partial(_parts, *paper) for paper in papers]
     if not pack:
         raise ValueError("В пачке нет ни одного документа.")
     return press.print_pack(pack, progress=progress, duplex=duplex)
 
 
-def _parts(blocks, layout, *, title, draft=False, code=""):
+def _parts(blocks, layout, title, code="", *, draft=False):
     """Cut a paper at its annexes and write each part as HTML."""
     paper.validate(blocks)
     cut, orientation = [[]], ["portrait"]
@@ -61,18 +61,17 @@ def _parts(blocks, layout, *, title, draft=False, code=""):
             else:
                 orientation[-1] = block["orientation"]
         cut[-1].append(_view(block, layout) | {"kept": block["id"] in kept})
+    context = {"title": printable(title), "code": printable(str(code))}
+    pictures = [codes.picture(code) if code else "", *[""] * (len(cut) - 1)]
     return [
         press.Part(
-            render_to_string(
-                "documents/paper.html",
-                {"title": printable(title), "code": printable(code), "blocks": part},
-            ),
+            render_to_string("documents/paper.html", context | {"blocks": part, "qr": qr}),
             layout,
             turn,
             draft,
             coded=bool(code),
         )
-        for part, turn in zip(cut, orientation, strict=True)
+        for part, turn, qr in zip(cut, orientation, pictures, strict=True)
     ]
 
 

@@ -27,6 +27,8 @@ ALONE = 30  # a smaller pack is done before a second process has loaded its font
 
 FONT = "Portal Liberation Serif"  # the bundled face, for pictures inside a paper
 
+QR_SIZE, EDGE = 14, 4.5  # mm: the code of a sheet, and what a printer leaves white
+
 NATURAL = 1.149  # single spacing of the serif in em, the unit in which ГОСТ and Word count the interval
 
 _FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts" / "paper"
@@ -294,6 +296,8 @@ def _sheet_text(layout, orientation, draft, coded, on_back):
         "command_spacing": "letter-spacing: 3pt;" if layout.command_style == "spaced" else "",
         "draft": f'"{DRAFT_MARK}"' if draft else "none",
         "code": "string(code)" if coded else "none",
+        "qr": "element(qr)" if coded else "none",
+        "qr_size": max(0, min(QR_SIZE, bottom - EDGE)),
         "frame": _frame(width, height, left, top) if layout.frame else "",
     }
     rules = [f".w{n} {{ width: {n}%; }} .after{n} {{ margin-left: {n}%; }}" for n in range(1, 101)]

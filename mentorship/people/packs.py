@@ -12,5 +12,6 @@ def consent_pack(params, progress, by):
 
     found = Consent.objects.select_related("person__unit").in_bulk(params["consents"])
     consents = [found[pk] for pk in params["consents"] if pk in found]
-    content = render_pack([papers.paper_of(consent) for consent in consents], progress=progress, duplex=True)
+    sheets = [(*papers.paper_of(consent), papers.code_of(consent)) for consent in consents]
+    content = render_pack(sheets, progress=progress, duplex=True)
     return works.Result(content, f"Согласия, {len(consents)} шт.pdf", files.PDF)

@@ -3,15 +3,19 @@
 Address and passport are never kept in the portal (law.md 2.7): the papers leave lines for them, filled by hand.
 """
 
+import re
+
 from mentorship.common.cases import Case, decline_post, decline_surname_initials, gender_of
 from mentorship.common.russian import agree, date_digits, initials_first, join_and
 from mentorship.documents import blocks as b
+from mentorship.documents import codes
 from mentorship.documents.layout import Layout
 from mentorship.institution.models import Institution, Rules
 
 from .forms_of import form
 from .models import Consent, Person, PictureUse, PublicField, Signers
 
+NUMBER = re.compile(r"([1-9]\d{0,7})/(\d{4})-")
 LAYOUT = Layout(size=12, size_note=10, line_height=1.1)  # two consents of a person fit one sheet of paper each
 
 SUBTITLES = {
@@ -80,6 +84,18 @@ def file_name(consent, ending):
 def paper_of(consent):
     """(blocks, layout, title) as the printers of ``documents`` take them; the text is that of the printed sheet."""
     return consent.blocks or consent_blocks(consent), LAYOUT, title(consent)
+
+
+def code_of(consent):
+    """The short code of the sheet, made of the consent's number: «C12-2026-K»; empty for a number of another shape."""
+    match = NUMBER.match(consent.number)
+    return codes.Code(codes.CONSENT, int(match[1]), int(match[2])) if match else ""
+
+
+def consent_of_code(code):
+    """The consent that a short code names, None if there is none."""
+    number = f"{code.number}/{code.version}-"
+    return Consent.objects.filter(number__startswith=number).select_related("person").first()
 
 
 # --- Processing (152-ФЗ, ст. 9 ч. 4: nine elements in the order of the law) -------------------------------------

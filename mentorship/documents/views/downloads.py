@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from .. import blocks as block_rules
-from .. import files, freezing, workflow
+from .. import codes, files, freezing, workflow
 from ..models import Paper
 from ..page import layout_of
 from .shared import get_paper, kept_file
@@ -33,9 +33,8 @@ def _printed(found):
 
     layout = layout_of(found)
     blocks = freezing.fill(found.blocks)
-    return renderer.render(
-        blocks, layout, title=found.title, draft=found.is_editable or found.state == Paper.State.DISCARDED
-    )
+    draft = found.is_editable or found.state == Paper.State.DISCARDED
+    return renderer.render(blocks, layout, title=found.title, draft=draft, code=codes.of_paper(found))
 
 
 @require_GET

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from mentorship.common.workflow import WorkflowError, locked, save
 
-from .. import files, kinds
+from .. import codes, files, kinds
 from ..models import Paper
 from ..page import layout_of
 
@@ -16,7 +16,7 @@ def keep_pdf(paper):
         return paper
     from ..pdf import render  # slow import
 
-    content = render(paper.blocks, layout_of(paper), title=paper.title)
+    content = render(paper.blocks, layout_of(paper), title=paper.title, code=codes.of_paper(paper))
     stored = files.store(content, name=file_name(paper, "pdf"), content_type=files.PDF, by=None)
     with transaction.atomic():
         locked(paper)

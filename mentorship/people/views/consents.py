@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from mentorship.accounts import journal
+from mentorship.accounts.lists import exported, shown_to
+from mentorship.common.lists import Column, ListOf, View
 from mentorship.common.paging import page_of
 from mentorship.common.russian import counted, date_digits
 from mentorship.common.workflow import WorkflowError
@@ -29,12 +31,8 @@ from ..consent_forms import (
 )
 from ..forms import PeopleFilterForm
 from ..models import EXPIRES_SOON, Consent, DataTask, Person, PictureUse, PublicField
-from .shared import must, narrowed_people, numbers, sheet_response
+from .shared import must, narrowed_people, numbers
 
-COLUMNS = [
-    *("Номер", "Вид", "Фамилия, имя, отчество", "Должность", "Состояние", "Распечатано", "Подписано"),
-    *("Действует до", "Отозвано", "Как отозвано", "Представитель", "Скан"),
-]
 ORDER_18_ENDS = date(2027, 9, 1)  # приказ Роскомнадзора от 24.02.2021 № 18, law.md 2.3
 MOST_PEOPLE = 2_000
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -77,13 +75,46 @@ class ConsentRow:
     error: str = ""
 
 
+LIST = ListOf(
+    "consents",
+    "Согласия",
+    (
+        Column("person", "Кто", lambda row: row.consent.person.full_name, ("person__sort_key",), is_fixed=True),
+        Column("post", "Должность", lambda row: row.consent.person.post, is_shown=False),
+        Column("number", "Номер", lambda row: row.consent.number, ("pk",)),
+        Column("kind", "Вид согласия", lambda row: row.consent.get_kind_display(), ("kind",), is_long=True),
+        Column("state", "Состояние", lambda row: row.words),
+        Column("printed", "Распечатано", lambda row: row.consent.printed_on, ("printed_on",), is_shown=False),
+        Column("signed", "Подписано", lambda row: row.consent.signed_on, ("signed_on",), is_shown=False),
+        Column("until", "Действует до", lambda row: row.consent.valid_until, ("valid_until",), is_shown=False),
+        Column("withdrawn", "Отозвано", lambda row: row.consent.withdrawn_on, ("withdrawn_on",), is_shown=False),
+        Column("reason", "Как отозвано", lambda row: row.consent.withdrawal_reason, is_shown=False, is_long=True),
+        Column("guardian", "Представитель", lambda row: row.consent.representative, is_shown=False),
+        Column("scan", "Есть скан", lambda row: bool(row.consent.scan_id), is_shown=False),
+    ),
+    (
+        View("Все", ""),
+        View("Не подписаны", "show=printed"),
+        View("Скоро истекают", "show=expires"),
+        View("Нет скана", "show=no_scan"),
+    ),
+)
+
+
+def _found(request, on):
+    """(filters, what the reader sees of the list, consents in his order)."""
+    filters, shown = ConsentFilterForm(request.GET), shown_to(request, LIST)
+    return filters, shown, _narrowed(filters, on).order_by(*shown.order("person__sort_key", "kind", "-pk"))
+
+
 def consents(request):
     """All consents; POST marks those of the page signed, each with its own day and scan or the day for all ticked."""
     must(permissions.can_list_consents(request.user))
     if request.method == "POST":
         must(permissions.can_keep_consents(request.user))
-    filters, today = ConsentFilterForm(request.GET), timezone.localdate()
-    page = page_of(request, _narrowed(filters, today))
+    today = timezone.localdate()
+    filters, shown, found = _found(request, today)
+    page = page_of(request, found)
     for_all = DayForAllForm(request.POST or None)
     rows = [_row(consent, today, request) for consent in page]
     if request.method == "POST":
@@ -99,7 +130,9 @@ def consents(request):
         "form": filters,
         "for_all": for_all,
         "page": page,
-        "rows": rows,
+        "list": shown,
+        "rows": [(row, shown.cells(row)) for row in rows],
+        "export_url": reverse("people:consents_export"),
         "refused": sum(bool(row.error) for row in rows),
         "is_empty": not page.object_list and not Consent.objects.exists(),
         "can_keep": permissions.can_keep_consents(request.user),
@@ -108,6 +141,11 @@ def consents(request):
         "found": counted(page.paginator.count, "согласие,согласия,согласий"),
     }
     return render(request, "people/consents.html", context)
+
+
+def rows_of(consents, on):
+    """Rows of the list for these consents, as they stand on a day."""
+    return [_row(consent, on) for consent in consents]
 
 
 def _row(consent, on, request=None):
@@ -161,21 +199,13 @@ def _sign_row(row, day, by):
 
 @require_GET
 def export(request):
-    """The list as it is filtered on the page, for Excel."""
+    """The list as the page shows it: its columns, filters and order."""
     must(permissions.can_list_consents(request.user))
     today = timezone.localdate()
-    rows = [cells(consent, today) for consent in _narrowed(ConsentFilterForm(request.GET), today)]
+    _, shown, found = _found(request, today)
+    rows = rows_of(found, today)
     journal.note(request, rows=len(rows))
-    return sheet_response("Согласия", COLUMNS, rows, f"Согласия {date_digits(today)}.xlsx")
-
-
-def cells(consent, on):
-    """A consent as a row of the list for Excel."""
-    return [
-        *(consent.number, consent.get_kind_display(), consent.person.full_name, consent.person.post),
-        *(consent.status(on)[1], consent.printed_on, consent.signed_on, consent.valid_until),
-        *(consent.withdrawn_on, consent.withdrawal_reason, consent.representative, bool(consent.scan_id)),
-    ]
+    return files.response(**exported(shown, rows, request))
 
 
 # --- Printing ------------------------------------------------------------------------------------------------
@@ -345,7 +375,7 @@ def pdf(request, pk):
 
     shown = _visible(request, pk)
     blocks, layout, title = papers.paper_of(shown)
-    content = render_pdf(blocks, layout, title=title)
+    content = render_pdf(blocks, layout, title=title, code=papers.code_of(shown))
     return files.response(content, name=papers.file_name(shown, "pdf"), content_type=files.PDF, inline=True)
 
 
