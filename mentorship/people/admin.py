@@ -17,6 +17,13 @@ from .views import people as people_views
 from .views.shared import sheet_response
 
 
+def _sheet(list_of, rows):
+    """The rows with every column of the list for Excel."""
+    cells = [[column.value(row) for column in list_of.columns] for row in rows]
+    titles = [column.title for column in list_of.columns]
+    return sheet_response(list_of.title, titles, cells, f"{list_of.title} {date_digits(timezone.localdate())}.xlsx")
+
+
 class PostInline(admin.TabularInline):
     model = PostPeriod
     extra = 0
@@ -66,9 +73,7 @@ class PersonAdmin(SimpleHistoryAdmin):
     def export_chosen(self, request, queryset):
         today = timezone.localdate()
         people = queryset.select_related("unit").prefetch_related("consents")
-        columns = people_views.LIST.columns
-        rows = [[column.value(row) for column in columns] for row in people_views.rows_of(people, today)]
-        return sheet_response("Люди", [one.title for one in columns], rows, f"Люди {date_digits(today)}.xlsx")
+        return _sheet(people_views.LIST, people_views.rows_of(people, today))
 
 
 @admin.register(Consent)
@@ -122,9 +127,8 @@ class ConsentAdmin(SimpleHistoryAdmin):
 
     @admin.action(description="Выгрузить в Excel", permissions=["view"])
     def export_chosen(self, request, queryset):
-        today = timezone.localdate()
-        rows = [consent_views.cells(consent, today) for consent in queryset.select_related("person")]
-        return sheet_response("Согласия", consent_views.COLUMNS, rows, f"Согласия {date_digits(today)}.xlsx")
+        rows = consent_views.rows_of(queryset.select_related("person"), timezone.localdate())
+        return _sheet(consent_views.LIST, rows)
 
     def _carry_out(self, request, words, act, queryset, **kwargs):
         try:

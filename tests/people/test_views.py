@@ -102,6 +102,8 @@ def test_filters_of_the_list(keeper):
     assert shown("young") == {"Молодая"}
     assert shown("no_consent") == {"Молодая", "Завхоз", "Ученик"}
     assert shown("left") == {"Ушедшая"}
+    Person.objects.filter(last_name="Молодая").update(user=UserFactory())
+    assert shown("no_account") == {"Опытная", "Завхоз", "Ученик"}
     assert shown("unknown") == shown("")
 
 
@@ -410,7 +412,7 @@ def test_many_are_marked_at_once_and_a_wrong_row_keeps_what_was_typed(keeper):
     assert stored[one.pk].signed_on == today - timedelta(days=2)
     assert (stored[two.pk].signed_on, bool(stored[two.pk].scan)) == (today - timedelta(days=1), True)
     assert stored[wrong.pk].signed_on is stored[left.pk].signed_on is None
-    (refused,) = [row for row in page.context["rows"] if row.error]
+    (refused,) = [row for row, _ in page.context["rows"] if row.error]
     assert refused.consent == wrong
     assert "позже сегодняшней" in refused.error
     assert 'value="2999-01-01"' in page.content.decode()
@@ -419,7 +421,7 @@ def test_many_are_marked_at_once_and_a_wrong_row_keeps_what_was_typed(keeper):
 def test_a_tick_without_a_day_is_refused(keeper):
     consent = ConsentFactory(signed_on=None, printed_on=timezone.localdate())
     page = keeper.post(reverse("people:consents"), {f"c{consent.pk}-chosen": "on"})
-    assert [row.error for row in page.context["rows"]] == ["Укажите дату подписания согласия."]
+    assert [row.error for row, _ in page.context["rows"]] == ["Укажите дату подписания согласия."]
 
 
 def test_filters_of_the_consents(keeper):
@@ -432,11 +434,25 @@ def test_filters_of_the_consents(keeper):
     }
     for show, consent in made.items():
         page = keeper.get(reverse("people:consents"), {"show": show})
-        assert [row.consent for row in page.context["rows"]] == [consent]
+        assert [row.consent for row, _ in page.context["rows"]] == [consent]
     in_force = keeper.get(reverse("people:consents"), {"show": "in_force"})
-    assert [row.consent for row in in_force.context["rows"]] == [made["expires"]]
+    assert [row.consent for row, _ in in_force.context["rows"]] == [made["expires"]]
     by_name = keeper.get(reverse("people:consents"), {"q": made["printed"].person.full_name, "kind": "processing"})
-    assert made["printed"] in [row.consent for row in by_name.context["rows"]]
+    assert made["printed"] in [row.consent for row, _ in by_name.context["rows"]]
+
+
+def test_consents_go_to_excel_and_csv_as_the_list_shows_them(keeper):
+    today = timezone.localdate()
+    ConsentFactory(person__last_name="Орлова"), ConsentFactory(signed_on=None, person__last_name="Белова")
+    keeper.post(reverse("accounts:list_columns", args=["consents"]), {"column": ["state", "until", "scan"]})
+    shown = keeper.get(reverse("people:consents"), {"sort": "-person"}).context
+    assert [row.consent.person.last_name for row, _ in shown["rows"]] == ["Орлова", "Белова"]
+    sheet = sheet_of(keeper.get(reverse("people:consents_export"), {"show": "printed"}))
+    assert [cell.value for cell in sheet[1]] == ["№", "Кто", "Состояние", "Действует до", "Есть скан"]
+    assert sheet[2][2].value == f"распечатано {today:%d.%m.%Y}, не подписано"
+    assert sheet.max_row == 2
+    csv = keeper.get(reverse("people:consents_export"), {"format": "csv"})
+    assert b"".join(csv.streaming_content).decode("utf-8-sig").count("\r\n") == 3
 
 
 def test_a_consent_with_a_successor_does_not_expire_anybody(institution):

@@ -65,6 +65,8 @@ LIST = ListOf(
         View("Педагоги", "show=teachers"),
         View("Молодые специалисты", "show=young"),
         View("Нет согласия", "show=no_consent"),
+        View("Без учётной записи", "show=no_account"),
+        View("Выбывшие", "show=left"),
     ),
 )
 

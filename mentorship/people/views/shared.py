@@ -42,6 +42,8 @@ def narrowed_people(form, on):
             return people.young_specialists(on)
         case "no_consent":
             return people.present(on).lacking("processing", on)
+        case "no_account":
+            return people.present(on).filter(user=None)
         case "left":
             return people.gone(on)
     return people.present(on)
