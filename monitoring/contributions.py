@@ -11,12 +11,12 @@ from mentorship.common.russian import counted, date_digits
 from mentorship.cycle import evidence
 from mentorship.cycle.evidence import Proof
 from mentorship.cycle.models import Cycle
-from mentorship.documents import kinds
+from mentorship.documents import kinds, stored_packs, works
 from mentorship.documents.layout import ORDER
 from mentorship.people.sections import Section, person_sections
 from mentorship.people.timeline import timeline_sources
 
-from . import awards, days, papers, permissions, workflow
+from . import awards, days, inspection, papers, permissions, workflow
 from .models import Award
 from .papers import certificate
 
@@ -38,6 +38,11 @@ def register():
     timeline_sources.add(awards.events)
     person_sections.add(Section("awards", "Поощрения", "monitoring/_awards.html", awards.of_person, 45))
     navigation.add(NavItem("Поощрения", "monitoring:awards", "award", "Итоги", 40, permissions.can_see_awards))
+    navigation.add(
+        NavItem("Комплект для проверки", "monitoring:inspection", "archive", "Документы", 80, permissions.can_collect)
+    )
+    works.register("inspection_set", inspection.collect)
+    works.register("issued_pack", stored_packs.issued_pack)
     evidence.register("awards", rewarded)
     for key in ("award", "certificate"):
         evidence.register_place(key, "К поощрениям", lambda cycle: reverse("monitoring:awards"))

@@ -33,6 +33,11 @@ def can_see_awards(user):
     return user.has_perm("monitoring.view_award")
 
 
+def can_collect(user):
+    """May gather the papers of a cycle for an inspection: whoever sees all papers and all consents."""
+    return papers.can_see_course(user) and user.has_perm("people.view_consent")
+
+
 def can_see_report(user):
     """May see the annual reports of a cycle, drafts too."""
     return can_see_figures(user) and papers.can_see_course(user)

@@ -1,5 +1,6 @@
 """What monitoring holds about a person."""
 
+from mentorship.accounts import journal
 from mentorship.people.own_data import BY_CONSENT
 from mentorship.people.subject_data import ALL, Table, table
 
@@ -14,3 +15,7 @@ def register():
         keeps="вид и год поощрения без имени: итоги прошлых лет; приказ о поощрении – документ по личному составу",
         order=36,
     )
+    action = journal.Action
+    journal.watch("monitoring:awards", action.LIST, "Поощрения")
+    journal.watch("monitoring:certificate", action.PRINT, "Грамота, благодарность")
+    journal.watch("monitoring:inspection", action.PRINT, "Комплект для проверки")

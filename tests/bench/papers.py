@@ -5,11 +5,12 @@ import shutil
 import statistics
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 from pypdf import PdfReader
 
-from mentorship.documents import docx_writer, kinds, pdf
+from mentorship.documents import docx_writer, kinds, pdf, stored_packs
 from mentorship.people import papers as consent_papers
 from mentorship.people import workflow as people
 from mentorship.people.models import Consent, Person
@@ -19,6 +20,7 @@ from tests.bench import sizes
 from tests.bench.clock import timed
 
 CONSENTS = 200
+ISSUED = 200
 
 
 def one_order(curator):
@@ -62,9 +64,19 @@ def _libreoffice(papers):
     return made / seconds
 
 
+def pack_of_issued():
+    """CPU seconds to merge :data:`ISSUED` stored PDFs of an order into one, and the pages of the pack."""
+    kind = kinds.get("order_curator")
+    stored = pdf.render(kind.sample(), kind.layout, title=kind.title)
+    began = time.process_time()
+    content = stored_packs.merged([stored] * ISSUED)
+    return time.process_time() - began, pages(content)
+
+
 def measure():
-    """An order and a pack of consents; see the functions above for the units."""
+    """An order, a pack of consents and a pack of issued papers; see the functions above for the units."""
     curator = sizes.fill(sizes.Size("для бумаг", 300, 6, 1, 100))["curator"]
     order = one_order(curator)
     ours, office, made = pack_of_consents(curator)
-    return {"order": order, "ours": ours, "office": office, "pages": made}
+    merged = pack_of_issued()
+    return {"order": order, "ours": ours, "office": office, "pages": made, "merged": merged}

@@ -1,0 +1,257 @@
+"""The set of papers for an inspection (flows.md, idea 20): one ZIP of a cycle with an inventory that names what is missing.
+
+Frozen PDFs are taken as they are stored. Consents go as a register; their scans only if asked for.
+"""
+
+import io
+import zipfile
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+
+from mentorship.common.exports import xlsx_bytes
+from mentorship.common.russian import clean_text, cut, date_digits
+from mentorship.common.workflow import WorkflowError
+from mentorship.cycle import evidence
+from mentorship.cycle.models import Cycle, EvidenceFile
+from mentorship.cycle.results import title as result_title
+from mentorship.documents import blocks, files, journal, screens
+from mentorship.documents.layout import PLAIN
+from mentorship.documents.models import Acquaintance, Paper, Series
+from mentorship.documents.works import Result
+from mentorship.institution.models import Institution
+from mentorship.people.gates import missing_consents
+from mentorship.people.models import Consent, Person
+from pairs.models import BondMember
+from programs.models import PersonalProgramme
+
+from .papers.choices import bonds_of
+
+ZIP = "application/zip"
+REQUIRED = ("order_implement", "order_regulation", "order_curator", "roadmap", "order_pairs", "final_report")
+PAPERS, ROADMAP, CONSENTS = "1. Приказы и документы", "2. Подтверждения дорожной карты", "3. Согласия"
+ACQUAINTANCE, PROGRAMMES = "4. Ознакомление", "5. Программы наставничества"
+JOURNAL, MISSING = "6. Журнал регистрации", "Чего не хватает"
+COLUMNS = [
+    {"title": "№", "width": 7, "align": "center"},
+    {"title": "Раздел", "width": 20},
+    {"title": "Документ", "width": 35},
+    {"title": "Файл", "width": 25},
+    {"title": "Отметка", "width": 13},
+]
+ENDINGS = {files.PDF: ".pdf", files.JPEG: ".jpg", files.PNG: ".png"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of the inventory; ``content()`` gives its file, None: the document is missing."""
+
+    section: str
+    title: str
+    content: Callable | None = None
+    ending: str = ""
+    note: str = ""
+
+
+def collect(params, progress, by):
+    """The job: the ZIP of a cycle.
+
+    Raises:
+        WorkflowError: the cycle is gone.
+    """
+    cycle = Cycle.objects.filter(pk=params["cycle"]).first()
+    if cycle is None:
+        raise WorkflowError("Этого цикла больше нет: выберите другой.")
+    items = inventory(cycle, by, with_consents=bool(params.get("with_consents")))
+    target, told = io.BytesIO(), []
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for done, item in enumerate(items, 1):
+            name = _name(item, done) if item.content else ""
+            if item.content:
+                archive.writestr(name, item.content())
+            told.append([f"{done}.", item.section, item.title, name or "–", item.note or ("есть" if name else "нет")])
+            progress(done, len(items) + 1)
+        archive.writestr("Опись.xlsx", xlsx_bytes("Опись", [column["title"] for column in COLUMNS], told))
+        archive.writestr("Опись.pdf", _printed(cycle, told))
+        progress(len(items) + 1, len(items) + 1)
+    name = clean_text(cycle.title).replace("/", "-")
+    return Result(target.getvalue(), f"Комплект для проверки {name}.zip", ZIP)
+
+
+def _name(item, number):
+    """A name in the archive that every system takes, unique by its number."""
+    words = "".join(sign if sign.isalnum() or sign in " .-№«»" else " " for sign in item.title).replace("..", " ")
+    return f"{item.section}/{number:03d} {cut(' '.join(words.split()), 80).rstrip(' .…')}{item.ending}"
+
+
+def _printed(cycle, rows):
+    from mentorship.documents.pdf import render  # slow import
+
+    institution, today = Institution.load(), timezone.localdate()
+    paper = [
+        blocks.doc_title("ОПИСЬ ДОКУМЕНТОВ О НАСТАВНИЧЕСТВЕ"),
+        blocks.paragraph(f"{institution.short_name}, {cycle.title}", indent=False, align="center"),
+        blocks.paragraph(f"Составлена порталом {date_digits(today)}.", indent=False, align="center"),
+        blocks.table(COLUMNS, [[str(cell) for cell in row] for row in rows]),
+    ]
+    return render(paper, PLAIN, title=f"Опись: {cycle.title}")
+
+
+def inventory(cycle, by, *, with_consents=False):
+    """All lines of the inventory in their order; reads the records, not the files."""
+    papers = list(_papers(cycle, by))
+    people = _people(cycle)
+    return [
+        *(item for paper in papers for item in _of_paper(paper)),
+        *_evidence(cycle),
+        *_consents(people, with_consents),
+        _acquaintance(papers),
+        *_programmes(cycle),
+        *_journals(cycle, by),
+        *missing(cycle, papers, people),
+    ]
+
+
+# --- Sections -----------------------------------------------------------------------------------------------------
+
+
+def _papers(cycle, by):
+    """Issued papers about the cycle or of its period, by day and number; letters about single people apart."""
+    found = Paper.objects.visible_to(by).issued()
+    about = Paper.objects.about(cycle).values("pk")
+    found = found.filter(Q(pk__in=about) | Q(issued_on__range=(cycle.starts_on, cycle.ends_on)))
+    found = found.exclude(series__in=[Series.LETTERS, Series.CONSENTS]).select_related("pdf", "scan")
+    return found.defer("blocks").order_by("issued_on", "series", "sequence", "pk")
+
+
+def paper_keys(cycle, by):
+    """Keys of the papers of the set, for one PDF of them all."""
+    return list(_papers(cycle, by).values_list("pk", flat=True))
+
+
+def _of_paper(paper):
+    yield Item(
+        PAPERS,
+        str(paper),
+        paper.pdf.read if paper.pdf else None,
+        ".pdf",
+        "" if paper.pdf else "PDF ещё готовится",
+    )
+    if paper.scan:
+        yield Item(PAPERS, f"{paper}, скан с подписью", paper.scan.read, _ending(paper.scan))
+
+
+def _ending(stored):
+    return ENDINGS.get(stored.content_type, "")
+
+
+def _evidence(cycle):
+    found = EvidenceFile.objects.filter(activity__stage__cycle=cycle).select_related("file", "activity")
+    for one in found.order_by("activity__stage__order", "activity__order", "pk"):
+        if one.file_id:
+            yield Item(ROADMAP, f"{one.title}: {cut(str(one.activity), 120)}", one.file.read, _ending(one.file))
+
+
+def _people(cycle):
+    """People of the cycle's pairs that were at work, with their consents."""
+    members = BondMember.objects.filter(bond__in=bonds_of(cycle).values("pk"))
+    found = Person.objects.filter(pk__in=members.values("participation__person"))
+    return list(found.prefetch_related("consents").order_by("sort_key", "pk"))
+
+
+def _consents(people, with_scans):
+    consents = Consent.objects.filter(person__in=people).select_related("person", "scan").defer("blocks", "details")
+    consents = list(consents.order_by("person__sort_key", "kind", "signed_on"))
+    columns = ["Номер", "Кто", "Вид согласия", "Подписано", "Действует до", "Отозвано", "Скан"]
+    rows = [
+        [
+            one.number,
+            one.person.full_name,
+            one.get_kind_display(),
+            one.signed_on,
+            one.valid_until,
+            one.withdrawn_on,
+            "есть" if one.scan_id else "нет",
+        ]
+        for one in consents
+    ]
+    yield Item(CONSENTS, "Реестр согласий", lambda: xlsx_bytes("Реестр согласий", columns, rows), ".xlsx")
+    if with_scans:
+        for one in consents:
+            if one.scan:
+                yield Item(CONSENTS, f"Согласие № {one.number}", one.scan.read, _ending(one.scan))
+
+
+def _acquaintance(papers):
+    found = Acquaintance.objects.filter(paper__in=[paper.pk for paper in papers]).select_related("paper")
+    rows = [
+        [
+            one.paper.number,
+            one.paper.issued_on,
+            one.paper.title,
+            one.name,
+            one.post,
+            timezone.localdate(one.tapped_at) if one.tapped_at else None,
+            one.signed_on,
+        ]
+        for one in found.order_by("paper__issued_on", "paper", "pk")
+    ]
+    columns = ["Номер", "Дата", "Документ", "Кто", "Должность", "Ознакомлен в портале", "Подпись на листе"]
+    return Item(ACQUAINTANCE, "Листы ознакомления", lambda: xlsx_bytes("Ознакомление", columns, rows), ".xlsx")
+
+
+def _programmes(cycle):
+    found = PersonalProgramme.objects.filter(bond__in=bonds_of(cycle).values("pk")).with_people()
+    found = list(found.select_related("scan").order_by("bond__starts_on", "pk"))
+    columns = ["Пара", "Цель", "Начало", "Окончание", "Состояние", "Утверждена"]
+    rows = [[one.bond.title, one.goal, one.starts_on, one.ends_on, one.state_word, one.approved_on] for one in found]
+    yield Item(PROGRAMMES, "Программы пар и групп", lambda: xlsx_bytes("Программы", columns, rows), ".xlsx")
+    for one in found:
+        if one.scan:
+            yield Item(PROGRAMMES, f"Программа {one.bond.title}", one.scan.read, _ending(one.scan))
+
+
+def _journals(cycle, by):
+    years = range(cycle.starts_on.year, cycle.ends_on.year + 1)
+    for series in (Series.ORDERS, Series.PERSONNEL):
+        for year in years:
+            rows = [journal.cells(line) for line in screens.lines(journal.rows_of(by, year, series))]
+            if rows:
+                title = f"Журнал за {year} год, {Series(series).label}"
+                yield Item(JOURNAL, title, _workbook(title, rows), ".xlsx")
+
+
+def _workbook(title, rows):
+    return lambda: xlsx_bytes(cut(title, 30), journal.HEADINGS, rows)
+
+
+# --- What is missing ----------------------------------------------------------------------------------------------
+
+
+def missing(cycle, papers, people):
+    """Lines for what an inspector will ask and the portal does not have."""
+    proven = evidence.proofs(cycle)
+    for code in REQUIRED:
+        if not proven.get(code):
+            yield Item(MISSING, result_title(code), note="нет в портале")
+    for paper in papers:
+        if not paper.scan_id:
+            yield Item(MISSING, f"{paper}: скан с подписью", note="не приложен")
+    yield from _without_consents(cycle, people)
+    approved = PersonalProgramme.objects.filter(state=PersonalProgramme.State.APPROVED).values("bond")
+    for bond in bonds_of(cycle).exclude(pk__in=approved):
+        yield Item(MISSING, f"Программа {bond.title}", note="не утверждена")
+
+
+def _without_consents(cycle, people):
+    needed = defaultdict(set)
+    members = BondMember.objects.filter(bond__in=bonds_of(cycle).values("pk")).select_related("participation")
+    for member in members:
+        needed[member.participation.person_id].update(member.participation.needed_consents)
+    for person in people:
+        for kind in Consent.Kind:
+            if kind in needed[person.pk] and missing_consents(person, [kind]):
+                yield Item(MISSING, f"Согласие {kind.label}: {person.short_name}", note="не действует")

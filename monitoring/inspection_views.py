@@ -1,0 +1,56 @@
+"""The page where the set of papers for an inspection, or one PDF of all issued papers, is ordered."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from mentorship.cycle.models import Cycle
+from mentorship.documents import works
+
+from . import inspection, permissions
+
+
+class InspectionForm(forms.Form):
+    """Which cycle, and whether the scans of consents go too."""
+
+    cycle = forms.ModelChoiceField(
+        Cycle.objects.none(), label="Цикл", empty_label=None, error_messages={"required": "Выберите цикл."}
+    )
+    with_consents = forms.BooleanField(
+        label="Вложить сканы согласий",
+        required=False,
+        help_text="Без отметки в комплект войдёт только реестр: номер, кто, вид, срок.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["cycle"].queryset = Cycle.objects.order_by("-starts_on")
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("zip", "Собрать комплект (ZIP)"))
+        self.helper.add_input(Submit("pdf", "Все документы одним PDF", css_class="btn-outline-secondary"))
+
+
+def collect(request):
+    """Shows what is missing in the cycle chosen; a POST orders the ZIP or the PDF in the background."""
+    if not permissions.can_collect(request.user):
+        raise PermissionDenied
+    form = InspectionForm(request.POST or None, initial={"cycle": Cycle.objects.current()})
+    if form.is_valid():
+        return redirect(_ordered(request, **form.cleaned_data))
+    cycle = Cycle.objects.current()
+    items = inspection.inventory(cycle, request.user) if cycle else []
+    lacking = [item for item in items if item.section == inspection.MISSING]
+    context = {"form": form, "cycle": cycle, "lacking": lacking, "there": len(items) - len(lacking)}
+    return render(request, "monitoring/inspection.html", context)
+
+
+def _ordered(request, cycle, with_consents):
+    order = {"owner": request.user, "back_url": reverse("monitoring:inspection")}
+    if "pdf" in request.POST:
+        params = {"ids": inspection.paper_keys(cycle, request.user)}
+        return works.start("issued_pack", title=f"Документы одним PDF: {cycle.title}", params=params, **order)
+    params = {"cycle": cycle.pk, "with_consents": with_consents}
+    return works.start("inspection_set", title=f"Комплект для проверки: {cycle.title}", params=params, **order)
