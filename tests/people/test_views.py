@@ -443,7 +443,8 @@ def test_filters_of_the_consents(keeper):
 
 def test_consents_go_to_excel_and_csv_as_the_list_shows_them(keeper):
     today = timezone.localdate()
-    ConsentFactory(person__last_name="Орлова"), ConsentFactory(signed_on=None, person__last_name="Белова")
+    ConsentFactory(person__last_name="Орлова")
+    ConsentFactory(signed_on=None, printed_on=today, person__last_name="Белова")
     keeper.post(reverse("accounts:list_columns", args=["consents"]), {"column": ["state", "until", "scan"]})
     shown = keeper.get(reverse("people:consents"), {"sort": "-person"}).context
     assert [row.consent.person.last_name for row, _ in shown["rows"]] == ["Орлова", "Белова"]
