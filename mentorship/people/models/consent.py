@@ -142,6 +142,7 @@ class Consent(models.Model):
         verbose_name = "согласие"
         verbose_name_plural = "согласия"
         ordering = ["person__sort_key", "kind", "-pk"]
+        indexes = [models.Index(fields=["person", "kind", "signed_on"])]
         constraints = [
             models.CheckConstraint(
                 name="consent_withdrawn_after_signed",
