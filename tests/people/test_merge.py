@@ -116,6 +116,21 @@ def test_nothing_moves_while_both_stand_in_one_base_of_one_cycle(twins, by):
     assert consent.person == gone
 
 
+def test_the_refusal_names_every_base_in_which_both_stand(twins, by):
+    places = [(CycleFactory(title="Год первый"), Side.MENTOR), (CycleFactory(title="Год второй"), Side.MENTEE)]
+    theirs = {}
+    for person in twins:
+        for cycle, side in places:
+            theirs[person.pk, side] = ParticipationFactory(cycle=cycle, side=side, person=person, consents=False)
+    kept, gone = twins
+    ParticipationFactory(cycle=places[0][0], side=Side.MENTEE, person=gone, consents=False)  # collides with nothing
+    with pytest.raises(WorkflowError) as refusal:
+        merge(kept, gone, by)
+    urls = {missing.url for missing in refusal.value.missing}
+    assert urls == {theirs[gone.pk, side].get_absolute_url() for _, side in places}
+    assert Person.objects.filter(pk=gone.pk).exists()
+
+
 def test_mentor_and_mentee_of_one_pair_are_two_people(twins, by):
     cycle = CycleFactory()
     kept, gone = (

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from mentorship.common.periods import add_months
 from mentorship.common.workflow import Conflict, WorkflowError
 from mentorship.people.models import Consent
 from mentorship.registry import workflow
@@ -31,6 +32,19 @@ def test_enrolled_person_is_a_candidate_with_history(cycle, curator):
     one = workflow.enrol(cycle, person, Side.MENTOR, curator, request="Работа с родителями")
     assert (one.state, one.starts_on, one.request) == (State.CANDIDATE, None, "Работа с родителями")
     assert one.history.get().history_user == curator
+
+
+@pytest.mark.parametrize(
+    ("side", "years", "refused"), [("mentor", 13, True), ("mentor", 14, False), ("mentee", 9, True)]
+)
+def test_a_pupil_too_young_for_a_side_is_not_put_forward(cycle, curator, side, years, refused):
+    born = add_months(timezone.localdate(), -12 * years)
+    pupil = PersonFactory(origin="pupil", post="", birth_date=born, hired_on=None)
+    if refused:
+        with pytest.raises(WorkflowError, match="обучающийся может быть"):
+            workflow.enrol(cycle, pupil, side, curator)
+    else:
+        assert workflow.enrol(cycle, pupil, side, curator).pk
 
 
 def test_nobody_is_twice_in_a_base(cycle, curator):

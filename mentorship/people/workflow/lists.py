@@ -9,6 +9,7 @@ from mentorship.documents import files, works
 from .. import imports
 from ..import_kinds import CHANGED, NEW, SAME, kind_of
 from ..models import ImportProfile, ImportRun
+from .people import enter_one_by_one
 
 TYPES = {
     b"PK": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -152,6 +153,7 @@ def carry_out(run, plan, *, by):
 
 @transaction.atomic
 def _write(run, plan, by):
+    enter_one_by_one()  # nobody adds by hand the person whom the list is adding
     lock_lists()
     locked(run)
     _must_be_open(run)

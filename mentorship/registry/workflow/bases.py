@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import Missing, WorkflowError, check_version, locked, move, save
-from mentorship.people import gates
+from mentorship.people import ages, gates
 from mentorship.people.models import Consent
 
 from ..extensions import leaving_gates
@@ -36,17 +36,21 @@ def enrol(cycle, person, side, by, **fields):
         fields: ``proposed_on`` and those of ``CHANGEABLE``.
 
     Raises:
-        WorkflowError: the cycle is closed, the person has left the institution or is in this base already.
+        WorkflowError: the cycle is closed, the person has left the institution, is in this base already or is a
+            pupil too young for this side (methodology.md 3.4).
     """
     must_run(cycle)
-    must_be_here(person, timezone.localdate())
+    today = timezone.localdate()
+    must_be_here(person, today)
+    if too_young := ages.obstacle(person, side, today):
+        raise WorkflowError(too_young)
     former = Participation.objects.select_for_update().filter(cycle=cycle, person=person, side=side).first()
     if former is None:
         candidate = Participation(cycle=cycle, person=person, side=side, **fields)
         return save(candidate, by=by, reason="предложен в базу")
     if former.state != Participation.State.LEFT:
         raise WorkflowError(f"{person.short_name} уже в базе этого цикла ({former.get_state_display()}).")
-    again = {"proposed_on": timezone.localdate()} | fields
+    again = {"proposed_on": today} | fields
     return move(former, to=Participation.State.CANDIDATE, by=by, reason="предложен в базу снова", **ANEW | again)
 
 
