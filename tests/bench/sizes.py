@@ -146,6 +146,7 @@ def _bonds(size, cycle, people, over):
                 cycle=cycle,
                 form=form,
                 goal="Работа с родителями",
+                no_agreement="входит в должностные обязанности",
                 state=Bond.State.COMPLETED if over else Bond.State.ACTIVE,
                 starts_on=cycle.starts_on + timedelta(days=30),
                 ends_on=cycle.ends_on,

@@ -156,6 +156,7 @@ def pair(page, world):
     pick(page, "form", page.locator("[name=form] option").nth(1).get_attribute("value"))
     tick(page, page.locator("[name=kinds]").first)
     write(page, "goal", "Работа с родителями")
+    write(page, "no_agreement", "входит в должностную инструкцию")
     write_day(page, "starts_on", timezone.localdate() - 30 * DAY)
     write_day(page, "ends_on", timezone.localdate() + 100 * DAY)
     button(page, "Сохранить")
