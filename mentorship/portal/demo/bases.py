@@ -66,7 +66,7 @@ def _attended(training: Training, certificate, by):
 
 
 def _choose(story, mentors):
-    """Those in the base were talked to, chosen and approved; the candidates were only talked to."""
+    """Those in the base were talked to and chosen; the candidates were only talked to."""
     by, day = story.users["curator"], story.starts_on + timedelta(days=20)
     criteria = list(Criterion.objects.filter(enabled=True))
     chosen = [one for one in mentors if one.state == Participation.State.IN_BASE]
@@ -84,4 +84,3 @@ def _choose(story, mentors):
         registry.score(one, scores, by=by)
     for one in chosen:
         registry.select(one, on=day + timedelta(days=2), by=by)
-    registry.approve(story.cycle, chosen, number="38-од", approved_on=day + timedelta(days=5), by=by)

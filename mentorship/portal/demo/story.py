@@ -37,7 +37,7 @@ from pairs.models import Meeting
 from pairs.papers import Options
 from programs import workflow as programs
 
-from . import bases, papers
+from . import bases, papers, results
 
 MONTHS = 9  # of a cycle, like September to May
 FIRST_SCHOOL_MONTH = 9
@@ -181,6 +181,7 @@ def live_last_year(story):
     report = monitoring.draft_report(cycle, on=ends_on, by=curator)
     documents.send(report, by=curator)
     documents.issue(report, by=story.users["director"], key=uuid.uuid4(), dated=ends_on, old_year=True)
+    results.sum_up(story, cycle, on=ends_on)
     cycles.close_cycle(cycle, by=curator)
 
 
@@ -368,6 +369,7 @@ def begin_this_year(story):
         moved = _moved(row.term, story.starts_on.month)
         cycles.edit_activity(row, version=row.version, by=curator, term=moved, term_text="")
     story.bonds = [_bond(story, story.cycle, row) for row in story.data["bonds"] if row["state"] == "active"]
+    results.approve_bases(story, story.cycle, on=story.starts_on + timedelta(days=40))
     papers.agree(story, story.bonds[0], on=story.starts_on + timedelta(days=45))
     _order(story, story.cycle, story.bonds, dated=story.starts_on + timedelta(days=46))
 
