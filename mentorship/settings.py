@@ -156,6 +156,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 MAX_SCAN_BYTES = 10 * 1024 * 1024
+MAX_STACK_BYTES = 60 * 1024 * 1024  # one file of a stack of scans, many sheets
 
 # --- Sign-in ----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -17,9 +17,10 @@ from mentorship.common.registry import (
     queue_rules,
     search_sources,
 )
+from mentorship.common.russian import counted
 
-from . import journal, kinds, packs, permissions, works
-from .models import Acquaintance, Paper
+from . import codes, journal, kinds, packs, permissions, scan_stack, scans, works
+from .models import Acquaintance, Paper, WaitingScan
 
 STALE_DAYS = 3
 LIMIT = 50
@@ -38,6 +39,8 @@ def register():
         grant(Role.CURATOR, f"documents.{model}", "view")
         grant(Role.ADMIN, f"documents.{model}", "view")
     works.register("papers_to_sign", packs.papers_to_sign)
+    works.register(scan_stack.JOB, scan_stack.sort)
+    scans.register(codes.PAPER, scan_stack.PAPERS)
     _add_navigation()
     _add_queue_rules()
     search_sources.add(SearchSource("papers", "Документы", find))
@@ -52,7 +55,11 @@ def _add_navigation():
 
     keeps = permissions.can_see_course
     navigation.add(NavItem("Журнал регистрации", "documents:journal", "journal-text", "Документы", 30, keeps))
-    navigation.add(NavItem("Какие бумаги умеет портал", "documents:catalogue", "journals", "Документы", 90, keeps))
+    attaches = permissions.can_attach_scan
+    navigation.add(
+        NavItem("Разобрать сканы", "documents:scans", "inboxes", "Документы", 35, attaches, count=waiting_scans)
+    )
+    navigation.add(NavItem("Каталог бумаг", "documents:catalogue", "journals", "Документы", 90, keeps))
     sees = permissions.can_see_rules
     navigation.add(NavItem("Нумерация документов", "documents:series", "hash", "Настройки", 60, sees))
     navigation.add(NavItem("Оформление документов", "documents:settings", "file-earmark-ruled", "Настройки", 61, sees))
@@ -67,6 +74,8 @@ def _add_queue_rules():
     queue_rules.add(QueueRule("papers_unregistered", "Ждут номера", unregistered, unregistered_rows, 15))
     unreturned = "Лист напечатали на подпись, а скана нет. Найдите лист и приложите скан."
     queue_rules.add(QueueRule("papers_unreturned", "Напечатано, не вернулось", unreturned, unreturned_rows, 40))
+    scanned = "На этих листах портал не увидел кода или засомневался. Сверьте их и приложите к документам."
+    queue_rules.add(QueueRule("scans_waiting", "Сканы ждут разбора", scanned, scan_rows, 42))
     unread = "Срок ознакомления прошёл. Напомните людям или отметьте подписи на листе."
     queue_rules.add(QueueRule("papers_unread", "Не ознакомлены с приказом", unread, unread_rows, 45))
     stale = f"Черновик лежит дольше {STALE_DAYS} дней: передайте его на подпись или удалите."
@@ -145,6 +154,22 @@ def unreturned_rows(user, today):
         )
         for paper in journal.unreturned(user, today)[:LIMIT]
     ]
+
+
+def waiting_scans(user):
+    """How many scans wait to be attached by hand; None instead of nothing."""
+    return WaitingScan.objects.visible_to(user).count() or None
+
+
+def scan_rows(user, today):
+    """One line for all scans that wait, for those who attach them."""
+    waiting = WaitingScan.objects.visible_to(user).filter(is_read=True)
+    first, count = waiting.first(), waiting.count()
+    if first is None:
+        return []
+    why = f"{counted(count, 'скан ждёт,скана ждут,сканов ждут')}, пока их приложат"
+    url = reverse("documents:scans")
+    return [QueueRow("Разобрать сканы", why, url, "Разобрать", 2, _day(first.added_at), "inboxes")]
 
 
 def unread_rows(user, today):

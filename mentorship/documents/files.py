@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import FileResponse
 
 from mentorship.common.russian import clean_text
@@ -18,15 +19,17 @@ MAX_PIXELS = 50_000_000
 TOO_MANY_PIXELS = "Изображение слишком велико: отсканируйте с разрешением 200–300 точек на дюйм."
 
 
-def accept_scan(upload):
+def accept_scan(upload, *, limit=None):
     """Check an uploaded scan by its content and return ``(bytes, content type)``; images are re-encoded, EXIF goes.
 
     Raises:
-        ValidationError: not a PDF, JPEG or PNG, broken, or larger than ten megabytes (law.md section 8).
+        ValidationError: not a PDF, JPEG or PNG, broken, or larger than ``limit`` bytes, ten megabytes unless given
+            (law.md section 8).
     """
+    limit = limit or settings.MAX_SCAN_BYTES
     size = f"{upload.size / 1024 / 1024:.1f}".replace(".", ",")
-    if upload.size > settings.MAX_SCAN_BYTES:
-        raise ValidationError(f"Допустимы PDF, JPG, PNG до 10 МБ. Ваш файл: {size} МБ.")
+    if upload.size > limit:
+        raise ValidationError(f"Допустимы PDF, JPG, PNG до {limit // 1024 // 1024} МБ. Ваш файл: {size} МБ.")
     if not upload.size:
         raise ValidationError("Файл пустой. Отсканируйте документ ещё раз.")
     content = upload.read()
@@ -93,6 +96,18 @@ def store_scan(upload, *, by):
     """Check and keep an uploaded scan under a name that says what it is. Raises as :func:`accept_scan`."""
     content, content_type = accept_scan(upload)
     return store(content, name=scan_name(upload.name, content_type), content_type=content_type, by=by)
+
+
+def drop(stored):
+    """Delete a file to which nothing points any more; its content leaves the disk once that is committed."""
+    sha256 = stored.sha256
+    stored.delete()
+    transaction.on_commit(lambda: _remove_unless_shared(sha256))
+
+
+def _remove_unless_shared(sha256):
+    if not StoredFile.objects.filter(sha256=sha256).exists():
+        storage.path_of(sha256).unlink(missing_ok=True)
 
 
 def scan_name(name, content_type):

@@ -16,7 +16,7 @@ from mentorship.common.registry import (
     search_sources,
 )
 from mentorship.common.russian import counted, date_digits
-from mentorship.documents import works
+from mentorship.documents import codes, scans, works
 from mentorship.institution.ties import partner_ties
 
 from . import events, import_works, packs, permissions
@@ -67,6 +67,7 @@ def register():
         )
     )
     works.register("consent_pack", packs.consent_pack)
+    scans.register(codes.CONSENT, packs.SCANS)
     import_kinds.add(STAFF_LIST)
     import_kinds.add(PUPIL_LIST)
     works.register("import_check", import_works.check)

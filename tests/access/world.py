@@ -7,7 +7,7 @@ from django.utils import timezone
 from mentorship.accounts.models import Role, SavedView
 from mentorship.documents import blocks, files
 from mentorship.documents import workflow as documents
-from mentorship.documents.models import Acquaintance, BackgroundWork, Paper, PaperChange
+from mentorship.documents.models import Acquaintance, BackgroundWork, Paper, PaperChange, WaitingScan
 from mentorship.institution.models import QuietPeriod
 from mentorship.people import workflow as people
 from mentorship.people.models import DataTask
@@ -59,6 +59,7 @@ def make_world():
     add_papers(world)
     add_order(world)
     add_appointment(world)
+    add_waiting_scan(world)
     add_programme(world)
     add_people(world)
     add_registry(world)
@@ -116,6 +117,12 @@ def add_appointment(world):
     about = {"subject": world.cycle, "by": world.actors["curator"]}
     paper = documents.draft("order_curator", title="О назначении куратора", options=answers, **about)
     world.appointment = documents.rebuild(paper, by=world.actors["curator"])
+
+
+def add_waiting_scan(world):
+    """A dropped scan that waits to be attached."""
+    stored = files.store(b"%PDF-1.7 waits", name="скан.pdf", content_type=files.PDF, by=None)
+    world.waiting_scan = WaitingScan.objects.create(file=stored, name="скан.pdf", is_read=True)
 
 
 def add_people(world):

@@ -5,6 +5,7 @@ from .change import PaperChange
 from .file import StoredFile
 from .numbering import Counter, Series, SeriesRule
 from .paper import Paper, PaperQuerySet
+from .scan import WaitingScan
 from .settings import PaperSettings
 from .work import BackgroundWork
 
@@ -19,4 +20,5 @@ __all__ = [
     "Series",
     "SeriesRule",
     "StoredFile",
+    "WaitingScan",
 ]

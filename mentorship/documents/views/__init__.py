@@ -24,6 +24,7 @@ from .papers import (
     unchange,
 )
 from .rules import paper_settings, restore_standard, series_list, series_rule, settings_sample
+from .scans import scan_drop, scan_file, scan_place, scans
 from .works import work, work_list, work_result
 
 __all__ = [
@@ -55,6 +56,10 @@ __all__ = [
     "return_with_remark",
     "sample",
     "scan",
+    "scan_drop",
+    "scan_file",
+    "scan_place",
+    "scans",
     "send",
     "series_list",
     "series_rule",

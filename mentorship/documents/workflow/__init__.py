@@ -16,11 +16,13 @@ from .issuing import (
 )
 from .keeping import attach_scan, file_name, keep_pdf, note_printed, put_on_file
 from .rules import restore_standard, save_rule, save_settings
+from .scanning import Doubtful, drop_scan, place_scan, remember_doubt, sort_scan, take_scans
 from .wording import WordingError, answer_again, begin, draft, edit, rebuild
 
 __all__ = [
     "AlreadyIssued",
     "DateError",
+    "Doubtful",
     "NeedsConsent",
     "NumberError",
     "OldYear",
@@ -31,6 +33,7 @@ __all__ = [
     "change",
     "discard",
     "draft",
+    "drop_scan",
     "edit",
     "file_name",
     "issue",
@@ -39,15 +42,19 @@ __all__ = [
     "next_number",
     "note_printed",
     "note_signatures",
+    "place_scan",
     "put_on_file",
     "rebuild",
     "register",
+    "remember_doubt",
     "restore_standard",
     "return_with_remark",
     "save_rule",
     "save_settings",
     "send",
+    "sort_scan",
     "take_back",
+    "take_scans",
     "take_signature_back",
     "tap",
     "unchange",

@@ -1,0 +1,71 @@
+"""A dropped stack of scans, read in the background; and how a scan finds its paper."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from mentorship.accounts.workflow import notify
+from mentorship.common.exports import xlsx_bytes
+from mentorship.common.russian import date_digits
+from mentorship.common.workflow import WorkflowError
+
+from . import codes, kinds, permissions, scan_reader, workflow
+from .models import Paper, WaitingScan
+from .scans import Target
+from .works import Result
+
+JOB = "sort_scans"
+COLUMNS = ["Файл", "Страниц", "Код на листе", "Что стало"]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_CHOICES = 300
+
+
+def sort(params, progress, by):
+    """Read the dropped files one by one; ends with a list of what became of each sheet."""
+    found = WaitingScan.objects.filter(pk__in=params["scans"], is_read=False).select_related("file")
+    waiting = [(scan, scan_reader.page_count(scan.file.read(), scan.file.content_type)) for scan in found]
+    done, total, told = 0, sum(pages for _, pages in waiting), []
+    for scan, pages in waiting:
+        told += workflow.sort_scan(scan, by=by, progress=lambda page, of, done=done: progress(done + page, total))
+        done += pages
+    if not told:
+        raise WorkflowError("Эти сканы уже разобраны.")
+    _tell(told, by)
+    name = f"Разбор сканов {date_digits(timezone.localdate())}.xlsx"
+    return Result(xlsx_bytes("Разбор сканов", COLUMNS, told), name, XLSX)
+
+
+def _tell(told, by):
+    left = sum(what.startswith("Ждёт") for *_, what in told)
+    words = f"Сканы прочитаны: приложено – {len(told) - left}"
+    notify(by, f"{words}, ждут вас – {left}." if left else f"{words}.", reverse("documents:scans"))
+
+
+def _find(code):
+    return Paper.objects.filter(pk=code.number).select_related("scan", "pdf").first()
+
+
+def _pages(paper):
+    workflow.keep_pdf(paper)
+    return scan_reader.page_count(paper.pdf.read()) if paper.pdf else 0
+
+
+def _doubt(paper, code):
+    if paper.version != code.version:
+        return f"Напечатан другой текст (редакция {code.version}, издана {paper.version}): сверьте лист с документом."
+    return ""
+
+
+def _choices(user):
+    papers = Paper.objects.visible_to(user).filter(state=Paper.State.ISSUED, scan=None).defer("blocks")
+    papers = papers.order_by("-issued_on", "-pk")
+    return [(str(codes.of_paper(one)), f"{kinds.title(one.kind)}: {one}") for one in papers[:MOST_CHOICES]]
+
+
+PAPERS = Target(
+    find=_find,
+    attach=workflow.attach_scan,
+    pages=_pages,
+    doubt=_doubt,
+    may=permissions.can_attach_scan,
+    choices=_choices,
+)
