@@ -21,6 +21,7 @@ class Section:
     order: int = 50
 
 
+ABOVE_TIMELINE = 30  # sections of a smaller order stand above the time line of the card
 person_sections = Registry()
 
 

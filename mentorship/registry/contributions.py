@@ -25,6 +25,7 @@ from mentorship.people.sections import Section, person_sections
 from mentorship.people.timeline import timeline_sources
 
 from . import events, imports, inclusion, order_papers, permissions
+from .extensions import ties_of
 from .models import Participation, Side, TrainingRecord
 from .rows import TITLES
 
@@ -48,6 +49,7 @@ def register():
     )
     for rule in QUEUE_RULES:
         queue_rules.add(rule)
+    person_sections.add(Section("participation", "Участие и пары", "registry/_participations.html", parts_of, 20))
     person_sections.add(Section("trainings", "Обучение и стажировки", "registry/_trainings.html", trainings_of, 40))
     timeline_sources.add(events.participations)
     timeline_sources.add(events.trainings)
@@ -103,6 +105,14 @@ def _consents(everyone, cycle):
 
 
 # --- A person's page ----------------------------------------------------------------------------------------------
+
+
+def parts_of(person, user):
+    """(participation, its pairs) of a person for his page, the latest cycle first; nothing while there are none."""
+    own = Participation.objects.visible_to(user).filter(person=person)
+    own = list(own.select_related("cycle", "person").order_by("-cycle__starts_on", "side"))
+    ties = ties_of(own, user)
+    return {"parts": [(one, ties.get(one.pk, [])) for one in own]} if own else None
 
 
 def trainings_of(person, user):

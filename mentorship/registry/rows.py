@@ -15,6 +15,7 @@ from .lamps import MISSING, consents_of, participation_lamps, without_links
 from .models import Interview, Participation, Side, TrainingRecord
 from .steps import Facts, Step, step_of
 
+SHOWN_TOPICS = 3
 TITLES = {Side.MENTOR: "База наставников", Side.MENTEE: "База наставляемых"}
 
 
@@ -32,6 +33,13 @@ class Row:
     @property
     def person(self) -> Person:
         return self.participation.person
+
+    @property
+    def strengths(self):
+        """What a narrow column says of a mentor's strengths: titles of the first topics and how many are left."""
+        told = [str(strength.topic) for strength in self.participation.strengths.all()]
+        more = [f"и ещё {len(told) - SHOWN_TOPICS}"] if len(told) > SHOWN_TOPICS else []
+        return "; ".join([*told[:SHOWN_TOPICS], *more]) or self.participation.request
 
 
 def with_people(participations):

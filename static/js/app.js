@@ -281,6 +281,19 @@
     history.replaceState(null, "", location.pathname);
   });
 
+  /* --- what the address points at is open (old browsers do not open it themselves) ------------------------------- */
+
+  function openTarget() {
+    if (location.hash.length < 2) return;
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const closed = target?.closest("details:not([open])");
+    if (!closed) return;
+    closed.open = true;
+    target.scrollIntoView();
+  }
+  window.addEventListener("hashchange", openTarget);
+  openTarget();
+
   document.querySelector("[data-nav-toggle]")?.setAttribute("role", "button");
   document.querySelector("[data-nav-toggle]")?.setAttribute("aria-expanded", "false");
   document.querySelectorAll("[data-back][hidden], [data-print][hidden], [data-copy][hidden]").forEach((button) => { button.hidden = false; });

@@ -285,6 +285,13 @@ def test_one_rule_for_a_person_and_for_the_list(users):
     assert consent in Consent.objects.visible_to(users["stranger"])
 
 
+def test_the_card_goes_from_consents_over_pairs_to_case_forms(keeper):
+    mentor = BondFactory(active=True).mentors[0]
+    text = keeper.get(mentor.get_absolute_url()).content.decode()
+    places = [text.index(f'id="{code}"') for code in ("consents", "participation", "timeline", "forms")]
+    assert places == sorted(places)
+
+
 def test_apps_above_add_their_sections_to_the_card(keeper, monkeypatch):
     person, registry = PersonFactory(), Registry()
     monkeypatch.setattr(sections, "person_sections", registry)
@@ -292,7 +299,7 @@ def test_apps_above_add_their_sections_to_the_card(keeper, monkeypatch):
     registry.add(
         sections.Section("yes", "Участие", "people/_status.html", lambda person, user: {"who": person.pk}, order=10)
     )
-    assert [section.code for section, _ in keeper.get(person.get_absolute_url()).context["sections"]] == ["yes"]
+    assert [section.code for section, _ in keeper.get(person.get_absolute_url()).context["sections_above"]] == ["yes"]
 
 
 # --- Consents --------------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from ..forms import (
 )
 from ..forms_of import WHAT, checked, form, key
 from ..models import Consent, Guardian, MergedCard, Person
-from ..sections import sections_of
+from ..sections import ABOVE_TIMELINE, sections_of
 from .shared import must, numbers
 
 
@@ -154,6 +154,7 @@ def me(request):
 def _card(request, shown, is_me=False):
     user, today = request.user, timezone.localdate()
     can_keep, day = permissions.can_keep_people(user), _day(request, today)
+    sections, forms = sections_of(shown, user), case_forms(shown) if can_keep else []
     context = {
         "person": shown,
         "is_me": is_me,
@@ -169,10 +170,12 @@ def _card(request, shown, is_me=False):
         "wards": [ward.child for ward in shown.wards.select_related("child")],
         "years": timeline.years_of(shown, user),
         "kinds": _kinds(shown, today),
-        "sections": sections_of(shown, user),
+        "sections_above": [one for one in sections if one[0].order < ABOVE_TIMELINE],
+        "sections_below": [one for one in sections if one[0].order >= ABOVE_TIMELINE],
         "can_keep": can_keep,
         "can_keep_consents": permissions.can_keep_consents(user),
-        "forms": case_forms(shown) if can_keep else [],
+        "forms": forms,
+        "forms_unsure": any(cell["text"] and not cell["sure"] for row in forms for cell in row["cells"]),
         "checked": [(what, WHAT[what], checked(shown, what)) for what in WHAT if what != "post" or shown.post],
         "accounts": _free_accounts(shown) if can_keep and not shown.user_id else [],
         "can_open_account": can_list(user),
