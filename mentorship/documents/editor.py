@@ -46,6 +46,8 @@ class Row:
     loose: bool
     error: str = ""
     adds: dict = field(default_factory=dict)
+    proposed: str = ""  # the words that the records propose, where mine differ and the difference is asked for
+    added: bool = False
 
 
 def rows(blocks, *, known=(), problem="", problem_at=""):

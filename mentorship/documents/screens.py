@@ -58,8 +58,12 @@ CHANGES = Prefetch("changed_by", PaperChange.objects.in_force().select_related("
 
 def sheet(paper):
     """Blocks of the paper as its sheet shows them on the screen: gaps where a draft has no number yet."""
-    blocks = paper.blocks if paper.is_frozen else freezing.fill(paper.blocks)
-    return pdf.preview(blocks, page.layout_of(paper))
+    return sheet_of(paper, paper.blocks)
+
+
+def sheet_of(paper, blocks):
+    """The sheet that a paper with these blocks would have."""
+    return pdf.preview(blocks if paper.is_frozen else freezing.fill(blocks), page.layout_of(paper))
 
 
 def about(paper):

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from mentorship.common.workflow import Conflict, WorkflowError
 
-from .. import editor, kinds, permissions, screens, workflow
+from .. import blocks as block_rules
+from .. import editor, kinds, permissions, proposal, screens, workflow
 from .shared import get_paper
 
 
@@ -25,10 +26,40 @@ def edit(request, pk):
     base, version = _number(request, "base"), _number(request, "version")
     blocks = editor.read(request.POST, found.blocks_at(base))
     act = request.POST.get("act", "save")
+    if act == "preview" and request.htmx:
+        return render(request, "documents/_preview.html", {"paper": found} | _preview(found, blocks))
     if act != "save":
-        blocks = editor.changed(blocks, act)
-        return _editor(request, found, blocks, base=base, version=version, unsaved=True)
+        return _changed(request, found, blocks, act, base=base, version=version)
     return _save(request, found, editor.without_empty(blocks), base=base, version=version)
+
+
+def _changed(request, found, blocks, act, *, base, version):
+    """The form after one of its buttons, nothing saved yet."""
+    verb, _, block_id = act.partition(":")
+    if verb == "restore":
+        blocks = proposal.restored(blocks, _proposed(found), block_id)
+    else:
+        blocks = editor.changed(blocks, act)
+    compare = act != "plain" and (verb in ("compare", "restore") or bool(request.POST.get("compare")))
+    return _editor(request, found, blocks, base=base, version=version, unsaved=True, compare=compare)
+
+
+def _proposed(found):
+    """The text that the records propose today; nothing where they cannot be written from."""
+    try:
+        return kinds.get(found.kind).build(found)
+    except WorkflowError:
+        return []
+
+
+def _preview(found, blocks):
+    """The sheet of an unsaved text, or why it cannot be shown."""
+    blocks = editor.without_empty(blocks)
+    try:
+        block_rules.validate(blocks)
+    except ValueError as error:
+        return {"problem": str(error)}
+    return {"sheet": screens.sheet_of(found, blocks)}
 
 
 def _number(request, name):
@@ -48,7 +79,7 @@ def _save(request, found, blocks, *, base, version):
     return redirect(found)
 
 
-def _editor(request, found, blocks, *, base, version, unsaved=False, refusal=None):
+def _editor(request, found, blocks, *, base, version, unsaved=False, refusal=None, compare=False):
     known = {block["id"] for block in found.blocks_at(base)}
     at = getattr(refusal, "block_id", "")
     context = {
@@ -61,7 +92,20 @@ def _editor(request, found, blocks, *, base, version, unsaved=False, refusal=Non
         "refusal": refusal,
         "notes": screens.notes(found),
     }
-    return render(request, "documents/edit.html", context)
+    if compare:
+        context |= _differences(found, blocks, context["rows"])
+    return render(request, "documents/edit.html", context | _preview(found, blocks))
+
+
+def _differences(found, blocks, rows):
+    """What differs from the proposed text: written into the rows, what is not among them listed."""
+    changes = proposal.compared(blocks, _proposed(found))
+    for row in rows:
+        row.added = row.id in changes.added
+        if row.id in changes.reworded:
+            row.proposed = proposal.words(changes.reworded[row.id])
+    left_out = [proposal.words(block) for block in changes.left_out]
+    return {"compare": True, "left_out": left_out, "differs": bool(changes.reworded or changes.added or left_out)}
 
 
 def _conflict(request, stored, mine, *, base):
