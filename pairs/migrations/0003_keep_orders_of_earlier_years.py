@@ -7,63 +7,111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0002_numbers_by_rule_and_life_of_papers'),
-        ('pairs', '0002_meeting_search'),
+        ("documents", "0002_numbers_by_rule_and_life_of_papers"),
+        ("pairs", "0002_meeting_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EarlierOrder',
+            name="EarlierOrder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, verbose_name='номер')),
-                ('dated', models.DateField(blank=True, null=True, verbose_name='дата')),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='заголовок')),
-                ('scan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile', verbose_name='скан приказа')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=40, verbose_name="номер")),
+                ("dated", models.DateField(blank=True, null=True, verbose_name="дата")),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="заголовок")),
+                (
+                    "scan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                        verbose_name="скан приказа",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'приказ прежних лет',
-                'verbose_name_plural': 'приказы прежних лет',
-                'ordering': ['-dated', 'number'],
+                "verbose_name": "приказ прежних лет",
+                "verbose_name_plural": "приказы прежних лет",
+                "ordering": ["-dated", "number"],
             },
         ),
         migrations.AddField(
-            model_name='bond',
-            name='former_order',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bonds', to='pairs.earlierorder', verbose_name='приказ прежних лет'),
+            model_name="bond",
+            name="former_order",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="bonds",
+                to="pairs.earlierorder",
+                verbose_name="приказ прежних лет",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalbond',
-            name='former_order',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pairs.earlierorder', verbose_name='приказ прежних лет'),
+            model_name="historicalbond",
+            name="former_order",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pairs.earlierorder",
+                verbose_name="приказ прежних лет",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalEarlierOrder',
+            name="HistoricalEarlierOrder",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, verbose_name='номер')),
-                ('dated', models.DateField(blank=True, null=True, verbose_name='дата')),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='заголовок')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('scan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.storedfile', verbose_name='скан приказа')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("number", models.CharField(max_length=40, verbose_name="номер")),
+                ("dated", models.DateField(blank=True, null=True, verbose_name="дата")),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="заголовок")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "scan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.storedfile",
+                        verbose_name="скан приказа",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'изменение прежнего приказа',
-                'verbose_name_plural': 'historical приказы прежних лет',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "изменение прежнего приказа",
+                "verbose_name_plural": "historical приказы прежних лет",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='earlierorder',
-            constraint=models.UniqueConstraint(fields=('number', 'dated'), name='earlier_order_once', violation_error_message='Этот приказ уже внесён.'),
+            model_name="earlierorder",
+            constraint=models.UniqueConstraint(
+                fields=("number", "dated"), name="earlier_order_once", violation_error_message="Этот приказ уже внесён."
+            ),
         ),
     ]

@@ -4,34 +4,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('institution', '0003_topics_and_selection'),
+        ("institution", "0003_topics_and_selection"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True, verbose_name='день')),
-                ('works', models.BooleanField(default=False, help_text='Не отмечено – выходной.', verbose_name='рабочий')),
-                ('title', models.CharField(blank=True, max_length=150, verbose_name='почему')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(unique=True, verbose_name="день")),
+                (
+                    "works",
+                    models.BooleanField(default=False, help_text="Не отмечено – выходной.", verbose_name="рабочий"),
+                ),
+                ("title", models.CharField(blank=True, max_length=150, verbose_name="почему")),
             ],
             options={
-                'verbose_name': 'перенесённый день',
-                'verbose_name_plural': 'календарь: перенесённые дни',
-                'ordering': ['-day'],
+                "verbose_name": "перенесённый день",
+                "verbose_name_plural": "календарь: перенесённые дни",
+                "ordering": ["-day"],
             },
         ),
         migrations.AddField(
-            model_name='historicalrules',
-            name='labour_ground',
-            field=models.CharField(choices=[('351.8', 'статья 351.8 Трудового кодекса (наставничество)'), ('60.2', 'статья 60.2 Трудового кодекса (дополнительная работа)')], default='351.8', max_length=10, verbose_name='основание дополнительных соглашений с наставниками'),
+            model_name="historicalrules",
+            name="labour_ground",
+            field=models.CharField(
+                choices=[
+                    ("351.8", "статья 351.8 Трудового кодекса (наставничество)"),
+                    ("60.2", "статья 60.2 Трудового кодекса (дополнительная работа)"),
+                ],
+                default="351.8",
+                max_length=10,
+                verbose_name="основание дополнительных соглашений с наставниками",
+            ),
         ),
         migrations.AddField(
-            model_name='rules',
-            name='labour_ground',
-            field=models.CharField(choices=[('351.8', 'статья 351.8 Трудового кодекса (наставничество)'), ('60.2', 'статья 60.2 Трудового кодекса (дополнительная работа)')], default='351.8', max_length=10, verbose_name='основание дополнительных соглашений с наставниками'),
+            model_name="rules",
+            name="labour_ground",
+            field=models.CharField(
+                choices=[
+                    ("351.8", "статья 351.8 Трудового кодекса (наставничество)"),
+                    ("60.2", "статья 60.2 Трудового кодекса (дополнительная работа)"),
+                ],
+                default="351.8",
+                max_length=10,
+                verbose_name="основание дополнительных соглашений с наставниками",
+            ),
         ),
     ]

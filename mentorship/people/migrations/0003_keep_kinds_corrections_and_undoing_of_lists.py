@@ -7,62 +7,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_origins_posts_and_guardians'),
+        ("people", "0002_origins_posts_and_guardians"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importrun',
-            name='checked',
-            field=models.JSONField(blank=True, default=dict, verbose_name='итог проверки в фоне'),
+            model_name="importrun",
+            name="checked",
+            field=models.JSONField(blank=True, default=dict, verbose_name="итог проверки в фоне"),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='kind',
-            field=models.CharField(default='staff', max_length=40, verbose_name='что загружают'),
+            model_name="importrun",
+            name="kind",
+            field=models.CharField(default="staff", max_length=40, verbose_name="что загружают"),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='made',
-            field=models.JSONField(blank=True, default=dict, verbose_name='что создано'),
+            model_name="importrun",
+            name="made",
+            field=models.JSONField(blank=True, default=dict, verbose_name="что создано"),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='undone_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='отменено'),
+            model_name="importrun",
+            name="undone_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="отменено"),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='undone_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='кто отменил'),
+            model_name="importrun",
+            name="undone_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="кто отменил",
+            ),
         ),
         migrations.AlterField(
-            model_name='importrun',
-            name='mapping',
-            field=models.JSONField(default=dict, verbose_name='столбцы и исправления'),
+            model_name="importrun",
+            name="mapping",
+            field=models.JSONField(default=dict, verbose_name="столбцы и исправления"),
         ),
         migrations.AlterField(
-            model_name='importrun',
-            name='state',
-            field=models.CharField(choices=[('read', 'прочитан'), ('done', 'загружен'), ('undone', 'загрузка отменена')], default='read', max_length=20, verbose_name='состояние'),
+            model_name="importrun",
+            name="state",
+            field=models.CharField(
+                choices=[("read", "прочитан"), ("done", "загружен"), ("undone", "загрузка отменена")],
+                default="read",
+                max_length=20,
+                verbose_name="состояние",
+            ),
         ),
         migrations.CreateModel(
-            name='ImportProfile',
+            name="ImportProfile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='что загружают')),
-                ('headings', models.CharField(max_length=64, verbose_name='заголовки')),
-                ('columns', models.JSONField(default=dict, verbose_name='столбцы')),
-                ('used_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='когда')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, verbose_name="что загружают")),
+                ("headings", models.CharField(max_length=64, verbose_name="заголовки")),
+                ("columns", models.JSONField(default=dict, verbose_name="столбцы")),
+                ("used_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="когда")),
             ],
             options={
-                'verbose_name': 'известные заголовки списка',
-                'verbose_name_plural': 'известные заголовки списков',
-                'ordering': ['-used_at'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'headings'), name='one_profile_per_headings')],
+                "verbose_name": "известные заголовки списка",
+                "verbose_name_plural": "известные заголовки списков",
+                "ordering": ["-used_at"],
+                "constraints": [models.UniqueConstraint(fields=("kind", "headings"), name="one_profile_per_headings")],
             },
         ),
     ]

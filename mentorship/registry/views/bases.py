@@ -25,6 +25,8 @@ from ..models import Participation, Side
 from ..rows import CONTACT, LISTS, rows_of, with_people
 from .shared import LIST_URLS, base_context, must, numbers
 
+NOT_ALL_HERE = "Среди отмеченных есть те, кого в списке уже нет: он успел измениться. Отметьте нужных снова."
+
 
 def _narrowed(request, side):
     """(form, what the reader sees of the list, participations found in his order) for the list and its files."""
@@ -135,9 +137,12 @@ def enrol(request, side):
 
 @transaction.atomic
 def _enrol_chosen(request, cycle, side):
-    people = _who_may_be_enrolled(cycle, side).filter(pk__in=numbers(request.POST.getlist("person")))
-    if not people:
+    asked = set(numbers(request.POST.getlist("person")))
+    people = _who_may_be_enrolled(cycle, side).filter(pk__in=asked)
+    if not asked:
         raise WorkflowError("Никто не отмечен. Поставьте галочки у нужных людей.")
+    if len(people) != len(asked):
+        raise WorkflowError(f"Не добавлен никто. {NOT_ALL_HERE}")
     return [workflow.enrol(cycle, person, side, by=request.user) for person in people]
 
 
@@ -147,15 +152,19 @@ def _who_may_be_enrolled(cycle, side):
 
 
 def _ticked(request, side):
-    """Open participants ticked in the list."""
-    chosen = Participation.objects.visible_to(request.user).open().of_side(side)
-    return chosen.filter(pk__in=numbers(request.POST.getlist("participation"))).select_related("person", "cycle")
+    """Open participants ticked in the list; nobody if one of those ticked is no such (trust.md A-09)."""
+    asked = set(numbers(request.POST.getlist("participation")))
+    chosen = Participation.objects.visible_to(request.user).open().of_side(side).filter(pk__in=asked)
+    if len(chosen) == len(asked):
+        return chosen.select_related("person", "cycle")
+    messages.warning(request, f"Ничего не изменено. {NOT_ALL_HERE}")
+    return chosen.none()
 
 
 def _in_bulk(request, side, chosen, act, done):
     """Do ``act`` for everyone chosen or show whose paper stands in the way."""
     if not chosen:
-        messages.warning(request, "Никто из отмеченных не подходит. Поставьте галочки у нужных людей.")
+        messages.warning(request, "Отметьте в списке нужных людей.")
         return redirect(LIST_URLS[side])
     try:
         changed = act(chosen)
@@ -170,7 +179,7 @@ def _in_bulk(request, side, chosen, act, done):
 def accept_chosen(request, side):
     """Take the ticked candidates into the base: all or none."""
     must(permissions.can_change(request.user))
-    chosen = _ticked(request, side).filter(state=Participation.State.CANDIDATE)
+    chosen = _ticked(request, side)
     return _in_bulk(request, side, chosen, lambda them: workflow.accept_all(them, by=request.user), "Приняты в базу")
 
 
@@ -178,7 +187,7 @@ def accept_chosen(request, side):
 def select_chosen(request, side):
     """Choose the ticked mentors: all or none."""
     must(permissions.can_choose(request.user))
-    chosen = _ticked(request, side).filter(selected_on=None)
+    chosen = _ticked(request, side)
     return _in_bulk(request, side, chosen, lambda them: workflow.select_all(them, by=request.user), "Отобраны")
 
 

@@ -202,10 +202,13 @@ def people(request, pk):
     may_go = Person.objects.present(shown.starts_on).exclude(pk__in=taken)
     error = ""
     if request.method == "POST":
-        chosen = list(may_go.filter(pk__in=numbers(request.POST.getlist("person"))))
+        asked = set(numbers(request.POST.getlist("person")))
+        chosen = list(may_go.filter(pk__in=asked))
         try:
-            if not chosen:
+            if not asked:
                 raise WorkflowError("Никто не отмечен. Поставьте галочки у нужных людей.")
+            if len(chosen) != len(asked):
+                raise WorkflowError("Не записан никто: среди отмеченных есть те, кто уже записан или выбыл.")
             workflow.add_people(shown, chosen, by=request.user)
         except WorkflowError as refusal:
             error = str(refusal)

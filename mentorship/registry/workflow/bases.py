@@ -67,6 +67,9 @@ def accept(participation, *, on=None, by):
     on = on or timezone.localdate()
     locked(participation)
     must_run(participation.cycle)
+    if participation.state != Participation.State.CANDIDATE:
+        who = participation.person.short_name
+        raise WorkflowError(f"{who}: принимают кандидатов, а здесь – «{participation.get_state_display()}».")
     if on > timezone.localdate():
         raise WorkflowError("День приёма в базу не может быть позже сегодняшнего.")
     if on > participation.cycle.ends_on:
