@@ -305,6 +305,8 @@ def draft_order(request):
     if request.method == "POST" and form.is_valid():
         chosen = [bond for bond in bonds if str(bond.pk) in ticked]
         try:
+            if len(chosen) != len(ticked):
+                raise WorkflowError("Не все отмеченные пары ждут приказа: список изменился. Отметьте нужные снова.")
             paper = workflow.draft_order(cycle, chosen, request.user, _options(form.cleaned_data))
         except WorkflowError as error:
             form.add_error(None, str(error))

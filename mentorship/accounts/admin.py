@@ -1,6 +1,7 @@
 """Accounts and roles in the registries; the daily way is the portal's own pages."""
 
 from django.contrib import admin, messages
+from django.db import transaction
 from simple_history.admin import SimpleHistoryAdmin
 
 from mentorship.common.workflow import WorkflowError
@@ -62,8 +63,9 @@ class RoleGrantAdmin(ReadOnlyAdmin):
         if not permissions.can_manage(request.user):
             self.message_user(request, "Снимать роли может администратор портала.", messages.ERROR)
             return
-        for grant in queryset:
-            try:
-                workflow.end_role(grant, by=request.user)
-            except WorkflowError as error:
-                self.message_user(request, str(error), messages.WARNING)
+        try:
+            with transaction.atomic():  # all of them or none
+                for grant in queryset:
+                    workflow.end_role(grant, by=request.user)
+        except WorkflowError as error:
+            self.message_user(request, f"Ничего не снято. {grant}: {error}", messages.WARNING)

@@ -1,6 +1,7 @@
 """Questionnaires and waves in the registries; answers are never edited."""
 
 from django.contrib import admin, messages
+from django.db import transaction
 from simple_history.admin import SimpleHistoryAdmin
 
 from mentorship.common.workflow import WorkflowError
@@ -61,8 +62,9 @@ class WaveAdmin(SimpleHistoryAdmin):
 
     @admin.action(description="Закрыть опрос", permissions=["change"])
     def close(self, request, queryset):
-        for wave in queryset:
-            try:
-                workflow.close_wave(wave, by=request.user)
-            except WorkflowError as error:
-                self.message_user(request, str(error), messages.WARNING)
+        try:
+            with transaction.atomic():  # all of them or none
+                for wave in queryset:
+                    workflow.close_wave(wave, by=request.user)
+        except WorkflowError as error:
+            self.message_user(request, f"Ничего не закрыто. {wave}: {error}", messages.WARNING)

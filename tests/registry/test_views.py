@@ -76,7 +76,10 @@ def test_people_are_picked_from_the_staff_list(as_user, curator, cycle, one):
     client, url = as_user(curator), reverse("registry:enrol_mentors")
     offered = set(client.get(url).context["page"].object_list)
     assert offered == set(people)  # neither the one who left nor the one who is in the base
-    answer = client.post(url, {"person": [people[0].pk, gone.pk, "x", one.person.pk]})
+    refused = client.post(url, {"person": [people[0].pk, gone.pk, "x", one.person.pk]})
+    assert "Не добавлен никто" in refused.content.decode()
+    assert not Participation.objects.filter(person=people[0], side=Side.MENTOR).exists()
+    answer = client.post(url, {"person": [people[0].pk]})
     assert answer.url == reverse("registry:mentors")
     assert set(Participation.objects.filter(state=State.CANDIDATE)) == {people[0].participations.get()}
     assert "Никто не отмечен" in client.post(url).content.decode()
