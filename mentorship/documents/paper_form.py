@@ -1,6 +1,7 @@
 """What is asked before a paper is written: a form whose answers are kept with the paper and can be changed later."""
 
 from datetime import date
+from decimal import Decimal
 
 from django import forms
 from django.utils import timezone
@@ -53,6 +54,8 @@ class PaperForm(forms.Form):
 def _plain(value):
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
     if hasattr(value, "values_list"):
         return list(value.values_list("pk", flat=True))
     return getattr(value, "pk", value)

@@ -24,7 +24,8 @@ class StackError(WorkflowError):
 def find_consent(text):
     """The consent whose number was typed: «12/2026-С», «12/2026» or just «12» of this year; None if there is none."""
     text = text.split(",")[0].split(" – ")[0].strip()
-    if consent := Consent.objects.filter(number__iexact=text).select_related("person").first():
+    spelt = {text, text.upper(), text.lower()}  # the database compares Cyrillic letter by letter
+    if consent := Consent.objects.filter(number__in=spelt).select_related("person").first():
         return consent
     match = NUMBER.match(text)
     if match is None:
