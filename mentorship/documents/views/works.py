@@ -26,8 +26,8 @@ def work(request, key):
 
 @require_GET
 def work_result(request, key):
-    """The file a work ended with."""
+    """The file a work ended with; not for one whose roles have ended since: it holds papers of others."""
     found = get_object_or_404(BackgroundWork.objects.visible_to(request.user).select_related("result"), key=key)
-    if found.result is None:
+    if found.result is None or not request.user.roles:
         raise Http404
     return kept_file(request, found, found.result, found.result.name)
