@@ -1,7 +1,7 @@
 # One command for each wish; what they do stands in deploy/*.sh.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run check test bench lint tests-sqlite tests-postgres journeys run-tools test-tools
+.PHONY: help run check test bench lint tests-sqlite tests-slow tests-postgres journeys run-tools test-tools
 
 PORT ?= 8000
 DEMO ?= 1
@@ -21,7 +21,7 @@ check: run-tools ## быстрая проверка: линтеры и тест�
 	@$(MAKE) --no-print-directory lint tests-sqlite
 
 test: test-tools ## полная проверка: ещё PostgreSQL и браузер
-	@$(MAKE) --no-print-directory lint tests-sqlite tests-postgres journeys
+	@$(MAKE) --no-print-directory lint tests-sqlite tests-slow tests-postgres journeys
 
 bench: test-tools ## измерения скорости
 	@deploy/packages.sh bench
@@ -31,7 +31,10 @@ lint: # the four parts of the checks, for one at a time
 	@deploy/lint.sh
 
 tests-sqlite:
-	$(PYTEST) -n $(JOBS)
+	$(PYTEST) -n $(JOBS) -m "not slow"
+
+tests-slow:
+	$(PYTEST) -n $(JOBS) -m slow
 
 tests-postgres:
 	deploy/postgres_throwaway.sh $(PYTEST) -n $(JOBS)

@@ -270,6 +270,7 @@ def test_a_large_list_that_is_out_of_date_is_not_written(keeper, curator, monkey
     assert Person.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_ten_thousand_rows_with_an_error_write_nothing_and_name_the_cell(keeper, curator):
     """trust.md U-01."""
     letters = "абвгдежзиклмнопрстуфхцчшщэюя"
@@ -285,6 +286,7 @@ def test_ten_thousand_rows_with_an_error_write_nothing_and_name_the_cell(keeper,
     assert not Person.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_killed_import_leaves_nothing_or_all_and_is_repeated():
     """trust.md U-02: twenty moments."""
     done = subprocess.run(
