@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from string import Template
 
+from . import known_lines
 from .frame import picture
 from .layout import Layout
 
@@ -243,6 +244,7 @@ class _Press:
             def fetch(self, url, headers=None):
                 return URLFetcherResponse(url, _FILES[url].read_bytes())
 
+        known_lines.remember()
         self._weasyprint = weasyprint
         self._fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
         self._fonts = FontConfiguration()
