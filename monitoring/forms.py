@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from mentorship.common.russian import counted, date_digits
+from mentorship.common.widgets import DayInput
 from mentorship.cycle.models import Cycle
-from mentorship.institution.forms import DateInput
 from mentorship.surveys.models import Questionnaire
 
 from . import days
@@ -35,7 +35,7 @@ class PeriodForm(forms.Form):
 
     cycle = forms.ModelChoiceField(label="Цикл", queryset=Cycle.objects.all(), required=False, empty_label=None)
     on = forms.DateField(
-        label="На дату", required=False, widget=DateInput(), error_messages={"invalid": "Укажите дату: ДД.ММ.ГГГГ."}
+        label="На дату", required=False, widget=DayInput(), error_messages={"invalid": "Укажите дату: ДД.ММ.ГГГГ."}
     )
 
     def __init__(self, data):
@@ -64,7 +64,7 @@ class ReportForm(forms.Form):
 
     on = forms.DateField(
         label="Показатели на дату",
-        widget=DateInput(),
+        widget=DayInput(),
         help_text="Обычно 31 мая или последний день цикла.",
         error_messages={"invalid": "Укажите дату: ДД.ММ.ГГГГ.", "required": "Выберите период."},
     )
@@ -136,7 +136,7 @@ class AskForm(forms.Form):
     )
     closes_on = forms.DateField(
         label="Ответить до",
-        widget=DateInput(),
+        widget=DayInput(),
         error_messages={"invalid": "Укажите дату: ДД.ММ.ГГГГ.", "required": "Укажите, до какого дня можно ответить."},
     )
 

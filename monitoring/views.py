@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from mentorship.common.asked import must
 from mentorship.common.charts import Bar
 from mentorship.common.exports import xlsx_bytes
 from mentorship.common.paging import PAGE_SIZE
@@ -32,7 +32,7 @@ LISTS = {"all": "Знаменатель", "in": "Числитель", "out": "Н
 @require_GET
 def indicators(request):
     """Plan, fact, deviation and the cycle before, with a chart; each figure opens its records."""
-    _must(permissions.can_see_figures(request.user))
+    must(permissions.can_see_figures(request.user))
     form = PeriodForm(request.GET)
     context = {"form": form, "cycle": form.chosen_cycle, "can_open": cycles.can_manage_cycles(request.user)}
     if form.chosen_cycle:
@@ -54,7 +54,7 @@ def _said(figure):
 @require_GET
 def figure(request, pk, code):
     """One figure: how it is counted and, for those who may see them, the records behind it."""
-    _must(permissions.can_see_figures(request.user))
+    must(permissions.can_see_figures(request.user))
     if code not in INDICATORS:
         raise Http404
     cycle = get_object_or_404(Cycle, pk=pk)
@@ -84,7 +84,7 @@ def _lists(request, found):
 @require_GET
 def export(request):
     """The table of figures for Excel."""
-    _must(permissions.can_see_figures(request.user))
+    must(permissions.can_see_figures(request.user))
     form = PeriodForm(request.GET)
     if form.chosen_cycle is None:
         raise Http404
@@ -115,7 +115,7 @@ def _cells(one):
 def targets(request, pk):
     """The institution's own plan of the cycle."""
     cycle = get_object_or_404(Cycle, pk=pk)
-    _must(permissions.can_plan(request.user))
+    must(permissions.can_plan(request.user))
     back_url = f"{reverse('monitoring:indicators')}?cycle={cycle.pk}"
     form = TargetsForm(request.POST or None, figures=Figures(cycle), back_url=back_url)
     if request.method == "POST" and form.is_valid():
@@ -143,7 +143,7 @@ class Choice:
 
 def ask(request):
     """Open a closing questionnaire of the cycle."""
-    _must(permissions.can_ask(request.user))
+    must(permissions.can_ask(request.user))
     cycle = PeriodForm(request.GET).chosen_cycle
     choices = [_choice(cycle, one) for one in workflow.closing_questionnaires()] if cycle else []
     form = AskForm(request.POST or None, choices=choices)
@@ -176,7 +176,7 @@ def _choice(cycle, questionnaire):
 @require_GET
 def report(request):
     """To the report of the present cycle."""
-    _must(permissions.can_see_report(request.user))
+    must(permissions.can_see_report(request.user))
     if cycle := Cycle.objects.current():
         return redirect("monitoring:report_of", pk=cycle.pk)
     return render(request, "monitoring/report.html", {"can_open": cycles.can_manage_cycles(request.user)})
@@ -184,12 +184,12 @@ def report(request):
 
 def report_of(request, pk):
     """Reports of a cycle; the curator has the draft of a new one written."""
-    _must(permissions.can_see_report(request.user))
+    must(permissions.can_see_report(request.user))
     cycle = get_object_or_404(Cycle, pk=pk)
     can_write = permissions.can_write_report(request.user)
     form = ReportForm(request.POST or None, cycle=cycle)
     if request.method == "POST":
-        _must(can_write)
+        must(can_write)
         if form.is_valid():
             try:
                 paper = workflow.draft_report(cycle, on=form.cleaned_data["on"], by=request.user)
@@ -208,8 +208,3 @@ def report_of(request, pk):
         "can_write": can_write,
     }
     return render(request, "monitoring/report.html", context)
-
-
-def _must(allowed):
-    if not allowed:
-        raise PermissionDenied

@@ -11,9 +11,9 @@ from mentorship.common.checks import validate_not_future
 from mentorship.common.russian import clean_text, date_digits
 from mentorship.common.widgets import DayInput
 from mentorship.cycle.models import Cycle
-from mentorship.institution.grounds import out_of_force
-from mentorship.institution.models import Act, MentoringForm, MentoringKind
-from mentorship.people.choices import ActsChoice, PersonChoice
+from mentorship.cycle.paper_forms import OrderForm as CycleOrderForm
+from mentorship.institution.models import MentoringForm, MentoringKind
+from mentorship.people.choices import PersonChoice
 from mentorship.people.models import Person
 from mentorship.registry.models import Participation, Side
 
@@ -243,42 +243,19 @@ class CancelForm(forms.Form):
         return clean_text(self.cleaned_data["reason"])
 
 
-class OrderForm(forms.Form):
+class OrderForm(CycleOrderForm):
     """What the order on pairs says besides the records: grounds, curator, control, day for programmes."""
 
-    acts = ActsChoice(
-        Act.objects.all(),
-        label="Основания",
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text="Отмеченные акты войдут в начало приказа.",
-    )
     curator = PersonChoice(
         Person.objects.none(),
         label="Куратор",
         empty_label="Выберите куратора",
         error_messages={"required": "Выберите куратора: ему адресован пункт приказа."},
     )
-    control = PersonChoice(
-        Person.objects.none(),
-        label="Контроль за исполнением",
-        required=False,
-        empty_label="Оставляю за собой (руководитель)",
-    )
     programmes_until = forms.DateField(label="Персонализированные программы – до", widget=DayInput)
+    field_order = ["acts", "curator", "control", "programmes_until"]
 
-    def __init__(self, *args, user, on, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.on = on
-        staff = Person.objects.present(on).filter(origin=Person.Origin.STAFF)
-        self.fields["curator"].queryset = self.fields["control"].queryset = staff
-        curators = staff.filter(user__in=User.objects.holding(Role.CURATOR))
-        self.fields["curator"].initial = curators.filter(user=user).first() or curators.first()
-
-    def clean_acts(self):
-        """An act out of force on the day of the order is refused (law.md 4.4)."""
-        acts = self.cleaned_data["acts"]
-        for act in acts:
-            if not act.in_force(self.on):
-                self.add_error("acts", out_of_force(act, self.on))
-        return acts
+    def prepare(self):
+        super().prepare()
+        curators = self.fields["curator"].queryset.filter(user__in=User.objects.holding(Role.CURATOR))
+        self.fields["curator"].initial = curators.filter(user=self.user).first() or curators.first()

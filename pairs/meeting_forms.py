@@ -11,9 +11,9 @@ from django.utils.html import format_html
 
 from mentorship.common.russian import clean_text, cut
 from mentorship.common.templatetags.look import icon
+from mentorship.common.widgets import DayInput
 
 from .extensions import purposes_of
-from .forms import DayInput
 from .logbook import LONGEST, SHORTEST
 from .models import Meeting
 

@@ -1,7 +1,6 @@
 """Pages of meetings: «Была встреча», one meeting, the log of a pair, the map and the journal of all pairs."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from mentorship.accounts.lists import exported, shown_to
+from mentorship.common.asked import must
 from mentorship.common.exports import xlsx_bytes
 from mentorship.common.lists import Column, ListOf, View
 from mentorship.common.paging import page_of
@@ -47,7 +47,7 @@ def was_meeting(request):
 def add_meeting(request, pk):
     """«Была встреча»: the one screen of flow B."""
     bond = _bond(request, pk)
-    _must(permissions.can_log_meeting(request.user, bond))
+    must(permissions.can_log_meeting(request.user, bond))
     form = MeetingForm(request.POST or None, bond=bond, initial=proposed(bond))
     if request.method == "POST" and form.is_valid():
         again = form.cleaned_data["again"]
@@ -93,7 +93,7 @@ def _saved(request, meeting):
 def edit_meeting(request, pk):
     """Correct a record; a conflict shows what is stored now beside what was typed."""
     meeting = _meeting(request, pk)
-    _must(permissions.can_change_meeting(request.user, meeting))
+    must(permissions.can_change_meeting(request.user, meeting))
     form, current = MeetingForm(request.POST or None, bond=meeting.bond, initial=stored(meeting)), None
     if request.method == "POST" and form.is_valid():
         try:
@@ -120,7 +120,7 @@ def _with_version(request, meeting):
 def cancel_meeting(request, pk):
     """A record made by mistake leaves the counts."""
     meeting = _meeting(request, pk)
-    _must(permissions.can_change_meeting(request.user, meeting))
+    must(permissions.can_change_meeting(request.user, meeting))
     error = ""
     if request.method == "POST":
         try:
@@ -161,7 +161,7 @@ def _meeting_page(request, found, mark_form=None, status=200):
 def mark_meeting(request, pk):
     """«Подтверждаю» or «Было иначе» of one mentee, with a rating and words to the curator if he likes."""
     found = _meeting(request, pk)
-    _must(permissions.can_mark_meeting(request.user, found))
+    must(permissions.can_mark_meeting(request.user, found))
     form = MarkForm(request.POST)
     if not form.is_valid():
         return _meeting_page(request, found, form)
@@ -214,7 +214,7 @@ def _reads_log(user, bond):
 def share_agreements(request, pk):
     """The mentor opens the agreements of his pair to the curator, or closes them."""
     bond = _bond(request, pk)
-    _must(permissions.can_share_agreed(request.user, bond))
+    must(permissions.can_share_agreed(request.user, bond))
     logbook.share_agreements(bond, shared=request.POST.get("shared") == "yes", by=request.user)
     words = (
         "Куратор теперь видит договорённости."
@@ -230,7 +230,7 @@ def export_bond(request, pk):
     """The log of one pair for Excel: for its mentor and for the curator."""
     bond = _bond(request, pk)
     by_office = permissions.reads_by_office(request.user, bond)
-    _must(by_office or permissions.in_bond(request.user, bond, Side.MENTOR))
+    must(by_office or permissions.in_bond(request.user, bond, Side.MENTOR))
     meetings = bond.meetings.held().order_by("held_on", "pk").with_people()
     return _sheet(request, meetings, f"Встречи {bond.title}", by_office)
 
@@ -241,7 +241,7 @@ def export_bond(request, pk):
 @require_GET
 def overview(request):
     """Meetings of all pairs by weeks; the longest silence stands first."""
-    _must(permissions.can_see_rhythm(request.user))
+    must(permissions.can_see_rhythm(request.user))
     cycle, today = Cycle.objects.current(), timezone.localdate()
     bonds = Bond.objects.visible_to(request.user).filter(cycle=cycle, state__in=Bond.KEPT, starts_on__lte=today)
     page = page_of(request, bonds.order_by("ended_on", "starts_on", "pk").with_people(), BONDS_ON_MAP)
@@ -297,7 +297,7 @@ JOURNAL = ListOf(
 @require_GET
 def journal(request):
     """Every meeting of the cycle that this user may read, with filters."""
-    _must(permissions.can_read_journal(request.user))
+    must(permissions.can_read_journal(request.user))
     cycle, form, shown = Cycle.objects.current(), JournalFilterForm(request.GET), shown_to(request, JOURNAL)
     page = page_of(request, _narrowed(request, form, cycle).with_people().order_by(*shown.order("-held_on", "-pk")))
     context = {
@@ -315,7 +315,7 @@ def journal(request):
 @require_GET
 def export_journal(request):
     """The journal as the page shows it: its columns, filters and order."""
-    _must(permissions.can_read_journal(request.user))
+    must(permissions.can_read_journal(request.user))
     shown = shown_to(request, JOURNAL)
     found = _narrowed(request, JournalFilterForm(request.GET), Cycle.objects.current()).with_people()
     rows = (row_of(one, request.user) for one in found.order_by(*shown.order("-held_on", "-pk")))
@@ -354,8 +354,3 @@ def _bond(request, pk):
 def _meeting(request, pk):
     """The meeting if this user may read it, else 404."""
     return get_object_or_404(Meeting.objects.visible_to(request.user).with_people(), pk=pk)
-
-
-def _must(allowed):
-    if not allowed:
-        raise PermissionDenied

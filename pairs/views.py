@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from mentorship.accounts.lists import exported, shown_to
+from mentorship.common.asked import must
 from mentorship.common.lists import Column, ListOf, View
 from mentorship.common.paging import page_of
 from mentorship.common.workflow import Conflict, WorkflowError
@@ -120,7 +120,7 @@ def _counts(bonds):
 @require_safe
 def export(request):
     """The list as the page shows it: its columns, filters and order."""
-    _must(permissions.can_see_pairs(request.user))
+    must(permissions.can_see_pairs(request.user))
     form = BondFilterForm(request.GET, cycle=Cycle.objects.current())
     bonds = Bond.objects.visible_to(request.user).filter(cycle=form.chosen_cycle)
     shown = shown_to(request, LIST)
@@ -164,7 +164,7 @@ def bond(request, pk):
 
 def new(request):
     """Make a pair or a group by hand."""
-    _must(permissions.can_propose(request.user))
+    must(permissions.can_propose(request.user))
     cycle = Cycle.objects.current()
     if cycle is None:
         return redirect("pairs:list")
@@ -195,7 +195,7 @@ def _proposed(request, cycle):
 def edit(request, pk):
     """Rewrite a proposed pair; a conflict shows what is stored now beside what was typed."""
     bond = _visible(request, pk)
-    _must(permissions.can_keep(request.user, bond))
+    must(permissions.can_keep(request.user, bond))
     form = BondForm(request.POST or None, cycle=bond.cycle, user=request.user, bond=bond, initial=stored(bond))
     current = None
     if request.method == "POST" and form.is_valid():
@@ -224,7 +224,7 @@ def _with_version(request, form, current):
 def cancel(request, pk):
     """A proposed pair that will not be."""
     bond = _visible(request, pk)
-    _must(permissions.can_keep(request.user, bond))
+    must(permissions.can_keep(request.user, bond))
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -248,7 +248,7 @@ def cancel(request, pk):
 def no_agreement(request, pk):
     """Say that the mentor's labour contract needs no addition, or that it does."""
     bond = _visible(request, pk)
-    _must(permissions.can_keep(request.user, bond))
+    must(permissions.can_keep(request.user, bond))
     form = NoAgreementForm(request.POST or None, initial={"reason": bond.no_agreement})
     if request.method == "POST" and form.is_valid():
         workflow.waive_agreement(bond, reason=form.cleaned_data["reason"], by=request.user)
@@ -269,7 +269,7 @@ def no_agreement(request, pk):
 def end(request, pk):
     """Complete or terminate a working pair."""
     bond = _visible(request, pk)
-    _must(permissions.can_keep(request.user, bond))
+    must(permissions.can_keep(request.user, bond))
     form = EndForm(request.POST or None, bond=bond)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -297,7 +297,7 @@ def end(request, pk):
 
 def draft_order(request):
     """Choose proposed pairs, grounds, curator and control, and get the draft of the order."""
-    _must(permissions.can_draft_order(request.user))
+    must(permissions.can_draft_order(request.user))
     cycle, today = Cycle.objects.current(), timezone.localdate()
     bonds = list(Bond.objects.filter(cycle=cycle, state=Bond.State.PROPOSED).with_people())
     form = OrderForm(request.POST or None, user=request.user, on=today, initial=_order_defaults(bonds, today))
@@ -307,7 +307,7 @@ def draft_order(request):
         try:
             if len(chosen) != len(ticked):
                 raise WorkflowError("Не все отмеченные пары ждут приказа: список изменился. Отметьте нужные снова.")
-            paper = workflow.draft_order(cycle, chosen, request.user, _options(form.cleaned_data))
+            paper = workflow.draft_order(cycle, chosen, request.user, form.options())
         except WorkflowError as error:
             form.add_error(None, str(error))
         else:
@@ -337,18 +337,9 @@ def _order_defaults(bonds, today):
     }
 
 
-def _options(data):
-    return papers.Options(
-        acts=[act.pk for act in data["acts"]],
-        curator=data["curator"].pk,
-        control=data["control"].pk if data["control"] else None,
-        programmes_until=data["programmes_until"].isoformat(),
-    ).as_json()
-
-
 def refresh_annex(request, pk):
     """Bring the annex and the sheet of acquaintance of a draft up to the records; typed words stay."""
-    _must(permissions.can_draft_order(request.user))
+    must(permissions.can_draft_order(request.user))
     paper = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk, kind=papers.KIND)
     error = ""
     if request.method == "POST":
@@ -365,8 +356,3 @@ def refresh_annex(request, pk):
 def _visible(request, pk):
     """The bond if this user may see it, else 404."""
     return get_object_or_404(Bond.objects.visible_to(request.user).with_people(), pk=pk)
-
-
-def _must(allowed):
-    if not allowed:
-        raise PermissionDenied

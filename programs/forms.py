@@ -6,6 +6,7 @@ from django import forms
 
 from mentorship.common.checks import validate_not_future
 from mentorship.common.russian import clean_text, date_digits
+from mentorship.common.widgets import DayInput
 from mentorship.documents import files
 
 SHOWN = [
@@ -15,15 +16,6 @@ SHOWN = [
     ("on_approval", "У руководителя"),
     ("approved", "Утверждена"),
 ]
-
-
-class DayInput(forms.DateInput):
-    """A day by the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs):
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 class ProgrammeForm(forms.Form):

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from mentorship.common.asked import must
 from mentorship.common.paging import page_of
 from mentorship.common.workflow import Conflict, WorkflowError
 from mentorship.cycle.models import Cycle
@@ -23,7 +24,7 @@ FIELDS = ("goal", "tasks", "starts_on", "ends_on")
 @require_GET
 def programme_list(request):
     """Programmes of the pairs of the cycle, also the missing ones."""
-    _must(permissions.can_see_list(request.user))
+    must(permissions.can_see_list(request.user))
     cycle, form = Cycle.objects.current(), ListFilterForm(request.GET)
     bonds = Bond.objects.visible_to(request.user).filter(cycle=cycle, state__in=Bond.OPEN)
     found = form.narrow(bonds).select_related("programme").order_by("starts_on", "pk")
@@ -84,7 +85,7 @@ def _save_written(bond, form, by):
 def enter_approved(request, pk):
     """The curator enters a programme that was approved on paper."""
     bond = _bond(request, pk)
-    _must(permissions.can_enter_approved(request.user, bond))
+    must(permissions.can_enter_approved(request.user, bond))
     form = ApprovedForm(
         request.POST or None, request.FILES or None, bond=bond, back_url=bond.get_absolute_url(), initial=_initial(bond)
     )
@@ -133,7 +134,7 @@ def _initial(bond):
 def send(request, pk):
     """Give the programme to the head."""
     found = _programme(request, pk)
-    _must(permissions.can_write(request.user, found.bond))
+    must(permissions.can_write(request.user, found.bond))
     return _do(request, found, lambda: workflow.send(found, by=request.user), "Отправлено руководителю на утверждение.")
 
 
@@ -141,7 +142,7 @@ def send(request, pk):
 def approve(request, pk):
     """The head approves the version that he has read."""
     found = _programme(request, pk)
-    _must(permissions.approves(request.user))
+    must(permissions.approves(request.user))
     version = request.POST.get("version", "")
     version = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1
     return _do(
@@ -153,7 +154,7 @@ def approve(request, pk):
 def return_with_remark(request, pk):
     """The head returns the programme with a remark."""
     found, form = _programme(request, pk), RemarkForm(request.POST)
-    _must(permissions.approves(request.user))
+    must(permissions.approves(request.user))
     if not form.is_valid():
         return _page(request, found, remark_form=form)
     remark = form.cleaned_data["remark"]
@@ -198,8 +199,3 @@ def _bond(request, pk):
 def _programme(request, pk):
     found = PersonalProgramme.objects.visible_to(request.user).select_related("approved_by", "scan")
     return get_object_or_404(found.with_people(), pk=pk)
-
-
-def _must(allowed):
-    if not allowed:
-        raise PermissionDenied

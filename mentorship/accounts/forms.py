@@ -7,6 +7,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import validate_password
 
 from mentorship.common.russian import clean_text
+from mentorship.common.widgets import DayInput
 
 from .models import Role, RoleGrant, User
 
@@ -109,8 +110,8 @@ class RoleForm(forms.ModelForm):
         model = RoleGrant
         fields = ["role", "form_code", "starts_on", "ends_on"]
         widgets = {
-            "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "starts_on": DayInput(),
+            "ends_on": DayInput(),
         }
         help_texts = {"form_code": "Только для ответственного по форме."}
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from mentorship.common.exports import xlsx_bytes
 from mentorship.common.paging import page_of
 from mentorship.common.russian import counted, date_digits
+from mentorship.common.widgets import DayInput
 
 from . import journal, permissions
 from .models import JournalEntry, User
@@ -42,12 +43,8 @@ class JournalFilterForm(forms.Form):
         label="Действие", required=False, choices=[("", "Любое"), *JournalEntry.Action.choices, ("refused", "отказано")]
     )
     subject = forms.IntegerField(label="№ карточки", required=False, min_value=1)
-    since = forms.DateField(
-        label="С", required=False, widget=forms.DateInput(attrs={"type": "date", "class": "form-control"})
-    )
-    until = forms.DateField(
-        label="По", required=False, widget=forms.DateInput(attrs={"type": "date", "class": "form-control"})
-    )
+    since = forms.DateField(label="С", required=False, widget=DayInput())
+    until = forms.DateField(label="По", required=False, widget=DayInput())
 
 
 def _narrowed(form):

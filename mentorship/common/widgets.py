@@ -8,5 +8,5 @@ class DayInput(forms.DateInput):
 
     input_type = "date"
 
-    def __init__(self, **kwargs):
-        super().__init__(format="%Y-%m-%d", **kwargs)
+    def __init__(self, attrs=None):
+        super().__init__(attrs={"class": "form-control"} | (attrs or {}), format="%Y-%m-%d")

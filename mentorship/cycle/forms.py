@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from mentorship.common.checks import validate_not_future
 from mentorship.common.russian import clean_text
+from mentorship.common.widgets import DayInput
 
 from . import presets, terms
 from .models import Activity, Cycle, Programme, Stage
@@ -24,15 +25,6 @@ WHEN = [
     ("on_bond_end", "по завершении пар и групп"),
     ("none", "без срока"),
 ]
-
-
-class DayInput(forms.DateInput):
-    """A day by the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs):
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 def _cancel(url):

@@ -9,6 +9,8 @@ from django import forms
 from django.urls import reverse
 from django.utils import timezone
 
+from mentorship.common.widgets import DayInput
+
 from . import files
 from .models import Paper, PaperChange
 
@@ -20,7 +22,7 @@ class SignForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     dated = forms.DateField(
         label="Дата подписания",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         help_text="Приказ получает дату, когда его подписали. Номер портал даст сам.",
         error_messages={"required": "Укажите дату подписания.", "invalid": "Укажите дату, например 01.09.2026."},
     )
@@ -40,7 +42,7 @@ class RegisterForm(forms.Form):
 
     dated = forms.DateField(
         label="Дата документа",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         help_text="Обычно – день подписания.",
         error_messages={"required": "Укажите дату документа.", "invalid": "Укажите дату, например 01.09.2026."},
     )

@@ -6,17 +6,9 @@ from django import forms
 
 from mentorship.common.checks import normalize_inn, normalize_ogrn, normalize_phone
 from mentorship.common.russian import clean_name, clean_text
+from mentorship.common.widgets import DayInput
 
 from .models import Institution, MenteeField, Partner, QuietPeriod, Rules
-
-
-class DateInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs):
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 class CardForm(forms.ModelForm):
@@ -150,7 +142,7 @@ class QuietPeriodForm(forms.ModelForm):
     class Meta:
         model = QuietPeriod
         fields = ["title", "starts_on", "ends_on"]
-        widgets = {"starts_on": DateInput(), "ends_on": DateInput()}
+        widgets = {"starts_on": DayInput(), "ends_on": DayInput()}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -165,8 +157,8 @@ class PartnerForm(forms.ModelForm):
         model = Partner
         fields = ["title", "kind", "agreement_number", "agreement_date", "valid_until", "gives", "contact"]
         widgets = {
-            "agreement_date": DateInput(),
-            "valid_until": DateInput(),
+            "agreement_date": DayInput(),
+            "valid_until": DayInput(),
             "gives": forms.Textarea(attrs={"rows": 3}),
         }
         help_texts = {"contact": "Кто отвечает у партнёра: имя, должность, телефон или почта."}

@@ -8,8 +8,8 @@ from django.utils import timezone
 from mentorship.common.checks import validate_http_url, validate_not_future
 from mentorship.common.periods import add_months
 from mentorship.common.russian import clean_text
+from mentorship.common.widgets import DayInput
 
-from .forms import DayInput
 from .models import Consent, Guardian, PictureUse, PublicField, Signers
 from .workflow.consents import CONSENT_YEARS
 

@@ -10,6 +10,7 @@ from mentorship.common.cases import Case
 from mentorship.common.checks import normalize_phone
 from mentorship.common.periods import add_months, parse_experience
 from mentorship.common.russian import clean_name, clean_text, months_words
+from mentorship.common.widgets import DayInput
 from mentorship.institution.models import Institution, Unit
 
 from .forms_of import WHAT
@@ -55,15 +56,6 @@ PEOPLE_FILTERS = [
     ("no_account", "Без учётной записи"),
     ("left", "Выбывшие"),
 ]
-
-
-class DayInput(forms.DateInput):
-    """A day by the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs={"class": "form-control"} | (attrs or {}), format="%Y-%m-%d")
 
 
 class PeopleFilterForm(forms.Form):

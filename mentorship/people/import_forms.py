@@ -4,7 +4,8 @@ import re
 
 from django import forms
 
-from .forms import DayInput
+from mentorship.common.widgets import DayInput
+
 from .import_kinds import import_kinds
 
 FIX = re.compile(r"fix-(\d{1,6})-(\d{1,3})")

@@ -10,8 +10,8 @@ from django.utils import timezone
 from mentorship.accounts.models import Role
 from mentorship.common.calendar import school_year
 from mentorship.common.russian import clean_text
+from mentorship.common.widgets import DayInput
 from mentorship.cycle import presets
-from mentorship.institution.forms import DateInput
 
 
 class FirstAccountForm(forms.Form):
@@ -74,8 +74,8 @@ class ModelForm(forms.Form):
 
     preset = forms.ChoiceField(label="Модель", widget=forms.RadioSelect)
     title = forms.CharField(label="Название цикла", max_length=100)
-    starts_on = forms.DateField(label="Начало цикла", widget=DateInput())
-    ends_on = forms.DateField(label="Конец цикла", widget=DateInput())
+    starts_on = forms.DateField(label="Начало цикла", widget=DayInput())
+    ends_on = forms.DateField(label="Конец цикла", widget=DayInput())
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

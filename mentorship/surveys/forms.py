@@ -3,7 +3,7 @@
 from django import forms
 
 from mentorship.common.russian import clean_text
-from mentorship.institution.forms import DateInput
+from mentorship.common.widgets import DayInput
 
 from . import scales
 
@@ -48,4 +48,4 @@ class AnswerForm(forms.Form):
 class ReopenForm(forms.Form):
     """Until when a closed wave is open again."""
 
-    closes_on = forms.DateField(label="Ответить до", widget=DateInput())
+    closes_on = forms.DateField(label="Ответить до", widget=DayInput())

@@ -102,6 +102,7 @@ def test_every_bulk_action_of_the_registries_is_tried():
     assert actions() == {*ADMIN, *READING}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("action", sorted(ADMIN))
 def test_a_bulk_action_of_the_registries_does_all_or_nothing(world, as_user, action):
     actor, make, field = ADMIN[action]

@@ -109,6 +109,7 @@ def sung(world, actor, address):
     return [word for word in world.canaries if word.casefold() in text]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(name for name, rule in RULES.items() if rule.get))
 def test_no_address_tells_of_others(world, name):
     address = reverse(name, args=RULES[name].args(world))

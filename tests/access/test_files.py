@@ -13,6 +13,8 @@ from .rules import RULES
 from .test_matrix import ACTORS, REFUSED
 from .world import make_world
 
+pytestmark = pytest.mark.slow
+
 
 def is_file(answer):
     return answer.status_code == 200 and "Content-Disposition" in answer.headers

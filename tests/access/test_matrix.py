@@ -76,6 +76,7 @@ def complaint(status, actor, allowed, method):
     return "" if status in REFUSED else f"{method} {actor}: {status}, should be refused"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(set(PORTAL) & set(RULES)))
 def test_the_table_holds_for_every_actor(world, name):
     rule, problems = RULES[name], []

@@ -12,6 +12,8 @@ from mentorship.documents import blocks, docx_writer, freezing, kinds, pdf
 from .sample_papers import squashed
 from .test_pdf import body, read, said
 
+pytestmark = pytest.mark.slow
+
 SAMPLED = [kind for group in kinds.catalogue().values() for kind in group if kind.sample]
 
 
@@ -25,14 +27,14 @@ def made(request):
     kind = request.param
     paper = paper_of(kind)
     blocks.validate(paper)
-    return kind, paper, pdf.render(paper, kind.layout, title=kind.title)
+    return kind, paper, read(pdf.render(paper, kind.layout, title=kind.title))
 
 
 def test_the_pdf_says_every_word_in_order(made):
-    kind, paper, content = made
+    kind, paper, pages = made
     headers = [squashed("".join(column["title"] for column in block["columns"])) for block in _tables(paper)]
     left = squashed("".join(blocks.plain_text(paper)))
-    for page in read(content):
+    for page in pages:
         text = said(body(page, kind.layout))
         # a table that goes on repeats its header
         text = next((text[len(top) :] for top in headers if text.startswith(top) and not left.startswith(top)), text)
@@ -47,8 +49,8 @@ def _tables(paper):
 
 
 def test_nothing_leaves_the_margins(made):
-    kind, _, content = made
-    for page in read(content):
+    kind, _, pages = made
+    for page in pages:
         _, right, _, left = kind.layout.margins("landscape" if page["width"] > page["height"] else "portrait")
         assert min(char["left"] for char in page["chars"]) >= left - 0.3
         assert max(char["right"] for char in page["chars"]) <= page["width"] - right + 0.3
@@ -57,8 +59,8 @@ def test_nothing_leaves_the_margins(made):
 
 
 def test_pages_are_numbered_from_the_second(made):
-    kind, _, content = made
-    for place, page in enumerate(read(content)):
+    kind, _, pages = made
+    for place, page in enumerate(pages):
         number = said(char for char in page["chars"] if char["bottom"] < kind.layout.margins()[0] - 1)
         assert number.isdigit() if number else True
         assert not (place == 0 and number)

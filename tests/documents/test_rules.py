@@ -7,7 +7,6 @@ import pytest
 from django.urls import reverse
 
 from mentorship.documents import kinds, page, workflow
-from mentorship.documents.blocks import validate
 from mentorship.documents.layout import ORDER, PLAIN, Layout
 from mentorship.documents.models import Paper, PaperSettings, Series, SeriesRule
 
@@ -109,10 +108,8 @@ def test_the_catalogue_names_every_kind_with_its_storage(institution, curator, a
         assert kind.group in list(kinds.Group), kind.code
 
 
-@pytest.mark.parametrize("code", [kind.code for kind in kinds.all_kinds() if kind.sample])
-def test_every_sample_is_a_whole_paper_and_prints(institution, curator, as_user, code):
-    validate(kinds.get(code).sample())
-    content = b"".join(as_user(curator).get(reverse("documents:sample", args=[code])).streaming_content)
+def test_a_sample_is_shown_as_it_prints(institution, curator, as_user):
+    content = b"".join(as_user(curator).get(reverse("documents:sample", args=["order_curator"])).streaming_content)
     assert content.startswith(b"%PDF")
 
 

@@ -76,6 +76,7 @@ def drop(as_user, curator):
     return send
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("degrees", [0, 1.5, -2, 90, 180])
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
 def test_a_turned_and_specked_sheet_is_recognised(issued, degrees, kind):

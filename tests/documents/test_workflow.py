@@ -404,6 +404,7 @@ DAMAGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_sanity_check_names_each_planted_damage(issued, capsys, damage):
     yesterday = timezone.localdate() - timedelta(days=1)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import can_list
+from mentorship.common.asked import must, numbers
 from mentorship.common.cases import Case
 from mentorship.common.russian import months_words
 from mentorship.common.search import sort_key
@@ -31,7 +32,6 @@ from ..forms import (
 from ..forms_of import WHAT, checked, form, key
 from ..models import Consent, Guardian, MergedCard, Person
 from ..sections import ABOVE_TIMELINE, sections_of
-from .shared import must, numbers
 
 
 def add(request):

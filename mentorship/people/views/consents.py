@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mentorship.accounts import journal
 from mentorship.accounts.lists import exported, shown_to
+from mentorship.common.asked import must, numbers
 from mentorship.common.lists import Column, ListOf, View
 from mentorship.common.paging import page_of
 from mentorship.common.russian import counted, date_digits
@@ -31,7 +32,7 @@ from ..consent_forms import (
 )
 from ..forms import PeopleFilterForm
 from ..models import EXPIRES_SOON, Consent, DataTask, Person, PictureUse, PublicField
-from .shared import must, narrowed_people, numbers
+from .shared import narrowed_people
 
 ORDER_18_ENDS = date(2027, 9, 1)  # приказ Роскомнадзора от 24.02.2021 № 18, law.md 2.3
 MOST_PEOPLE = 2_000

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from mentorship.common.asked import must
 from mentorship.common.paging import page_of
 from mentorship.common.russian import counted, date_digits
 from mentorship.common.workflow import Conflict, WorkflowError
@@ -14,7 +15,6 @@ from mentorship.common.workflow import Conflict, WorkflowError
 from .. import doubles, permissions, workflow
 from ..forms import MergeForm
 from ..models import Person
-from .shared import must
 
 FIELDS = [
     *("last_name", "first_name", "patronymic", "gender", "birth_date", "origin", "organisation", "partner"),

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from mentorship.common.asked import must
 from mentorship.common.sheets import SheetError
 from mentorship.common.workflow import WorkflowError
 from mentorship.documents import files
@@ -13,7 +14,6 @@ from ..import_fields import shown_value
 from ..import_forms import ColumnsForm, SheetForm, UploadForm, corrections
 from ..import_kinds import SHOWN, import_kinds, kind_of
 from ..models import ImportRun, Person
-from .shared import must
 
 
 def upload(request):

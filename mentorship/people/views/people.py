@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from mentorship.accounts.lists import exported, shown_to
+from mentorship.common.asked import must
 from mentorship.common.lists import Column, ListOf, View
 from mentorship.common.paging import page_of
 from mentorship.common.russian import counted, months_words
@@ -17,7 +18,7 @@ from mentorship.institution.models import Rules
 from .. import permissions
 from ..forms import PeopleFilterForm
 from ..models import Consent, Person
-from .shared import must, narrowed_people
+from .shared import narrowed_people
 
 LAMPS = [(Consent.Kind.PROCESSING, "обработка"), (Consent.Kind.PUBLICATION, "публикация")]
 

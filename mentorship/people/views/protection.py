@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from mentorship.accounts import journal
+from mentorship.common.asked import must
 from mentorship.common.paging import page_of
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import WorkflowError
@@ -20,7 +21,7 @@ from .. import permissions, withdrawal, workflow
 from ..models import Consent, DataTask, Destruction, Person
 from ..protection_forms import DestructionForm
 from ..subject_data import subject_data
-from .shared import must, sheet_response
+from .shared import sheet_response
 
 EXTRACT_COLUMNS = ["Раздел", "Сведения", "Значение", "Основание обработки"]
 MOST_ROWS = 50

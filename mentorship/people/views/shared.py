@@ -1,24 +1,11 @@
 """What the pages of people have in common."""
 
-from django.core.exceptions import PermissionDenied
-
 from mentorship.common.exports import xlsx_bytes
 from mentorship.documents import files
 
 from ..models import Person
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def must(allowed):
-    """403 unless ``allowed``."""
-    if not allowed:
-        raise PermissionDenied
-
-
-def numbers(values):
-    """Primary keys typed into an address or a form; whatever is no number is left out."""
-    return [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 18]
 
 
 def sheet_response(title, columns, rows, name):

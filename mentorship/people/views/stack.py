@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_POST
 
 from mentorship.accounts import journal
+from mentorship.common.asked import must
 from mentorship.common.russian import counted
 from mentorship.documents import files
 from mentorship.documents.models import StoredFile
@@ -15,7 +16,6 @@ from mentorship.documents.models import StoredFile
 from .. import permissions, workflow
 from ..consent_forms import DayForAllForm, SheetForm
 from ..models import Consent
-from .shared import must
 
 WAITING = "scans"  # of the session: keys of the files that wait
 MOST_FILES = 100

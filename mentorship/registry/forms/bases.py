@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from mentorship.common.checks import validate_not_future
 from mentorship.common.russian import clean_text
+from mentorship.common.widgets import DayInput
 from mentorship.cycle.models import Cycle
 from mentorship.institution.models import Institution, Topic
 
@@ -21,15 +22,6 @@ OWN_FILTERS = [
     ("resting", "Резерв (на паузе)"),
 ]
 MENTOR_FILTERS = [("not_selected", "Не отобраны"), ("not_approved", "Не утверждены приказом")]
-
-
-class DayInput(forms.DateInput):
-    """A day by the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs):
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 class BaseFilterForm(forms.Form):

@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from mentorship.common.checks import validate_not_future
 from mentorship.common.russian import clean_text
+from mentorship.common.widgets import DayInput
 from mentorship.institution.models import Criterion
 
 from ..models import Interview, RegistryApproval
 from ..selection import MOST
-from .bases import DayInput
 
 BACK = '<a class="btn btn-outline-secondary" href="{{ participation.get_absolute_url }}">Отмена</a>'
 

@@ -6,9 +6,9 @@ from django import forms
 
 from mentorship.common.checks import validate_not_future
 from mentorship.common.russian import clean_text
+from mentorship.common.widgets import DayInput
 
 from ..models import Training, TrainingRecord
-from .bases import DayInput
 
 
 class TrainingFilterForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from mentorship.accounts.lists import exported, shown_to
+from mentorship.common.asked import must, numbers
 from mentorship.common.paging import page_of
 from mentorship.common.russian import counted
 from mentorship.common.workflow import WorkflowError
@@ -23,7 +24,7 @@ from ..forms import ApprovalForm, BaseFilterForm
 from ..lamps import MISSING
 from ..models import Participation, Side
 from ..rows import CONTACT, LISTS, rows_of, with_people
-from .shared import LIST_URLS, base_context, must, numbers
+from .shared import LIST_URLS, base_context
 
 NOT_ALL_HERE = "Среди отмеченных есть те, кого в списке уже нет: он успел измениться. Отметьте нужных снова."
 

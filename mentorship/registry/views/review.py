@@ -5,13 +5,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from mentorship.common.asked import must, numbers
 from mentorship.common.russian import counted
 from mentorship.common.workflow import WorkflowError
 from mentorship.cycle.models import Cycle
 
 from .. import inclusion, permissions, workflow
 from ..models import BaseReview, Participation
-from .shared import LIST_URLS, base_context, must, numbers
+from .shared import LIST_URLS, base_context
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

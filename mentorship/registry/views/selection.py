@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from mentorship.common.asked import must
 from mentorship.common.charts import number
 from mentorship.common.paging import page_of
 from mentorship.common.russian import months_words
@@ -17,7 +18,7 @@ from ..forms import InterviewForm, ReasonForm, ScoresForm
 from ..gaps import topic_rows
 from ..models import CriterionScore, Interview, Participation, Side
 from ..selection import advice
-from .shared import base_context, must, selectable, visible
+from .shared import base_context, selectable, visible
 
 
 def advice_of(participations):

@@ -1,26 +1,15 @@
 """What the pages of the bases have in common."""
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from mentorship.accounts import journal
+from mentorship.common.asked import must
 
 from .. import permissions
 from ..models import Participation, Side
 from ..rows import TITLES
 
 LIST_URLS = {Side.MENTOR: "registry:mentors", Side.MENTEE: "registry:mentees"}
-
-
-def must(allowed):
-    """403 unless ``allowed``."""
-    if not allowed:
-        raise PermissionDenied
-
-
-def numbers(values):
-    """Primary keys typed into an address or a form; whatever is no number is left out."""
-    return [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 18]
 
 
 def visible(request, pk):

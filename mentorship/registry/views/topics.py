@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from mentorship.common.asked import must
 from mentorship.common.workflow import WorkflowError
 from mentorship.cycle.models import Cycle
 
@@ -12,7 +13,7 @@ from ..forms import RequestForm, StrengthsForm
 from ..gaps import COLUMNS, topic_rows
 from ..models import MenteeRequest, Side
 from . import participants
-from .shared import base_context, changeable, must
+from .shared import base_context, changeable
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from mentorship.accounts.lists import exported, shown_to
+from mentorship.common.asked import must, numbers
 from mentorship.common.lists import Column, ListOf, View
 from mentorship.common.paging import page_of
 from mentorship.common.russian import counted
@@ -21,7 +22,6 @@ from mentorship.people.models import Person
 from .. import permissions, workflow
 from ..forms import RecordForm, TrainingFilterForm, TrainingForm
 from ..models import Training, TrainingRecord
-from .shared import must, numbers
 
 ATTENDED = Q(records__state=TrainingRecord.State.ATTENDED)
 LIST = ListOf(

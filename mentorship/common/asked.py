@@ -1,0 +1,14 @@
+"""What a page has been asked: the right to it and the numbers in its address."""
+
+from django.core.exceptions import PermissionDenied
+
+
+def must(allowed):
+    """403 unless ``allowed``."""
+    if not allowed:
+        raise PermissionDenied
+
+
+def numbers(values):
+    """Primary keys typed into an address or a form; whatever is no number is left out."""
+    return [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 18]
