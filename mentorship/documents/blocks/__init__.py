@@ -1,0 +1,82 @@
+"""A paper is a list of blocks: plain dicts that go through JSON unchanged.
+
+One constructor a type builds a block, ``validate`` says in Russian what is wrong with a list of them,
+``prepared`` brings it into the form that is printed (numbers of items, blanks, spaces that do not
+break), and ``plain_text`` says in reading order all that both the PDF and the DOCX must say.
+"""
+
+from .block_types import KINDS, editable_fields, plain_text
+from .making import (
+    acquaintance,
+    annex,
+    approval,
+    chart,
+    checklist,
+    command,
+    doc_title,
+    fill_line,
+    heading,
+    honour,
+    item,
+    letterhead,
+    note,
+    page_break,
+    paragraph,
+    requisites,
+    signature,
+    signoff,
+    subtitle,
+    table,
+)
+from .printed import (
+    ACQUAINTANCE_COLUMNS,
+    BLANK,
+    acquaintance_rows,
+    chart_table,
+    checklist_lines,
+    item_text,
+    kept_with_next,
+    numbers,
+    prepared,
+    short_name_line,
+    signoff_parts,
+)
+from .validating import validate
+
+__all__ = [
+    "ACQUAINTANCE_COLUMNS",
+    "BLANK",
+    "KINDS",
+    "acquaintance",
+    "acquaintance_rows",
+    "annex",
+    "approval",
+    "chart",
+    "chart_table",
+    "checklist",
+    "checklist_lines",
+    "command",
+    "doc_title",
+    "editable_fields",
+    "fill_line",
+    "heading",
+    "honour",
+    "item",
+    "item_text",
+    "kept_with_next",
+    "letterhead",
+    "note",
+    "numbers",
+    "page_break",
+    "paragraph",
+    "plain_text",
+    "prepared",
+    "requisites",
+    "short_name_line",
+    "signature",
+    "signoff",
+    "signoff_parts",
+    "subtitle",
+    "table",
+    "validate",
+]

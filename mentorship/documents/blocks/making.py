@@ -1,0 +1,142 @@
+"""Constructors: one a type of block."""
+
+import secrets
+
+
+def letterhead(founder, full_name, short_name, *, id=None):
+    """The head of an order: founder (may be empty), full name as in the charter, short name."""
+    return _block("letterhead", id, founder=founder, full_name=full_name, short_name=short_name)
+
+
+def doc_title(text, *, id=None):
+    """Kind of the document on a line of its own: «ПРИКАЗ», «СОГЛАСИЕ»."""
+    return _block("doc_title", id, text=text)
+
+
+def requisites(date="", number="", place="", *, id=None):
+    """Date, place and number in one line. ``number`` goes without «№»; an empty date or number is a gap."""
+    return _block("requisites", id, date=date, number=number, place=place)
+
+
+def heading(text, *, id=None):
+    """Heading to the text, «О закреплении …»: left, no wider than the corner block."""
+    return _block("heading", id, text=text)
+
+
+def paragraph(text, indent=True, bold=False, align="justify", *, id=None):
+    """A paragraph; a line feed in ``text`` starts a new line. ``align``: justify, left, center, right."""
+    return _block("paragraph", id, text=text, indent=bool(indent), bold=bool(bold), align=align)
+
+
+def command(text="ПРИКАЗЫВАЮ:", *, id=None):
+    """The commanding word before the items."""
+    return _block("command", id, text=text)
+
+
+def item(text, level=1, *, id=None):
+    """A numbered item; its number is never written in ``text`` but counted by ``numbers``."""
+    return _block("item", id, text=text, level=int(level))
+
+
+def subtitle(text, *, id=None):
+    """Heading of a section of a report."""
+    return _block("subtitle", id, text=text)
+
+
+def table(columns, rows, caption="", *, id=None):
+    """A table with its header on every page.
+
+    Args:
+        columns: ``{"title": str, "width": percent, "align": left|center|right}``; without widths the
+            columns share the page equally, alignment is left.
+        rows: lists of strings, one for each column; a row of a single string is a heading across the table.
+        caption: words above the table, may be empty.
+    """
+    columns = [
+        {
+            "title": _text(column["title"]),
+            "width": column.get("width") or 100 / len(columns),
+            "align": column.get("align", "left"),
+        }
+        for column in columns
+    ]
+    return _block("table", id, columns=columns, rows=[[_text(c) for c in row] for row in rows], caption=caption)
+
+
+def signature(post, name, label="", *, id=None):
+    """Post, room for the hand's signature, initials and surname.
+
+    ``label`` is small words under the gap («подпись»); with them a line is drawn to sign on.
+    """
+    return _block("signature", id, post=post, name=name, label=label)
+
+
+def acquaintance(title, people, *, id=None):
+    """Sheet of acquaintance; ``people`` are ``{"name": str, "post": str}`` in the order of signing."""
+    people = [{"name": _text(person["name"]), "post": _text(person.get("post"))} for person in people]
+    return _block("acquaintance", id, title=title, people=people)
+
+
+def annex(marks, title, orientation="portrait", *, id=None):
+    """Begins an appendix: new sheet, own page numbers, marks in the upper right corner, title."""
+    return _block("annex", id, marks=[_text(line) for line in marks], title=title, orientation=orientation)
+
+
+def approval(left, right, *, id=None):
+    """Marks in lines: РАССМОТРЕНО on the left, УТВЕРЖДАЮ on the right; either may be empty."""
+    return _block("approval", id, left=[_text(line) for line in left], right=[_text(line) for line in right])
+
+
+def fill_line(label, hint="", *, id=None):
+    """A line to fill by hand, with small words below: «фамилия, имя, отчество»."""
+    return _block("fill_line", id, label=label, hint=hint)
+
+
+def checklist(items, *, id=None):
+    """Boxes to tick; ``items`` are ``{"text": str, "checked": bool}``."""
+    items = [{"text": _text(row["text"]), "checked": bool(row.get("checked"))} for row in items]
+    return _block("checklist", id, items=items)
+
+
+def signoff(date_label="Дата", name="", *, id=None):
+    """The last line of a consent: date, signature, «/ И.О. Фамилия /»; an empty name is a gap."""
+    return _block("signoff", id, date_label=date_label, name=name)
+
+
+def note(text, *, id=None):
+    """Small print."""
+    return _block("note", id, text=text)
+
+
+def chart(title, kind, data, unit="", alt="", *, id=None):
+    """A chart in the PDF, the same figures as a table in the DOCX.
+
+    Args:
+        kind, data: ``bar`` and ``donut`` (drawn as bars, too) take ``{"rows": [[label, value]]}``, ``stacked`` takes
+            ``{"series": [name], "rows": [[label, [value]]]}`` with six series at most, ``heat`` takes
+            ``{"columns": [name], "rows": [[label, [value]]]}``. A value of None is «н/д». A row of bars may
+            go on: ``[label, value, target or None, note]``.
+        unit: what the values are counted in, «%».
+        alt: one sentence that says what the chart shows, for those who hear the paper.
+    """
+    return _block("chart", id, title=title, kind=kind, data=data, unit=unit, alt=alt)
+
+
+def honour(title, lead, name, post="", *, id=None):
+    """The middle of a certificate in large letters: «ГРАМОТА», «награждается», who, the post."""
+    return _block("honour", id, title=title, lead=lead, name=name, post=post)
+
+
+def page_break(*, id=None):
+    """Begins a new page."""
+    return _block("page_break", id)
+
+
+def _block(type_, id, /, **fields):
+    """A block with its fields as JSON would give them back."""
+    plain = {name: _text(value) if value is None or isinstance(value, str) else value for name, value in fields.items()}
+    return {"id": id or secrets.token_hex(4), "type": type_, **plain}
+
+
+def _text(value):
+    return "" if value is None else str(value)
