@@ -1,12 +1,14 @@
-"""Papers of one pair in the demo year: an agreement with the mentor signed in time, a replacement in draft."""
+"""Papers of one pair in the demo year, from the agreement signed in time to those that wait for the secretary."""
 
 import uuid
 from datetime import timedelta
 
 from django.utils import timezone
 
+from mentorship.cycle.papers.minutes import BODIES
 from mentorship.documents import kinds
 from mentorship.documents import workflow as documents
+from mentorship.documents.models import Series, SeriesRule
 from mentorship.institution.models import MentoringForm, MentoringKind
 from mentorship.registry.models import Participation, Side
 from pairs import workflow as pairs
@@ -55,6 +57,42 @@ def replace_silent_mentor(story):
     order = bond.order_lines.get().paper
     chosen = {"order": order.pk, "ended": [bond.pk], "added": [successor.pk], "last_day": last_day}
     return _draft(story, "order_replace", story.today, **chosen, reason="длительное отсутствие наставника")
+
+
+def wait_for_numbers(story):
+    """Two papers are signed and wait for the secretary: minutes for the next number, a payment for one typed by hand."""
+    by_hand, warn = SeriesRule.When.BY_HAND, SeriesRule.Strictness.WARN
+    personnel = {"pattern": "{n}-лс", "when": by_hand, "gaps": warn, "index": "01-09", "place": "папка 01-09, сейф"}
+    minutes = {"when": SeriesRule.When.AFTER_SIGNING, "index": "01-15", "place": "папка 01-15, шкаф 2"}
+    for series, rule in ((Series.PERSONNEL, personnel), (Series.MINUTES, minutes)):
+        documents.save_rule(SeriesRule(series=series, **rule), by=story.users["secretary"])
+    bond, yesterday = story.bonds[0], story.today - timedelta(days=1)
+    payment = _draft(
+        story,
+        "order_payment",
+        yesterday,
+        agreements=[agreement.pk for agreement in bond.agreements.all()],
+        starts_on=bond.starts_on,
+        ends_on=bond.ends_on,
+        source="стимулирующей части фонда оплаты труда",
+    )
+    council = _draft(
+        story,
+        "minutes",
+        yesterday,
+        body=BODIES[0],
+        held_on=yesterday,
+        chair=story.people["Петрова"].pk,
+        secretary=story.people["Власова"].pk,
+        members=23,
+        present=21,
+        agenda="О ходе программы наставничества\nО замене наставника",
+        speakers="Громова Е.В. рассказала о встречах пар и о программах на полугодие.",
+        decisions="Принять к сведению\nПредложить кандидатуру Беловой М.П. и подготовить приказ",
+    )
+    for paper in (payment, council):
+        documents.send(paper, by=story.users["curator"])
+        documents.issue(paper, by=story.users["director"], key=uuid.uuid4(), dated=yesterday, old_year=True)
 
 
 def _draft(story, code, on, **answers):

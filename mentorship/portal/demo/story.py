@@ -393,7 +393,7 @@ def meet_this_year(story):
 
 
 def leave_work_undone(story):
-    """What a curator finds in the morning: an order to sign, one returned, a draft, papers missing, rows overdue."""
+    """What is found in the morning: papers to sign, returned, drafted, without a number or missing, rows overdue."""
     curator, director = story.users["curator"], story.users["director"]
     waiting = next(row for row in story.data["bonds"] if row["state"] == "ordered")
     _order(story, story.cycle, [_bond(story, story.cycle, waiting)])
@@ -405,6 +405,7 @@ def leave_work_undone(story):
     people.print_consents([story.people["Шевчук"]], [Consent.Kind.MENTOR, Consent.Kind.PUBLICATION], by=curator)
     _candidates(story)
     papers.replace_silent_mentor(story)
+    papers.wait_for_numbers(story)
     _data_to_protect(story)
     done = ["1.1", "1.3", "1.4", "2.1", "2.2", "3.1", "3.2", "5.1"]
     _close_rows(story.cycle, curator, Activity.objects.of_cycle(story.cycle).filter(number__in=done))
