@@ -300,9 +300,20 @@ def sample_order():
 
 
 def _write_order(institution, answers):
+    return write_order(institution, answers, _rows_of(answers))
+
+
+def _rows_of(answers):
+    """(pair, goal, first day, last day) of each programme, by the mentor's name."""
     found = PersonalProgramme.objects.filter(pk__in=[one.pk for one in answers["programmes"]]).with_people()
     rows = [(Pair.of(one.bond), one.goal, one.starts_on, one.ends_on) for one in found]
-    return write_order(institution, answers, sorted(rows, key=lambda row: row[0].mentor.sort_key))
+    return sorted(rows, key=lambda row: row[0].mentor.sort_key)
+
+
+def _facts(answers):
+    """What the annex says, row by row."""
+    rows = [_order_row(number, *row) for number, row in enumerate(_rows_of(answers), 1)]
+    return {f"строка {number}": "; ".join(row[1:]) for number, row in enumerate(rows, 1)}
 
 
 def write_order(institution, answers, rows):
@@ -380,6 +391,7 @@ KINDS = [
         ground="Положение о наставничестве; приказ о закреплении; решение методического совета",
         form=OrderOnProgrammes,
         write=_write_order,
+        facts=_facts,
         gate=gate_order,
         take_effect=approve_all,
         sample=sample_order,

@@ -12,7 +12,7 @@ from mentorship.institution.grounds import bad_acts, out_of_force
 from mentorship.institution.models import Act, Institution
 from mentorship.people.choices import ActsChoice, PeopleChoice, PersonChoice
 from mentorship.people.models import Person
-from mentorship.people.naming import form_notes, named, once
+from mentorship.people.naming import form_notes, named
 
 from .models import Cycle
 
@@ -74,13 +74,15 @@ class OrderForm(CyclePaperForm):
         return acts
 
 
-def order_kind(*, form, write, accusative=(), dative=(), gate=None, **described):
+def order_kind(*, form, write, accusative=(), dative=(), naming=None, facts=None, gate=None, **described):
     """A kind of order written by ``write(institution, answers)`` from the answers of ``form``.
 
     Args:
         write: gives the blocks; ``answers`` holds the form's values and ``cycle``, the subject of the paper.
         accusative, dative: names of the answers whose people the text names in these cases, beside the control;
             unproven forms are shown before the signature.
+        naming: ``naming(answers) -> [(case, people)]``: whom else the text names, where the answers do not say it.
+        facts: ``facts(answers) -> {label: words}``, see ``Kind.facts``.
         gate: ``gate(answers, on)``: what must exist beside grounds in force.
         described: the other attributes of the kind.
     """
@@ -94,8 +96,8 @@ def order_kind(*, form, write, accusative=(), dative=(), gate=None, **described)
 
     def notes(paper):
         answers = answers_of(paper)
-        controlled = form_notes(_people(answers, ("control", *accusative)), [Case.ACCUSATIVE])
-        return form_notes(_people(answers, dative), [Case.DATIVE]) + controlled
+        asked = [(Case.DATIVE, _people(answers, dative)), (Case.ACCUSATIVE, _people(answers, ("control", *accusative)))]
+        return form_notes(*(naming(answers) if naming else []), *asked)
 
     described = {"series": Series.ORDERS, "storage": kinds.KEPT_ALWAYS, "layout": ORDER, "acquaints": True} | described
     return kinds.Kind(
@@ -103,6 +105,7 @@ def order_kind(*, form, write, accusative=(), dative=(), gate=None, **described)
         build=lambda paper: write(Institution.load(), answers_of(paper)),
         gate=missing,
         notes=notes,
+        facts=(lambda paper: facts(answers_of(paper))) if facts else None,
         **described,
     )
 
@@ -118,4 +121,4 @@ def _people(answers, names):
     for name in names:
         answer = answers.get(name)
         found += answer if isinstance(answer, list) else [answer]
-    return once(found)
+    return found

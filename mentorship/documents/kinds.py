@@ -57,6 +57,9 @@ def last_year(term, year):
     return year + int(years[0]) if years else None
 
 
+FACTS = "facts"  # where ``Paper.options`` keep what the text was written from
+
+
 def _nothing(*args, **kwargs):
     return []
 
@@ -103,9 +106,11 @@ class Kind(Description):
         take_effect: ``take_effect(paper, by)``: what comes into force when the paper gets its number and date, in one
             transaction with them.
         begun: ``begun(paper, by)``: what a draft takes hold of once its form is answered, in one transaction with it;
-            called again when the answers are changed.
+            called again whenever the text is written anew.
         let_go: ``let_go(paper, by)``: what is freed when a draft is discarded.
         readers: ``readers(paper) -> list[User]``: who may read it once issued.
+        facts: ``facts(paper) -> {label: words}``: what the text says of records that may change after it is written;
+            a draft whose facts are other ones by now is not issued, «Составить заново» takes them anew.
         notes: ``notes(paper) -> list[Missing]``: things to look at before issuing, such as unproven case forms,
             each with the page where it is corrected.
         evidence_for: ``doc`` codes of roadmap rows that its issue closes.
@@ -121,6 +126,7 @@ class Kind(Description):
     begun: Callable = _nothing
     let_go: Callable = _nothing
     readers: Callable = _nothing
+    facts: Callable | None = None
     notes: Callable = _nothing
     evidence_for: tuple = ()
     acquaints: bool = False

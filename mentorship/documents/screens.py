@@ -96,7 +96,7 @@ def gate(paper):
     """What is missing before the paper may be issued today; nothing for one that is issued or discarded."""
     if paper.is_frozen or paper.state == Paper.State.DISCARDED:
         return []
-    return [*kinds.get(paper.kind).gate(paper, on=timezone.localdate()), *workflow.lapsed_changes(paper)]
+    return workflow.missing(paper, timezone.localdate())
 
 
 def standing(paper):

@@ -11,6 +11,11 @@ def named(person, case):
     return ", ".join(filter(None, [name, inside(post)]))
 
 
+def told(person, case, who):
+    """The same for the words of a paper that may be reworded: the value and what it means."""
+    return named(person, case), f"{who}: фамилия, инициалы и должность, {case.label} падеж"
+
+
 def with_post(person):
     """«Иванова Ирина Ивановна, старший воспитатель», for a cell of a table."""
     return ", ".join(filter(None, [person.full_name, inside(person.post)]))
@@ -32,10 +37,15 @@ def acquainted(people):
     return [{"name": person.full_name, "post": person.post} for person in once(people)]
 
 
-def form_notes(people, cases):
-    """Case forms of name and post that a paper uses and nobody has proven: «Проверьте дательный падеж: …?»."""
-    wanted = [(what, case) for case in cases for what in ("short", "post")]
-    return [
+def form_notes(*named_in):
+    """Case forms of name and post that a paper uses and nobody has proven: «Проверьте дательный падеж: …?».
+
+    Args:
+        named_in: (case, people that the text names in it), each form is asked about once.
+    """
+    found = [
         Missing(f"Проверьте {case.label} падеж: «{text}»?", f"{person.get_absolute_url()}#forms")
-        for person, what, case, text in forms_of.unsure(people, wanted)
+        for case, people in named_in
+        for person, _, _, text in forms_of.unsure(once(people), [("short", case), ("post", case)])
     ]
+    return list(dict.fromkeys(found))

@@ -49,7 +49,7 @@ def _whom(award):
 def unproven(award):
     """Case forms of the name that nobody has proven; nobody wants a mistake in his name on the wall."""
     case = CASES[Award.Kind(award.kind)]
-    return form_notes([award.person], [case]) if case != Case.NOMINATIVE else []
+    return form_notes((case, [award.person])) if case != Case.NOMINATIVE else []
 
 
 def sample():

@@ -386,7 +386,7 @@ def gate(paper, on):
 def notes(paper):
     """The category that the Order asks for; case forms that nobody has proven."""
     person = Form.read(paper)["person"]
-    unproven = form_notes([person], [Case.DATIVE])
+    unproven = form_notes((Case.DATIVE, [person]))
     if person.category in (Person.Category.HIGHEST, Person.Category.MENTOR, Person.Category.METHODIST):
         return unproven
     words = "Для категории «педагог-наставник» нужна высшая категория (п. 45 Порядка)."

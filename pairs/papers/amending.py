@@ -24,7 +24,7 @@ from ..difference import Change
 from ..models import Bond, OrderLine
 from . import pairs_order
 from .annexes import changes_of, replaced
-from .parties import BondChoice, Pair, days, order_of
+from .parties import BondChoice, Pair, days, facts_of, order_of
 
 CODE = "order_replace"
 COLUMNS = [
@@ -301,6 +301,27 @@ def let_go(paper, *, by):
     paper.bond_lines.all().delete()
 
 
+def _facts(answers):
+    """The rows that the order writes, and everyone in the pairs that go and come."""
+    ended, added = loaded(answers["ended"]), loaded(answers["added"])
+    changes = changes_of(answers["order"], ended=ended, added=added, on=timezone.localdate())
+    found = {f"изменение строки {change.place}": f"{change.words}: {_cell(change.new)}" for change in changes}
+    for which, bonds in (("прекращаемая", ended), ("новая", added)):
+        for number, bond in enumerate(bonds, 1):
+            found |= facts_of(bond, f"{which} пара {number}, ")
+    return found
+
+
+def _naming(answers):
+    ended, added = loaded(answers["ended"]), loaded(answers["added"])
+    return [
+        (Case.GENITIVE, [person for bond in ended for person in [*bond.mentors, *bond.mentees]]),
+        (Case.DATIVE, [person for bond in [*ended, *added] for person in bond.mentors]),
+        (Case.ACCUSATIVE, [person for bond in added for person in bond.mentors]),
+        (Case.INSTRUMENTAL, [person for bond in added for person in bond.mentees]),
+    ]
+
+
 def gate(answers, on):
     """New pairs have their papers, former ones still work, the dates meet (law.md 1.6 and section 8)."""
     ended, added = loaded(answers["ended"]), loaded(answers["added"])
@@ -332,6 +353,8 @@ KIND = order_kind(
     form=Form,
     write=_write,
     gate=gate,
+    naming=_naming,
+    facts=_facts,
     begun=begun,
     let_go=let_go,
     take_effect=take_effect,

@@ -20,7 +20,7 @@ from mentorship.people.naming import acquainted, named
 from .. import by_order
 from ..models import Bond, OrderLine
 from .letters import NOTICE, REFUSAL, too_early
-from .parties import Pair, PairFields, days, named_bond, order_of
+from .parties import Pair, PairFields, days, facts_of, named_bond, order_of, order_words
 
 CODE = "order_end"
 HEADING = "О досрочном прекращении наставничества"
@@ -164,9 +164,23 @@ def begun(paper, *, by):
         documents.change(paper, order, by=by)
 
 
-def gate(answers, on):
-    """The pair still works, and the notice leaves its three working days."""
+def _facts(answers):
+    bond, document = answers["bond"], answers["document"]
+    found = facts_of(bond) | {"приказ о закреплении": order_words(bond)}
+    return found | {"заявление или уведомление": f"{document}, {document.get_state_display()}" if document else "нет"}
+
+
+def _naming(answers):
     bond = answers["bond"]
+    return [(Case.GENITIVE, [bond.mentors[0], *bond.mentees])]
+
+
+def gate(answers, on):
+    """The pair still works, its paper is in force, and the notice leaves its three working days."""
+    bond, document = answers["bond"], answers["document"]
+    if document and document.state != Paper.State.ISSUED:
+        text = f"{document}: {document.get_state_display()}. Измените исходные данные приказа."
+        return [Missing(text, document.get_absolute_url())]
     if bond.state != Bond.State.ACTIVE:
         return [Missing(f"Пара «{bond.get_state_display()}»: прекращать нечего.", bond.get_absolute_url())]
     if answers["why"] == "notice" and (
@@ -192,6 +206,8 @@ KIND = order_kind(
     form=Form,
     write=_write,
     gate=gate,
+    naming=_naming,
+    facts=_facts,
     begun=begun,
     take_effect=take_effect,
     storage=kinds.KEPT_AS_PERSONNEL,

@@ -238,6 +238,18 @@ def gate_notice(bond, answers, on):
     return [Missing(problem)] if problem else []
 
 
+def _fixed(answers):
+    """«закреплены наставником за …»."""
+    return Case.INSTRUMENTAL, answers["pair"].mentees
+
+
+def _petitioned(answers):
+    return [
+        (Case.GENITIVE, [answers["author"]]),
+        (Case.ACCUSATIVE, [answers["pair"].mentor, answers["new_mentor"]]),
+    ]
+
+
 def _sample(write, **answers):
     sampled = {"pair": Pair.sample(), "law": ARTICLE[Rules.LabourGround.MENTORING], "reason": ""}
     return write(samples.institution(), sampled | answers)
@@ -275,7 +287,7 @@ KINDS = [
         write=write_notice,
         more=law,
         gate=gate_notice,
-        cases=[Case.DATIVE],
+        naming=lambda answers: [(Case.DATIVE, [answers["pair"].mentor]), _fixed(answers)],
         series=Series.NOTICES,
         storage=kinds.KEPT_THREE_YEARS,
         sample=sample_notice,
@@ -288,7 +300,7 @@ KINDS = [
         form=RefusalForm,
         write=write_refusal,
         more=law,
-        cases=[Case.GENITIVE],
+        naming=lambda answers: [(Case.GENITIVE, [answers["pair"].mentor]), _fixed(answers)],
         storage=kinds.KEPT_AS_PERSONNEL,
         sample=sample_refusal,
     ),
@@ -299,7 +311,7 @@ KINDS = [
         ground="Положение о наставничестве",
         form=PetitionForm,
         write=write_petition,
-        cases=[Case.ACCUSATIVE],
+        naming=_petitioned,
         storage=kinds.KEPT_THREE_YEARS,
         sample=sample_petition,
     ),

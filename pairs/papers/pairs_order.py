@@ -254,9 +254,8 @@ def notes(paper):
     options, bonds = Options.of(paper), bonds_of(paper)
     people = Person.objects.in_bulk([pk for pk in (options.curator, options.control) if pk])
     mentors = _mentors(bonds)
-    addressed = once([*(mentors if len(mentors) <= NAMED_IN_TEXT else []), people.get(options.curator)])
-    controlling = [people[options.control]] if options.control in people else []
-    found = form_notes(addressed, [Case.DATIVE]) + form_notes(controlling, [Case.ACCUSATIVE])
+    addressed = [*(mentors if len(mentors) <= NAMED_IN_TEXT else []), people.get(options.curator)]
+    found = form_notes((Case.DATIVE, addressed), (Case.ACCUSATIVE, [people.get(options.control)]))
     return [*found, *_late(paper, bonds)]
 
 

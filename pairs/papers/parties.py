@@ -14,7 +14,7 @@ from mentorship.documents.paper_form import PaperForm
 from mentorship.institution.models import Institution
 from mentorship.people import samples
 from mentorship.people.models import Person
-from mentorship.people.naming import form_notes, named
+from mentorship.people.naming import form_notes, named, with_post
 
 from ..models import Bond, OrderLine
 
@@ -147,14 +147,25 @@ class PairForm(PairFields, PaperForm):
         return self.cleaned_data["bond"]
 
 
-def pair_kind(*, form, write, more=None, gate=None, cases=(), **described):
+def facts_of(bond, which=""):
+    """What papers say of a pair from the records, see ``Kind.facts``; ``which`` tells one pair from the others."""
+    kinds_of_work = ", ".join(kind.title for kind in bond.kinds.all())
+    return {
+        f"{which}наставник": "; ".join(with_post(person) for person in bond.mentors),
+        f"{which}наставляемые": "; ".join(with_post(person) for person in bond.mentees),
+        f"{which}форма и вид": f"{bond.form.title}; {kinds_of_work}",
+        f"{which}период": f"{date_digits(bond.starts_on)} – {date_digits(bond.last_day)}",
+    }
+
+
+def pair_kind(*, form, write, more=None, gate=None, naming=None, **described):
     """A kind of paper about one pair, written by ``write(institution, answers)``.
 
     Args:
         more: ``more(bond) -> dict``: what the text needs of the records beside ``answers["pair"]``.
         gate: ``gate(bond, answers, on)``: what must exist before the issue; ``on`` is None while the paper is a draft,
             whose day is not known yet.
-        cases: cases in which the text names the mentor.
+        naming: ``naming(answers) -> [(case, people)]``: whom the text names in which case.
     """
 
     def answers_of(paper):
@@ -169,11 +180,14 @@ def pair_kind(*, form, write, more=None, gate=None, cases=(), **described):
         return gate(bond, answers, None if paper.is_editable else on) if gate else []
 
     def notes(paper):
-        return form_notes([answers_of(paper)[1]["pair"].mentor], cases)
+        return form_notes(*naming(answers_of(paper)[1])) if naming else []
+
+    def facts(paper):
+        return facts_of(answers_of(paper)[0])
 
     def readers(paper):
         bond = answers_of(paper)[0]
         return list(User.objects.filter(is_active=True, person__in=bond.mentors))
 
     described = {"group": kinds.Group.PAIRS} | described
-    return kinds.Kind(form=form, build=build, gate=missing, notes=notes, readers=readers, **described)
+    return kinds.Kind(form=form, build=build, gate=missing, notes=notes, facts=facts, readers=readers, **described)

@@ -142,5 +142,5 @@ KIND = pair_kind(
     write=write,
     more=facts,
     sample=sample,
-    cases=[Case.GENITIVE],
+    naming=lambda answers: [(Case.GENITIVE, [answers["pair"].mentor])],
 )

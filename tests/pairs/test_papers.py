@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from mentorship.common.workflow import WorkflowError
 from mentorship.documents import blocks as block_rules
 from mentorship.documents import kinds, screens
 from mentorship.documents import workflow as documents
@@ -372,3 +373,89 @@ def test_the_report_is_assembled_from_the_log(begin, ordered, pair, today):
     rows = dict(next(block for block in paper.blocks if block["type"] == "table")["rows"])
     assert rows["Проведено встреч"] == "1 встреча, 45 мин"
     assert rows["Приказ о закреплении"].endswith(f"№ {ordered.number}")
+
+
+# --- Records that change under a draft ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def ending(begin, ordered, pair, today):
+    return begin("order_end", bond=pair.pk, why="mutual", last_day=(today + 9 * DAY).isoformat())[1]
+
+
+def test_an_order_to_end_is_not_signed_over_changed_records(ending, sign, pair, curator, director):
+    documents.send(ending, by=curator)
+    Person.objects.filter(pk=pair.mentees[0].pk).update(last_name="Рысев")
+    with pytest.raises(WorkflowError) as refused:
+        documents.issue(ending, by=director, key=uuid.uuid4())
+    (missing,) = refused.value.missing
+    assert missing.text.startswith("Наставляемые: в документе – «Котов Илья Сергеевич")
+    assert "по записям теперь – «Рысев Илья Сергеевич" in missing.text
+    assert missing.text.endswith("Верните документ с подписи и нажмите «Составить заново».")
+    ending.refresh_from_db()
+    assert ending.state == Paper.State.ON_SIGNATURE
+    documents.take_back(ending, by=curator)
+    assert screens.gate(ending)[0].url == reverse("documents:rebuild", args=[ending.pk])
+    sign(documents.rebuild(ending, by=curator))
+    assert "Рысева И.С." in items(ending)[0]
+
+
+def test_words_typed_by_hand_are_no_change_of_records(ending, sign, curator):
+    blocks = [block | {"text": "Иные слова."} if block["type"] == "item" else block for block in ending.blocks]
+    sign(documents.edit(ending, blocks=blocks, version=ending.version, by=curator))
+    assert items(ending)[0] == "Иные слова."
+
+
+def test_the_answers_of_an_order_to_end_can_be_changed(as_user, curator, ending, pair, today):
+    last_day = today + 12 * DAY
+    page = reverse("documents:answer_again", args=[ending.pk])
+    data = {"bond": pair.pk, "why": "absence", "last_day": last_day.isoformat(), "version": ending.version}
+    assert as_user(curator).post(page, data).status_code == 302
+    ending.refresh_from_db()
+    assert ending.options["last_day"] == last_day.isoformat()
+    assert "длительное отсутствие" in items(ending)[1]
+
+
+def test_a_notice_withdrawn_meanwhile_stops_the_order(begin, sign, ordered, pair, today):
+    days = {"served_on": today.isoformat(), "last_day": (today + 9 * DAY).isoformat()}
+    notice = sign(begin("notice_of_cancellation", bond=pair.pk, **days)[1])
+    paper = begin("order_end", bond=pair.pk, why="notice", document=notice.pk, **days)[1]
+    assert screens.gate(paper) == []
+    Paper.objects.filter(pk=notice.pk).update(state=Paper.State.WITHDRAWN)
+    assert "утратил силу" in screens.gate(paper)[0].text
+
+
+def test_a_replacement_is_not_signed_over_changed_records(begin, sign, ordered, pair, successor, today, curator):
+    new = successor(today + 3 * DAY)
+    chosen = {"order": ordered.pk, "ended": [pair.pk], "added": [new.pk], "reason": "заявление наставника"}
+    paper = begin("order_replace", **chosen, last_day=(today + 2 * DAY).isoformat())[1]
+    Bond.objects.filter(pk=new.pk).update(ends_on=today + 50 * DAY)
+    told = {missing.text.split(":")[0] for missing in screens.gate(paper)}
+    assert told == {"Изменение строки 1", "Новая пара 1, период"}
+    documents.rebuild(paper, by=curator)
+    assert screens.gate(paper) == []
+    (line,) = OrderLine.objects.filter(paper=paper, does="fixes")
+    assert line.row[6] == f"{today + 50 * DAY:%d.%m.%Y}"
+
+
+def test_every_unproven_form_of_everyone_named_is_asked_about(begin, ordered, pair, successor, today):
+    new = successor(today + 3 * DAY)
+    for bond, name in ((pair, "Оол"), (new, "Куок")):
+        Person.objects.filter(pk=bond.mentors[0].pk).update(last_name=name, gender="m")
+    Person.objects.filter(pk=pair.mentees[0].pk).update(post="Ведущий кузьмёр")
+
+    def asked(paper):
+        return {(note.text.split()[1], note.text.split("«")[1][:3]) for note in screens.notes(paper)}
+
+    chosen = {"order": ordered.pk, "ended": [pair.pk], "added": [new.pk], "reason": "заявление наставника"}
+    replacing = begin("order_replace", **chosen, last_day=(today + 2 * DAY).isoformat())[1]
+    assert asked(replacing) == {
+        ("родительный", "Оол"),
+        ("дательный", "Оол"),
+        ("дательный", "Куо"),
+        ("винительный", "Куо"),
+        ("родительный", "Вед"),
+        ("творительный", "Вед"),
+    }
+    ending = begin("order_end", bond=pair.pk, why="mutual", last_day=today.isoformat())[1]
+    assert asked(ending) == {("родительный", "Оол"), ("родительный", "Вед")}

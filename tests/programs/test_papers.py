@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.documents import blocks as block_rules
-from mentorship.documents import kinds
+from mentorship.documents import kinds, screens
 from mentorship.documents import workflow as documents
 from mentorship.documents.models import Paper
 from pairs.readiness import readiness
@@ -73,6 +73,11 @@ def test_the_order_approves_its_programmes(begin, bond, programme, curator, dire
     paper = begin("order_programmes", programmes=[programme.pk], **days)[1]
     assert paper.title == "Об утверждении персонализированной программы наставничества"
     assert [lamp.state for lamp in readiness(bond) if lamp.code == "programme"] == ["warn"]
+    PersonalProgramme.objects.filter(pk=programme.pk).update(goal="Другая цель")
+    (changed,) = screens.gate(paper)
+    assert changed.text.startswith("Строка 1: в документе –")
+    assert "Другая цель" in changed.text
+    paper = documents.rebuild(paper, by=curator)
     issue(paper, curator, director)
     programme.refresh_from_db()
     assert (programme.state, programme.approved_on) == (

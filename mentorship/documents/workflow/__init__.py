@@ -10,11 +10,12 @@ from .issuing import (
     NumberError,
     OldYear,
     issue,
-    lapsed_changes,
     next_number,
     register,
 )
 from .keeping import attach_scan, file_name, keep_pdf, note_printed, put_on_file
+from .obstacles import missing
+from .own_wording import OwnWordingError, bring_wording_back, save_wording
 from .rules import restore_standard, save_rule, save_settings
 from .scanning import Doubtful, drop_scan, place_scan, remember_doubt, sort_scan, take_scans
 from .wording import WordingError, answer_again, begin, draft, edit, rebuild
@@ -26,10 +27,12 @@ __all__ = [
     "NeedsConsent",
     "NumberError",
     "OldYear",
+    "OwnWordingError",
     "WordingError",
     "answer_again",
     "attach_scan",
     "begin",
+    "bring_wording_back",
     "change",
     "discard",
     "draft",
@@ -38,7 +41,7 @@ __all__ = [
     "file_name",
     "issue",
     "keep_pdf",
-    "lapsed_changes",
+    "missing",
     "next_number",
     "note_printed",
     "note_signatures",
@@ -51,6 +54,7 @@ __all__ = [
     "return_with_remark",
     "save_rule",
     "save_settings",
+    "save_wording",
     "send",
     "sort_scan",
     "take_back",

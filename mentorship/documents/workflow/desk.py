@@ -10,6 +10,7 @@ from mentorship.common.workflow import WorkflowError, locked, move
 
 from .. import kinds
 from ..models import Paper
+from .obstacles import missing
 from .wording import check_wording
 
 
@@ -19,8 +20,8 @@ def send(paper, *, by):
     locked(paper)
     if paper.is_editable:
         check_wording(paper.blocks)
-        if missing := kinds.get(paper.kind).gate(paper, on=timezone.localdate()):
-            raise WorkflowError("Документ пока нельзя передать на подпись.", missing)
+        if found := missing(paper, timezone.localdate()):
+            raise WorkflowError("Документ пока нельзя передать на подпись.", found)
     move(
         paper,
         to=Paper.State.ON_SIGNATURE,

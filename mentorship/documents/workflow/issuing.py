@@ -9,12 +9,13 @@ from django.utils import timezone
 from mentorship.accounts.models import Role, User
 from mentorship.accounts.workflow import notify
 from mentorship.common.russian import date_digits
-from mentorship.common.workflow import Conflict, Missing, WorkflowError, locked, move
+from mentorship.common.workflow import Conflict, WorkflowError, locked, move
 
 from .. import kinds
 from ..freezing import fill
 from ..models import Counter, Paper, PaperChange, SeriesRule
 from . import acquainting
+from .obstacles import missing
 
 OLDEST_YEARS = 2  # an order of the last school year may be entered late, an older year is a slip of the hand
 SUFFIX = re.compile(r"[/-]?[\dа-яёА-ЯЁ]{1,4}")
@@ -75,7 +76,7 @@ def issue(paper, *, by, key, version=None, dated=None, old_year=False):
     if version is not None and paper.version != version:
         raise Conflict("Пока страница была открыта, текст изменили. Прочитайте его ещё раз и подпишите.", paper)
     _check_date(dated, old_year)
-    _check_gate(paper, kind, dated)
+    _check_gate(paper, dated)
     move(
         paper,
         to=Paper.State.SIGNED,
@@ -122,7 +123,7 @@ def register(paper, *, by, dated=None, sequence=None, suffix="", journal_number=
         raise DateError(f"Документ подписан {date_digits(paper.signed_on)}: дата не может быть раньше.")
     _check_date(dated, old_year)
     repeat = _check_number(rule, dated.year, sequence, suffix, last, confirmed) if typed else 0
-    _check_gate(paper, kind, dated)
+    _check_gate(paper, dated)
     return _put_into_force(
         paper,
         kind,
@@ -249,18 +250,9 @@ def _check_number(rule, year, sequence, suffix, last, confirmed):
     return (same.aggregate(most=Max("repeat"))["most"] + 1) if taken else 0
 
 
-def _check_gate(paper, kind, dated):
-    if missing := [*kind.gate(paper, on=dated), *lapsed_changes(paper)]:
-        raise WorkflowError("Документ пока нельзя издать.", missing)
-
-
-def lapsed_changes(paper):
-    """Papers that this one is to change and that are not in force any more."""
-    lapsed = paper.changes.exclude(changed__state=Paper.State.ISSUED).select_related("changed")
-    return [
-        Missing(f"Документ уже не действует, изменять его нельзя: {one.changed}.", one.changed.get_absolute_url())
-        for one in lapsed
-    ]
+def _check_gate(paper, dated):
+    if found := missing(paper, dated):
+        raise WorkflowError("Документ пока нельзя издать.", found)
 
 
 def _change_others(paper, by):

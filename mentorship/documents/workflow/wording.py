@@ -9,7 +9,7 @@ from mentorship.common.russian import clean_text
 from mentorship.common.workflow import WorkflowError, check_version, locked, save
 
 from .. import blocks as block_rules
-from .. import kinds
+from .. import kinds, wording
 from ..models import Paper
 
 HEADING = re.compile(r"об?\s", re.IGNORECASE)  # law.md section 8, «Приказ (любой)»
@@ -44,7 +44,6 @@ def begin(kind, form, *, by):
         WorkflowError: the form's own rules about the records, see its ``subject``.
     """
     paper = draft(kind.code, title=form.heading(), subject=form.subject(), by=by, options=form.options())
-    kind.begun(paper, by=by)
     return rebuild(paper, by=by)
 
 
@@ -60,10 +59,8 @@ def answer_again(paper, form, *, version, by):
     check_version(paper, version)
     paper.options = paper.options | form.options()
     paper.title = form.heading()
-    kind = kinds.get(paper.kind)
-    kind.begun(paper, by=by)
-    paper.blocks = kind.build(paper)
-    return save(paper, by=by, reason="изменены исходные данные, текст составлен заново")
+    save(paper, by=by, reason="изменены исходные данные")
+    return rebuild(paper, by=by)
 
 
 @transaction.atomic
@@ -72,7 +69,12 @@ def rebuild(paper, *, by, version=None):
     locked(paper)
     _must_be_editable(paper)
     check_version(paper, paper.version if version is None else version)
-    paper.blocks = kinds.get(paper.kind).build(paper)
+    kind, version = kinds.get(paper.kind), paper.version
+    kind.begun(paper, by=by)  # may lock and re-read the paper
+    paper.version = version
+    paper.blocks, paper.wording = wording.proposed(paper)
+    if kind.facts:
+        paper.options = paper.options | {kinds.FACTS: kind.facts(paper)}
     paper.title = _title(paper)
     return save(paper, by=by, reason="текст составлен по записям")
 

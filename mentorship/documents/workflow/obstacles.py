@@ -1,0 +1,48 @@
+"""What keeps a paper from the head's desk and from its number: one list for the page, the sending and the signature."""
+
+from django.urls import reverse
+
+from mentorship.common.russian import capital
+from mentorship.common.workflow import Missing
+
+from .. import kinds
+from ..models import Paper
+
+
+def missing(paper, on):
+    """Everything that stops the paper from being issued on the day ``on``."""
+    return [*kinds.get(paper.kind).gate(paper, on=on), *_lapsed(paper), *_outdated(paper)]
+
+
+def _lapsed(paper):
+    """Papers that this one is to change and that are not in force any more."""
+    lapsed = paper.changes.exclude(changed__state=Paper.State.ISSUED).select_related("changed")
+    return [
+        Missing(f"Документ уже не действует, изменять его нельзя: {one.changed}.", one.changed.get_absolute_url())
+        for one in lapsed
+    ]
+
+
+def _outdated(paper):
+    """What the records say otherwise since the text was written from them; a text older than this rule is let be."""
+    if (told := paper.options.get(kinds.FACTS)) is None:
+        return []
+    now = kinds.get(paper.kind).facts(paper)
+    rebuild = reverse("documents:rebuild", args=[paper.pk])
+    way = "Нажмите «Составить заново»."
+    if not paper.is_editable:
+        way = "Верните документ с подписи и нажмите «Составить заново»."
+    return [
+        Missing(f"{_difference(label, told.get(label), now.get(label))} {way}", rebuild)
+        for label in dict.fromkeys([*told, *now])
+        if told.get(label) != now.get(label)
+    ]
+
+
+def _difference(label, before, after):
+    label = capital(label)
+    if before is None:
+        return f"{label}: в документе не сказано, а по записям – «{after}»."
+    if after is None:
+        return f"{label}: в документе – «{before}», а в записях этого больше нет."
+    return f"{label}: в документе – «{before}», а по записям теперь – «{after}»."
