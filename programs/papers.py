@@ -6,7 +6,7 @@ from mentorship.common.russian import clean_text, date_digits, date_words
 from mentorship.common.widgets import DayInput
 from mentorship.common.workflow import Missing
 from mentorship.cycle.paper_forms import OrderForm, controlled_by, order_kind
-from mentorship.documents import blocks, kinds, orders
+from mentorship.documents import blocks, kinds, listed, orders
 from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.naming import acquainted, with_post
@@ -312,8 +312,7 @@ def _rows_of(answers):
 
 def _facts(answers):
     """What the annex says, row by row."""
-    rows = [_order_row(number, *row) for number, row in enumerate(_rows_of(answers), 1)]
-    return {f"строка {number}": "; ".join(row[1:]) for number, row in enumerate(rows, 1)}
+    return {f"строка {number}": "; ".join(_order_row(*row)) for number, row in enumerate(_rows_of(answers), 1)}
 
 
 def write_order(institution, answers, rows):
@@ -343,16 +342,15 @@ def write_order(institution, answers, rows):
             controlled_by(answers["control"]),
         ],
         acquainted=acquainted([*mentors, answers["control"]]),
-        annexes=[
-            orders.annex(institution, "Персонализированные программы наставничества"),
-            blocks.table(COLUMNS, [_order_row(number, *row) for number, row in enumerate(rows, 1)]),
-        ],
+        annexes=listed.annex(
+            institution, "Персонализированные программы наставничества", COLUMNS, [_order_row(*row) for row in rows]
+        ),
     )
 
 
-def _order_row(number, pair, goal, starts_on, ends_on):
+def _order_row(pair, goal, starts_on, ends_on):
     people = f"{with_post(pair.mentor)} – {'; '.join(with_post(person) for person in pair.mentees)}"
-    return [f"{number}.", people, goal, f"{date_digits(starts_on)} – {date_digits(ends_on)}"]
+    return [people, goal, f"{date_digits(starts_on)} – {date_digits(ends_on)}"]
 
 
 def gate_order(answers, on):

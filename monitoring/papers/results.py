@@ -12,7 +12,7 @@ from mentorship.common.widgets import DayInput
 from mentorship.common.workflow import Missing
 from mentorship.cycle.paper_forms import OrderForm, controlled_by, order_kind
 from mentorship.cycle.papers.minutes import KIND as MINUTES
-from mentorship.documents import blocks, kinds, orders
+from mentorship.documents import blocks, kinds, listed, orders
 from mentorship.documents.models import Paper
 from mentorship.institution.grounds import ground
 from mentorship.people import samples
@@ -142,10 +142,7 @@ def write(institution, answers):
             controlled_by(answers["control"]),
         ],
         acquainted=acquainted([person, answers["control"]]),
-        annexes=[
-            orders.annex(institution, "Итоги работы наставнических пар и групп"),
-            blocks.table(COLUMNS, [[f"{number}.", *row] for number, row in enumerate(answers["rows"], 1)]),
-        ],
+        annexes=listed.annex(institution, "Итоги работы наставнических пар и групп", COLUMNS, answers["rows"]),
     )
 
 

@@ -8,7 +8,7 @@ from mentorship.common.russian import capital, date_digits, date_words
 from mentorship.common.widgets import DayInput
 from mentorship.common.workflow import Missing
 from mentorship.cycle.paper_forms import OrderForm, controlled_by, order_kind
-from mentorship.documents import blocks, kinds, orders
+from mentorship.documents import blocks, kinds, listed, orders
 from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.choices import PeopleChoice, PersonChoice
@@ -106,10 +106,7 @@ def write(institution, answers):
             controlled_by(answers["control"]),
         ],
         acquainted=acquainted([places, removes, answers["control"]]),
-        annexes=[
-            orders.annex(institution, "Сведения, размещаемые на сайте"),
-            blocks.table(COLUMNS, [[f"{number}.", *row] for number, row in enumerate(answers["rows"], 1)]),
-        ],
+        annexes=listed.annex(institution, "Сведения, размещаемые на сайте", COLUMNS, answers["rows"]),
     )
 
 

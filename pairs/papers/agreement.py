@@ -6,7 +6,7 @@ from django.utils import timezone
 from mentorship.common.cases import Case, decline_name, decline_post, gender_of
 from mentorship.common.russian import agree, capital, clean_text, counted, date_digits, date_words
 from mentorship.common.workflow import Missing
-from mentorship.documents import blocks, kinds, orders
+from mentorship.documents import blocks, kinds, listed, orders
 from mentorship.documents.layout import ORDER
 from mentorship.documents.models import Series
 from mentorship.institution.models import Act, Rules
@@ -147,7 +147,7 @@ def write(institution, answers):
         blocks.requisites(place=institution.place),
         blocks.paragraph(_parties(institution, mentor, answers)),
         blocks.item(_subject(pair)),
-        *orders.task_items("Содержание работы по наставничеству:", _lines(answers["content"])),
+        *orders.task_items("Содержание работы по наставничеству:", listed.lines(answers["content"])),
         blocks.item(
             f"Срок выполнения работы: с {date_words(answers['starts_on'])} по "
             f"{orders.stopped(date_words(answers['ends_on']))}"
@@ -222,10 +222,6 @@ def _pay(answers):
             "работа по наставничеству не выполнялась, выплата не начисляется",
         ],
     )
-
-
-def _lines(text):
-    return [line.strip().rstrip(";.") for line in text.splitlines() if line.strip()]
 
 
 def facts(bond):

@@ -40,15 +40,38 @@ def too_early(served_on, last_day, mentor):
 
 
 class ReasonForm(PairForm):
-    """A letter about a working pair with a reason in words."""
+    """A letter about a working pair with a reason in words; ``title`` begins its heading."""
 
     states = (Bond.State.ACTIVE,)
+    title = ""
 
     def clean_reason(self):
         return clean_text(self.cleaned_data["reason"]).rstrip(".")
 
+    def heading(self):
+        return f"{self.title}: {self.cleaned_data['bond'].mentors[0].short_name}"
 
-class NoticeForm(ReasonForm):
+
+class LastDayForm(ReasonForm):
+    """A letter that names the last day of the work; ``since`` is the field with the day it is counted from."""
+
+    since = ""
+
+    def clean(self):
+        data = super().clean()
+        bond, since, last = data.get("bond"), data.get(self.since), data.get("last_day")
+        if bond and since and last and (problem := self.problem(since, last, bond.mentors[0])):
+            self.add_error("last_day", problem)
+        return data
+
+    def problem(self, since, last_day, mentor):
+        """Why the work may not end on ``last_day``; empty if it may."""
+        return too_early(since, last_day, mentor)
+
+
+class NoticeForm(LastDayForm):
+    title, since = "Уведомление об отмене поручения", "served_on"
+
     served_on = days("День вручения", required="Укажите, когда уведомление вручат наставнику.")
     last_day = days(
         "Последний день работы",
@@ -60,18 +83,10 @@ class NoticeForm(ReasonForm):
     def first_values(self, bond):
         return {"served_on": self.on, "last_day": nearest_last_day(self.on, bond.mentors[0])}
 
-    def clean(self):
-        data = super().clean()
-        bond, served, last = data.get("bond"), data.get("served_on"), data.get("last_day")
-        if bond and served and last and (problem := too_early(served, last, bond.mentors[0])):
-            self.add_error("last_day", problem)
-        return data
 
-    def heading(self):
-        return f"Уведомление об отмене поручения: {self.cleaned_data['bond'].mentors[0].short_name}"
+class RefusalForm(LastDayForm):
+    title, since = "Заявление об отказе от наставничества", "applied_on"
 
-
-class RefusalForm(ReasonForm):
     applied_on = days("Дата заявления", required="Укажите дату заявления.")
     last_day = days(
         "Последний день работы",
@@ -83,27 +98,18 @@ class RefusalForm(ReasonForm):
     def first_values(self, bond):
         return {"applied_on": self.on}
 
-    def clean(self):
-        data = super().clean()
-        bond, applied, last = data.get("bond"), data.get("applied_on"), data.get("last_day")
-        if applied and last and last < applied:
-            self.add_error("last_day", "Последний день не может быть раньше даты заявления.")
-        elif (
-            bond and applied and last and (problem := self.needs_notice() and too_early(applied, last, bond.mentors[0]))
-        ):
-            self.add_error("last_day", problem)
-        return data
-
-    @staticmethod
-    def needs_notice():
+    def problem(self, since, last_day, mentor):
         """Only ст. 60.2 ТК РФ asks the employee, too, for three working days."""
-        return Rules.load().labour_ground == Rules.LabourGround.EXTRA_WORK
-
-    def heading(self):
-        return f"Заявление об отказе от наставничества: {self.cleaned_data['bond'].mentors[0].short_name}"
+        if last_day < since:
+            return "Последний день не может быть раньше даты заявления."
+        if Rules.load().labour_ground == Rules.LabourGround.EXTRA_WORK:
+            return super().problem(since, last_day, mentor)
+        return ""
 
 
 class PetitionForm(ReasonForm):
+    title = "Ходатайство о замене наставника"
+
     since = days("Заменить с", required="Укажите, с какого дня нужна замена.")
     new_mentor = PersonChoice(Person.objects.none(), label="Кого предлагают", required=False, empty_label="Пока никого")
     reason = forms.CharField(
@@ -127,9 +133,6 @@ class PetitionForm(ReasonForm):
         if bond and new and new in [*bond.mentors, *bond.mentees]:
             self.add_error("new_mentor", "Этот человек уже в паре: выберите другого.")
         return data
-
-    def heading(self):
-        return f"Ходатайство о замене наставника: {self.cleaned_data['bond'].mentors[0].short_name}"
 
 
 # --- Words --------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from django import forms
 from mentorship.common.cases import Case
 from mentorship.common.russian import date_words
 from mentorship.common.widgets import DayInput
-from mentorship.documents import blocks, kinds, orders
+from mentorship.documents import blocks, kinds, listed, orders
 from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.choices import PeopleChoice, PersonChoice
@@ -97,10 +97,7 @@ def write(institution, answers):
             controlled_by(answers["control"]),
         ],
         acquainted=acquainted([chair, *members, answers["control"]]),
-        annexes=[
-            orders.annex(institution, f"Состав {of_what}"),
-            blocks.table(COLUMNS, [[f"{number}.", *row] for number, row in enumerate(rows, 1)]),
-        ],
+        annexes=listed.annex(institution, f"Состав {of_what}", COLUMNS, rows),
     )
 
 

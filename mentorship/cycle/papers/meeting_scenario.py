@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from mentorship.common.russian import capital, clean_text, counted, date_digits, date_words
 from mentorship.common.widgets import DayInput
-from mentorship.documents import blocks, kinds, orders
+from mentorship.documents import blocks, kinds, listed
 from mentorship.institution.models import Institution
 from mentorship.people import samples
 from mentorship.people.choices import PersonChoice
@@ -139,13 +139,10 @@ def _clock(minutes):
 
 def _course(answers):
     present = [counted(answers[name], words) for name, words in PRESENT.items()]
-    found = [blocks.paragraph(f"Присутствовали: {', '.join(present)}.", indent=False)]
-    for number, (name, title) in enumerate([("results", "Итоги"), ("proposals", "Предложения")], 1):
-        lines = [line.strip().rstrip(".;") for line in (answers[name] or "").splitlines() if line.strip()]
-        if lines:
-            found.append(blocks.subtitle(f"{number}. {title}"))
-            found += [blocks.item(orders.stopped(capital(line)), 2) for line in lines]
-    return found
+    return [
+        blocks.paragraph(f"Присутствовали: {', '.join(present)}.", indent=False),
+        *listed.sections([("Итоги", answers["results"]), ("Предложения", answers["proposals"])]),
+    ]
 
 
 KIND = kinds.Kind(

@@ -3,7 +3,7 @@
 from django import forms
 
 from mentorship.common.russian import capital, clean_text, counted, date_digits, period_words
-from mentorship.documents import blocks, kinds, orders
+from mentorship.documents import blocks, kinds, listed, orders
 from mentorship.documents.models import Series
 from mentorship.institution.models import Institution
 from mentorship.people import samples
@@ -138,7 +138,7 @@ def _text(institution, answers, title, rows, course):
         blocks.subtitle("1. Ход этапа"),
         blocks.paragraph(_course_words(course)),
         *([blocks.table(COLUMNS, rows)] if rows else []),
-        *_conclusions(answers),
+        *listed.sections([(title, answers[name]) for name, title in PARTS.items()], first=2),
         blocks.signature(capital(author.post) or "Куратор", author.signature_name),
     ]
 
@@ -151,15 +151,6 @@ def _course_words(course):
     when = f" Сроки этапа: {orders.stopped(period)}" if period else ""
     planned = f"На этапе запланировано {counted(course['total'], ROWS)}, выполнено – {course['done']}{late}."
     return f"{planned}{when} Состояние мероприятий показано в таблице."
-
-
-def _conclusions(answers):
-    found = []
-    for number, (name, title) in enumerate(PARTS.items(), 2):
-        found.append(blocks.subtitle(f"{number}. {title}"))
-        lines = [line.strip().rstrip(".;") for line in answers[name].splitlines() if line.strip()]
-        found += [blocks.item(orders.stopped(capital(line)), 2) for line in lines]
-    return found
 
 
 KIND = kinds.Kind(

@@ -12,7 +12,7 @@ from mentorship.common.widgets import DayInput
 from mentorship.common.workflow import Missing
 from mentorship.cycle.models import Cycle
 from mentorship.cycle.paper_forms import OrderForm, controlled_by, order_kind
-from mentorship.documents import blocks, kinds, orders
+from mentorship.documents import blocks, kinds, listed, orders
 from mentorship.institution.grounds import ground
 from mentorship.institution.models import Rules
 from mentorship.people import samples
@@ -147,11 +147,8 @@ def write(institution, answers):
 
 
 def _annex(institution, side, number, rows):
-    rows = [[f"{place}.", *row] for place, row in enumerate(rows, 1)]
-    return [
-        orders.annex(institution, TITLES[side], number=number, orientation="landscape"),
-        blocks.table(COLUMNS[side], rows, id=ID.format(side)),
-    ]
+    how = {"number": number, "orientation": "landscape", "id": ID.format(side)}
+    return listed.annex(institution, TITLES[side], COLUMNS[side], rows, **how)
 
 
 # --- Rows ---------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from mentorship.common.cases import Case
 from mentorship.common.russian import counted, date_digits, date_words
 from mentorship.common.workflow import Missing
 from mentorship.cycle.paper_forms import OrderForm, controlled_by, order_kind
-from mentorship.documents import blocks, kinds, orders
+from mentorship.documents import blocks, kinds, listed, orders
 from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.choices import PersonChoice
@@ -110,10 +110,7 @@ def write(institution, answers):
             controlled_by(answers["control"]),
         ],
         acquainted=acquainted([leads, *answers["people"], answers["control"]]),
-        annexes=[
-            orders.annex(institution, "Обучение наставников"),
-            blocks.table(COLUMNS, [[f"{number}.", *row] for number, row in enumerate(answers["rows"], 1)]),
-        ],
+        annexes=listed.annex(institution, "Обучение наставников", COLUMNS, answers["rows"]),
     )
 
 

@@ -1,0 +1,26 @@
+"""Rows of an annex and lines typed one below another, as papers list them."""
+
+from mentorship.common.russian import capital
+
+from . import blocks, orders
+
+
+def annex(institution, title, columns, rows, *, number=None, orientation="portrait", id=None):
+    """An annex that is one table; its rows are numbered from 1."""
+    numbered = [[f"{place}.", *row] for place, row in enumerate(rows, 1)]
+    mark = orders.annex(institution, title, number=number, orientation=orientation)
+    return [mark, blocks.table(columns, numbered, id=id)]
+
+
+def lines(text):
+    """What was typed line by line, without the stops at the ends."""
+    return [line.strip().rstrip(".;") for line in (text or "").splitlines() if line.strip()]
+
+
+def sections(parts, *, first=1):
+    """Numbered headings with their lines below; ``parts`` are (title, typed text), one without words is left out."""
+    found, told = [], [(title, lines(text)) for title, text in parts]
+    for number, (title, said) in enumerate([part for part in told if part[1]], first):
+        found.append(blocks.subtitle(f"{number}. {title}"))
+        found += [blocks.item(orders.stopped(capital(line)), 2) for line in said]
+    return found
