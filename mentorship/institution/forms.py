@@ -127,6 +127,8 @@ class RulesForm(forms.ModelForm):
             "selection_percent",
             "mentee_fields",
             "pd_operator_address",
+            "data_needed_months",
+            "takes_applications",
             "labour_ground",
         ]
 

@@ -194,6 +194,17 @@ class Rules(Singleton):
         blank=True,
         help_text="Адрес или порядок; пусто – по адресу учреждения на имя руководителя.",
     )
+    data_needed_months = models.PositiveSmallIntegerField(
+        "данные участника нужны после его участия (месяцев)",
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(36)],
+        help_text="По ним делают отчёт за год и обновляют базы. Потом портал предложит данные уничтожить.",
+    )
+    takes_applications = models.BooleanField(
+        "принимать заявки «Хочу стать наставником» с открытой страницы",
+        default=False,
+        help_text="Страница без входа в портал: ссылка появится на странице входа. Заявки разбирает куратор.",
+    )
     history = HistoricalRecords(verbose_name="изменение правил")
 
     class Meta:

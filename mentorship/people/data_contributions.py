@@ -36,7 +36,7 @@ def register():
     )
     terms = "Срок по 152-ФЗ: отзыв согласия, требование прекратить обработку, запрос человека."
     queue_rules.add(QueueRule("data_tasks", "Сроки по персональным данным", terms, due, order=15))
-    ended = "Участие закончилось год назад или раньше: данные подлежат уничтожению."
+    ended = "После участия прошёл срок, на который нужны данные (в «Правилах»): они подлежат уничтожению."
     queue_rules.add(QueueRule("data_purpose_ended", "Данные больше не нужны", ended, no_more_needed, order=65))
     own_data.register()
     access_list.register()

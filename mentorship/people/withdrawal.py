@@ -15,7 +15,7 @@ from mentorship.common.calendar import working_days_after
 from mentorship.common.periods import add_months
 from mentorship.common.registry import Registry
 from mentorship.common.workflow import Missing
-from mentorship.institution.models import QuietPeriod
+from mentorship.institution.models import QuietPeriod, Rules
 
 from .models import Consent, DataTask, Person
 from .subject_data import subject_data
@@ -25,7 +25,6 @@ DAYS_TO_DESTROY = 30  # 152-ФЗ, ст. 21 ч. 4, 5
 WORKING_DAYS_TO_STOP = 10  # 152-ФЗ, ст. 21 ч. 5.1
 WORKING_DAYS_TO_UNPUBLISH = 3  # 152-ФЗ, ст. 10.1 ч. 14
 WORKING_DAYS_TO_ANSWER = 10  # 152-ФЗ, ст. 14, 20
-NEEDED_AFTER_MONTHS = 12  # the year's report and the next yearly refresh of the bases are made from the records
 PUBLIC = (Consent.Kind.PUBLICATION, Consent.Kind.PICTURE)
 
 stops = Registry()  # callables: consent → [Missing], what stops today
@@ -119,10 +118,11 @@ def why_not_destroy(person):
 def purpose_ended(on=None):
     """People whose data are needed no more on the day ``on`` (today): (person, since), the longest first.
 
-    The purpose has ended a year after the last participation; for staff, also after they have left (ст. 21 ч. 4).
+    The purpose has ended ``Rules.data_needed_months`` after the last participation; for staff, also after they have
+    left (ст. 21 ч. 4).
     """
     on = on or timezone.localdate()
-    gone = add_months(on, -NEEDED_AFTER_MONTHS)
+    gone = add_months(on, -Rules.load().data_needed_months)
     people = list(Person.objects.filter(destruction=None).exclude(left_on=None, origin=Person.Origin.STAFF))
     needed = [given([person.pk for person in people]) for given in last_days]
     found = []

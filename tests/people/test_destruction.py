@@ -9,14 +9,18 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, models
+from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.accounts import journal
 from mentorship.accounts.models import JournalEntry, Notice
 from mentorship.accounts.workflow import notify
+from mentorship.common.russian import counted
 from mentorship.common.workflow import WorkflowError
 from mentorship.documents import blocks, files
 from mentorship.documents.models import BackgroundWork, Paper
+from mentorship.institution.models import Rules
+from mentorship.institution.workflow import save_rules
 from mentorship.people import destroyed_list, workflow
 from mentorship.people.models import Consent, DataTask, Destruction, Guardian, Person, PostPeriod
 from mentorship.people.subject_data import subject_data
@@ -359,3 +363,14 @@ def test_an_ended_purpose_is_shown_for_destruction(institution, origin, left_day
         participation = ParticipationFactory(person=person, state=state, side=Side.MENTEE, consents=False)
         Participation.objects.filter(pk=participation.pk).update(starts_on=ended, ends_on=ended)
     assert [one.pk for one, _ in purpose_ended(today)] == ([person.pk] if shown else [])
+
+
+@pytest.mark.parametrize(("months", "shown"), [(1, True), (3, False)])
+def test_how_long_data_are_needed_is_said_in_the_rules(institution, as_user, curator, months, shown):
+    rules = Rules.load()
+    rules.data_needed_months = months
+    save_rules(rules, by=curator)
+    person = PersonFactory(left_on=timezone.localdate() - timedelta(days=60))
+    page = as_user(curator).get(reverse("people:data_index")).content.decode()
+    assert (person.full_name in page) == shown
+    assert counted(months, "месяц,месяца,месяцев") in page

@@ -14,7 +14,7 @@ from mentorship.common.russian import date_digits
 from mentorship.common.workflow import WorkflowError
 from mentorship.documents import workflow as documents
 from mentorship.documents.workflow import AlreadyIssued
-from mentorship.institution.models import Institution
+from mentorship.institution.models import Institution, Rules
 
 from .. import access_list as access_list_paper
 from .. import permissions, withdrawal, workflow
@@ -40,7 +40,7 @@ def index(request):
         "today": today,
         "ended": ended[:MOST_ROWS],
         "ended_count": len(ended),
-        "months": withdrawal.NEEDED_AFTER_MONTHS,
+        "months": Rules.load().data_needed_months,
         "page": page_of(request, Destruction.objects.exclude(carried_out_on=None).select_related("act")),
         "can_keep": permissions.can_keep_consents(request.user),
     }
