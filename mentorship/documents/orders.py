@@ -11,7 +11,7 @@ def order(institution, *, heading, ground, items, acquainted=(), annexes=()):
 
     Args:
         heading: «О …», «Об …».
-        ground: the stating part, without a full stop at its end.
+        ground: the stating part, a ``institution.grounds.Ground``: its template and words.
         items: blocks of the items, the last one about control.
         acquainted: people of the sheet of acquaintance, see ``blocks.acquaintance``.
         annexes: blocks of the annexes, each begun by :func:`annex`.
@@ -22,7 +22,7 @@ def order(institution, *, heading, ground, items, acquainted=(), annexes=()):
         blocks.doc_title("ПРИКАЗ"),
         blocks.requisites(place=institution.place),
         blocks.heading(heading),
-        blocks.paragraph(ground),
+        blocks.paragraph(ground.template, key="ground", words=ground.words),
         blocks.command(),
         *items,
         blocks.signature(institution.head_post, head_name(institution)),
@@ -47,11 +47,13 @@ def annex(institution, title, *, number=None, orientation="portrait"):
     return blocks.annex(marks, title, orientation=orientation)
 
 
-def task_items(head, tasks):
-    """An item with its sub-items: semicolons between them, a full stop at the end."""
-    ends = [";"] * (len(tasks) - 1) + ["."]
-    lines = [blocks.item(stopped(task, end), level=2) for task, end in zip(tasks, ends, strict=True)]
-    return [blocks.item(head), *lines]
+def task_items(head, tasks, *, key="", words=None):
+    """An item with its sub-items: semicolons between them, a full stop at the end.
+
+    With a ``key`` the institution may reword the head and, as one list, the tasks; ``words`` are those of both.
+    """
+    listed = f"{key}.list" if key else ""
+    return [blocks.item(head, key=key, words=words), *blocks.items(tasks, key=listed, words=words)]
 
 
 def stopped(text, end="."):
@@ -61,6 +63,8 @@ def stopped(text, end="."):
 
 def control(whom=""):
     """The last item: who controls the order, named in the accusative; nobody: the head himself (law.md 3.3)."""
-    if not whom:
-        return blocks.item("Контроль за исполнением настоящего приказа оставляю за собой.")
-    return blocks.item(f"Контроль за исполнением настоящего приказа возложить на {whom}.")
+    who = f"возложить на {whom}" if whom else "оставляю за собой"
+    means = "«оставляю за собой» или «возложить на» и кого, по исходным данным"
+    return blocks.item(
+        "Контроль за исполнением настоящего приказа {контроль}.", key="control", words={"контроль": (who, means)}
+    )

@@ -7,6 +7,7 @@ FROZEN = (
     "kind",
     "title",
     "blocks",
+    "wording_id",
     "series",
     "year",
     "sequence",

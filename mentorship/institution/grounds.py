@@ -1,6 +1,7 @@
 """The stating part of an order from ticked acts: «В соответствии со статьёй …, письмом … и в целях …» (law.md 3.3, 4.4)."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
@@ -9,6 +10,7 @@ from mentorship.common.russian import date_digits, date_words, join_and
 from mentorship.common.workflow import Missing
 
 PURPOSE = "в целях реализации программы наставничества"
+LEAD_MEANS = "«в соответствии с» и отмеченные акты, в конце запятая или «и»"
 # First words of acts in the instrumental, from the highest rank down; an act that begins otherwise is named in quotes («документом «…»»).
 INSTRUMENTAL = {
     "статья": "статьёй",
@@ -42,21 +44,31 @@ _ENDINGS = {"ый": "ым", "ое": "ым", "ая": "ой", "ые": "ыми"}
 _BEFORE_S = re.compile(r"[СсЗзШшЖж][^аеёиоуыэюяАЕЁИОУЫЭЮЯ]")
 
 
-def ground(acts, purpose=PURPOSE):
+@dataclass(frozen=True)
+class Ground:
+    """The paragraph before «ПРИКАЗЫВАЮ:» as a template with the names of ``words``, {name: (value, what it means)}."""
+
+    template: str
+    words: dict
+
+
+def ground(acts, purpose=PURPOSE, words=None):
     """The paragraph before «ПРИКАЗЫВАЮ:»; without acts only the purpose is named.
 
     Acts come in the order of their rank: laws, acts of ministries, letters, then those of the institution.
 
     Args:
-        purpose: «в целях …», begins with a small letter.
+        purpose: «в целях …», begins with a small letter; may hold names of ``words`` in braces.
     """
-    named = named_acts(acts)
+    return Ground(f"{{Основания}} {purpose}", {"основания": (_lead(named_acts(acts)), LEAD_MEANS)} | (words or {}))
+
+
+def _lead(named):
+    """«в соответствии со статьёй … и», as the purpose follows it."""
     if not named:
-        return purpose[0].upper() + purpose[1:]
-    preposition = "В соответствии со" if _BEFORE_S.match(named[0]) else "В соответствии с"
-    if len(named) == 1:
-        return f"{preposition} {named[0]} и {purpose}"
-    return f"{preposition} {join_and(named)}, {purpose}"
+        return ""
+    preposition = "в соответствии со" if _BEFORE_S.match(named[0]) else "в соответствии с"
+    return f"{preposition} {named[0]} и" if len(named) == 1 else f"{preposition} {join_and(named)},"
 
 
 def named_acts(acts):

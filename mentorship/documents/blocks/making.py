@@ -1,6 +1,12 @@
-"""Constructors: one a type of block."""
+"""Constructors: one a type of block.
+
+A paragraph or item with a ``key`` may have the institution's own words, see ``worded``: its text is a template with the
+names of ``words`` in braces, «Назначить {куратора} …».
+"""
 
 import secrets
+
+from . import worded
 
 
 def letterhead(founder, full_name, short_name, *, id=None):
@@ -23,9 +29,10 @@ def heading(text, *, id=None):
     return _block("heading", id, text=text)
 
 
-def paragraph(text, indent=True, bold=False, align="justify", *, id=None):
+def paragraph(text, indent=True, bold=False, align="justify", *, id=None, key="", words=None):
     """A paragraph; a line feed in ``text`` starts a new line. ``align``: justify, left, center, right."""
-    return _block("paragraph", id, text=text, indent=bool(indent), bold=bool(bold), align=align)
+    said = worded.fields(text, key, words)
+    return _block("paragraph", id, **said, indent=bool(indent), bold=bool(bold), align=align)
 
 
 def command(text="ПРИКАЗЫВАЮ:", *, id=None):
@@ -33,9 +40,18 @@ def command(text="ПРИКАЗЫВАЮ:", *, id=None):
     return _block("command", id, text=text)
 
 
-def item(text, level=1, *, id=None):
+def item(text, level=1, *, id=None, key="", words=None):
     """A numbered item; its number is never written in ``text`` but counted by ``numbers``."""
-    return _block("item", id, text=text, level=int(level))
+    return _block("item", id, **worded.fields(text, key, words), level=int(level))
+
+
+def items(lines, level=2, *, key="", words=None):
+    """Items of one list, semicolons between them and a full stop at the end; with a ``key`` the list is worded as one.
+
+    A line with a name that has no value is left out.
+    """
+    texts, marks = worded.listed(lines, key, words)
+    return [_block("item", None, text=text, level=int(level), **mark) for text, mark in zip(texts, marks, strict=True)]
 
 
 def subtitle(text, *, id=None):
@@ -132,10 +148,15 @@ def page_break(*, id=None):
     return _block("page_break", id)
 
 
+def new_id():
+    """An id for a block that is written anew."""
+    return secrets.token_hex(4)
+
+
 def _block(type_, id, /, **fields):
     """A block with its fields as JSON would give them back."""
     plain = {name: _text(value) if value is None or isinstance(value, str) else value for name, value in fields.items()}
-    return {"id": id or secrets.token_hex(4), "type": type_, **plain}
+    return {"id": id or new_id(), "type": type_, **plain}
 
 
 def _text(value):

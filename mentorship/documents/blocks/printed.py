@@ -71,7 +71,7 @@ def prepared(blocks):
     return result
 
 
-_NOT_SAID = {"id", "type", "align", "orientation", "kind", "level"}
+_NOT_SAID = {"id", "type", "align", "orientation", "kind", "level", "wording"}
 
 
 def _said(value):

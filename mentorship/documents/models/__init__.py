@@ -7,12 +7,14 @@ from .numbering import Counter, Series, SeriesRule
 from .paper import Paper, PaperQuerySet
 from .scan import WaitingScan
 from .settings import PaperSettings
+from .wording import KindWording
 from .work import BackgroundWork
 
 __all__ = [
     "Acquaintance",
     "BackgroundWork",
     "Counter",
+    "KindWording",
     "Paper",
     "PaperChange",
     "PaperQuerySet",

@@ -13,6 +13,7 @@ from mentorship.common.search import SearchQuerySet, search_key
 
 from .file import StoredFile
 from .numbering import Series
+from .wording import KindWording
 
 
 class PaperQuerySet(SearchQuerySet):
@@ -69,6 +70,15 @@ class Paper(models.Model):
     subject_id = models.PositiveBigIntegerField(null=True, blank=True)
     subject = GenericForeignKey("subject_type", "subject_id")
     version = models.PositiveIntegerField(default=0, editable=False)
+    wording = models.ForeignKey(
+        KindWording,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="составлен по формулировкам учреждения",
+    )
 
     prepared_by = models.ForeignKey(
         User,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from mentorship.common.workflow import Conflict, WorkflowError
 
 from .. import blocks as block_rules
-from .. import editor, kinds, permissions, proposal, screens, workflow
+from .. import editor, kinds, permissions, proposal, screens, wording, workflow
 from .shared import get_paper
 
 
@@ -47,7 +47,7 @@ def _changed(request, found, blocks, act, *, base, version):
 def _proposed(found):
     """The text that the records propose today; nothing where they cannot be written from."""
     try:
-        return kinds.get(found.kind).build(found)
+        return wording.proposed(found)[0]
     except WorkflowError:
         return []
 

@@ -1,0 +1,73 @@
+"""Texts with names in braces: «Назначить {куратора} …», so that an institution may say the same in its own words.
+
+A block that may be reworded carries ``wording``: its ``key`` (stable within the kind), the ``template`` and its ``words``,
+{name: (value, what it means)}; the further items of a list carry the key alone. ``documents.wording`` puts the
+institution's words in and takes the mark off, so that no stored paper has it.
+"""
+
+import re
+
+NAME = re.compile(r"\{([^{}\n]*)\}")
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
+
+
+def fields(text, key, words):
+    """Fields of a block: its text and, with a key, the mark."""
+    if not key:
+        return {"text": text}
+    return {"text": filled(text, words or {}), "wording": _mark(key, text, words)}
+
+
+def listed(lines, key, words):
+    """Texts of the items of a list and the marks that go with them."""
+    template = "\n".join(lines)
+    texts = filled_list(template, words or {}) if key else closed(list(lines))
+    if not key:
+        return texts, [{} for _ in texts]
+    return texts, [
+        {"wording": _mark(key, template, words, is_list=True)},
+        *[{"wording": {"key": key}} for _ in texts[1:]],
+    ]
+
+
+def _mark(key, template, words, is_list=False):
+    told = {name: list(pair) for name, pair in (words or {}).items()}
+    return {"key": key, "template": template, "words": told, "is_list": is_list}
+
+
+def plain_name(name):
+    """The name as the list of words has it: «{ Куратора }» is «куратора»."""
+    return " ".join(name.split()).lower()
+
+
+def names(template):
+    """Names in braces, in reading order, each once."""
+    return list(dict.fromkeys(plain_name(found) for found in NAME.findall(template)))
+
+
+def filled(template, words):
+    """``template`` with the values of ``words``; a name with a capital letter gives a value with a capital letter.
+
+    What has no value leaves no gap, and «г.» at the end of a sentence takes no second full stop.
+    """
+
+    def value(match):
+        said = words[plain_name(match[1])][0]
+        return said[:1].upper() + said[1:] if match[1].strip()[:1].isupper() else said
+
+    text = NAME.sub(value, template)
+    text = _TWO_STOPS.sub(".", re.sub(r" +([,.;:])", r"\1", re.sub(r"  +", " ", text)).strip())
+    begins_large = template.lstrip("{ ")[:1].isupper()  # though the first name may have no value
+    return text[:1].upper() + text[1:] if begins_large else text
+
+
+def filled_list(template, words):
+    """Lines of a list with their values and closing signs; a line with a name that has no value is left out."""
+    kept = [line for line in template.splitlines() if all(words[name][0] for name in names(line))]
+    return closed([filled(line, words) for line in kept])
+
+
+def closed(lines):
+    """Lines of a list as they are printed: semicolons between them, a full stop at the end."""
+    lines = [line.rstrip(" ;") for line in lines]
+    return [f"{line};" for line in lines[:-1]] + [line if line.endswith(".") else f"{line}." for line in lines[-1:]]

@@ -1,0 +1,172 @@
+"""The institution's own words in the proposed text of a kind: what may be reworded, what is wrong with it, the text.
+
+The portal's own text is never lost: a kind writes its paragraphs as templates (``blocks.worded``), and here, in one place,
+the institution's templates take their place.
+"""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from mentorship.common.russian import clean_text
+
+from . import blocks as block_rules
+from . import kinds
+from .blocks import worded
+from .models import KindWording
+
+LONGEST = 4_000  # letters of one paragraph or list
+NO_CHANGE = (
+    "Слова этого документа портал берёт из записей или из закона, своих формулировок у него нет. "
+    "Отдельный черновик можно поправить в редакторе."
+)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A paragraph, an item or a list of items that may be reworded.
+
+    Attributes:
+        key: its stable name within the kind.
+        label: what people call it: «Пункт 2.», «Абзац».
+        template: the portal's text with names in braces.
+        words: {name: (value in the sample, what it means)}, all that may stand in this text.
+        is_list: a line is an item.
+    """
+
+    key: str
+    label: str
+    template: str
+    words: dict
+    is_list: bool
+
+    @property
+    def needed(self):
+        """Names that the portal's text has: without one of them the paper would leave out what was decided."""
+        return worded.names(self.template)
+
+
+# --- Text -------------------------------------------------------------------------------------------------
+
+
+def proposed(paper):
+    """(Blocks that the records propose for a paper in the words in force, the version of these words or None)."""
+    current = KindWording.objects.current(paper.kind)
+    return applied(kinds.get(paper.kind).build(paper), current.own if current else {}), current
+
+
+def sample(kind, own=None):
+    """The filled sample of a kind in the institution's words; ``own``: other words than those in force."""
+    if own is None:
+        current = KindWording.objects.current(kind.code)
+        own = current.own if current else {}
+    return applied(kind.sample(), own)
+
+
+def applied(blocks, own):
+    """``blocks`` with the templates of ``own``, {key: template}, in the place of the portal's; marks taken off.
+
+    A template with a name that the portal no longer offers gives way to the portal's text.
+    """
+    everywhere, result, reworded = _everywhere(blocks), [], ""
+    for block in blocks:
+        mark = block.get("wording", {"key": ""})
+        if "template" in mark:
+            words, text = everywhere | mark["words"], own.get(mark["key"])
+            reworded = mark["key"] if text and not unknown(text, words) else ""
+            if reworded:
+                result += _reworded(block, mark, text, words)
+        if not (reworded and mark["key"] == reworded):
+            result.append(_unmarked(block))
+    return result
+
+
+def _unmarked(block):
+    return {name: value for name, value in block.items() if name != "wording"}
+
+
+def _reworded(block, mark, text, words):
+    """What a block becomes: an item one for each line of its text, a paragraph stays one."""
+    block = _unmarked(block)
+    if block["type"] != "item":
+        return [block | {"text": worded.filled(text, words)}]
+    lines = (
+        worded.filled_list(text, words)
+        if mark["is_list"]
+        else [worded.filled(line, words) for line in text.splitlines()]
+    )
+    return [
+        block | {"text": line} | ({"id": block_rules.new_id()} if place else {}) for place, line in enumerate(lines)
+    ]
+
+
+def _everywhere(blocks):
+    """Words that may stand in any paragraph, from the head of the paper."""
+    head = next((block for block in blocks if block["type"] == "letterhead"), None)
+    if head is None:
+        return {}
+    return {
+        "учреждение": [head["short_name"] or head["full_name"], "краткое наименование учреждения"],
+        "учреждение полностью": [head["full_name"], "наименование учреждения по уставу"],
+    }
+
+
+# --- What may be reworded and what is wrong with it -----------------------------------------------------------
+
+
+def units(kind):
+    """{key: Unit} of a kind in the order of its sample; empty if nothing may be reworded."""
+    blocks = kind.sample() if kind.sample else []
+    counted, everywhere, found = block_rules.numbers(blocks), _everywhere(blocks), {}
+    for block in blocks:
+        mark = block.get("wording", {})
+        if "template" in mark and mark["key"] not in found:
+            label = f"Перечень с {counted[block['id']]}" if mark["is_list"] else _label(block, counted)
+            words = {name: tuple(told) for name, told in (mark["words"] | everywhere).items()}
+            found[mark["key"]] = Unit(mark["key"], label, mark["template"], words, mark["is_list"])
+    return found
+
+
+def _label(block, counted):
+    name = block_rules.KINDS[block["type"]].name.capitalize()
+    return f"{name} {counted[block['id']]}" if block["id"] in counted else name
+
+
+def tidy(text):
+    """A typed template as it is kept: names in braces as the list of words has them, empty lines away."""
+
+    def name(match):
+        plain = worded.plain_name(match[1])
+        return "{" + (plain[:1].upper() + plain[1:] if match[1].strip()[:1].isupper() else plain) + "}"
+
+    lines = clean_text(worded.NAME.sub(name, text), lines=True).splitlines()
+    return "\n".join(line for line in lines if line)
+
+
+def unknown(text, words):
+    """Names in ``text`` that ``words`` do not have."""
+    return [name for name in worded.names(text) if name not in words]
+
+
+def problem(unit, text):
+    """What is wrong with the institution's template of a unit, in Russian with advice; empty when all is well."""
+    if not text:
+        return "Пустым этот текст быть не может. Напишите его или нажмите «Вернуть к исходному»."
+    if len(text) > LONGEST:
+        return f"Текст длиннее {LONGEST} знаков: сократите его."
+    if worded.NAME.sub("", text).count("{") or worded.NAME.sub("", text).count("}"):
+        return f"Скобка без пары. Подстановка пишется так: {{{next(iter(unit.words), 'учреждение')}}}."
+    offered = ", ".join(f"{{{name}}}" for name in unit.words) or "подстановок здесь нет"
+    if strange := unknown(text, unit.words):
+        near = get_close_matches(strange[0], unit.words, n=1, cutoff=0.4)
+        advice = f" Может быть, {{{near[0]}}}?" if near else ""
+        return f"Портал не знает подстановки {{{strange[0]}}}.{advice} Здесь можно: {offered}."
+    if lacking := [name for name in unit.needed if name not in worded.names(text)]:
+        lost = ", ".join(f"{{{name}}}" for name in lacking)
+        return f"Не хватает {lost}: без этого документ потеряет то, что выбрано в исходных данных. Добавьте в текст."
+    return ""
+
+
+def problems(known, texts):
+    """{key: what is wrong} of ``texts``, {key: template}, by the units of the kind."""
+    found = {key: problem(unit, texts[key]) for key, unit in known.items() if key in texts}
+    return {key: words for key, words in found.items() if words}
