@@ -122,7 +122,7 @@ class EarlierOrderAdmin(SimpleHistoryAdmin):
 
 @admin.register(Agreement)
 class AgreementAdmin(SimpleHistoryAdmin):
-    """Signed agreements to look at: they come of their papers and do not change."""
+    """Signed agreements to look at: they come of their papers or of the page of their pair."""
 
     list_display = ["bond", "signed_on", "starts_on", "ends_on", "pay", "rate"]
     list_filter = ["pay", "bond__cycle"]

@@ -3,9 +3,10 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from mentorship.documents.models import Paper
+from mentorship.documents.models import Paper, StoredFile
 
 
 class Pay(models.TextChoices):
@@ -18,13 +19,23 @@ class Pay(models.TextChoices):
 
 
 class Agreement(models.Model):
-    """A signed addition to the mentor's labour contract (доп. соглашение); a row comes to be when its paper is issued.
+    """A signed addition to the mentor's labour contract (доп. соглашение).
+
+    A row comes to be when its paper is issued, or is entered by hand for one signed outside the portal: that has no
+    ``paper`` but a number of its own and the scan of the signed sheets.
 
     ``rate`` counts percents, a coefficient or roubles a month, as ``pay`` says; ``base`` is what percents are taken of.
     """
 
     bond = models.ForeignKey("pairs.Bond", models.PROTECT, related_name="agreements", verbose_name="пара")
-    paper = models.OneToOneField(Paper, models.PROTECT, related_name="agreement", verbose_name="документ")
+    paper = models.OneToOneField(
+        Paper, models.PROTECT, null=True, blank=True, related_name="agreement", verbose_name="документ"
+    )
+    outside_number = models.CharField("номер подписанного вне портала", max_length=40, blank=True)
+    scan = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан соглашения"
+    )
+    version = models.PositiveIntegerField(default=0, editable=False)
     signed_on = models.DateField("дата соглашения")
     starts_on = models.DateField("работа с")
     ends_on = models.DateField("работа по")
@@ -55,6 +66,12 @@ class Agreement(models.Model):
                 violation_error_message="Дата окончания должна быть позже даты начала.",
             ),
             models.CheckConstraint(
+                name="agreement_is_a_paper_or_has_its_own_number",
+                condition=Q(paper__isnull=False, outside_number="", scan__isnull=True)
+                | Q(paper__isnull=True) & ~Q(outside_number=""),
+                violation_error_message="Укажите номер соглашения.",
+            ),
+            models.CheckConstraint(
                 name="agreement_says_pay_or_why_none",
                 condition=Q(pay="none", rate__isnull=True) & ~Q(no_pay_reason="") | ~Q(pay="none") & Q(rate__gt=0),
                 violation_error_message="Укажите размер и условия выплаты или причину её отсутствия.",
@@ -62,7 +79,12 @@ class Agreement(models.Model):
         ]
 
     def __str__(self):
-        return f"Дополнительное соглашение № {self.paper.number} от {self.signed_on:%d.%m.%Y}"
+        return f"Дополнительное соглашение № {self.number} от {self.signed_on:%d.%m.%Y}"
 
     def get_absolute_url(self):
-        return self.paper.get_absolute_url()
+        return self.paper.get_absolute_url() if self.paper_id else reverse("pairs:change_agreement", args=[self.pk])
+
+    @property
+    def number(self):
+        """Of its paper, or its own."""
+        return self.paper.number if self.paper_id else self.outside_number

@@ -62,7 +62,7 @@ def register():
     grant(Role.CURATOR, "pairs.bond", "view", "add", "change")
     grant(Role.DIRECTOR, "pairs.bond", "view")
     grant(Role.CURATOR, "pairs.meeting", "view")
-    grant(Role.CURATOR, "pairs.agreement", "view")
+    grant(Role.CURATOR, "pairs.agreement", "view", "add", "change")
     grant(Role.DIRECTOR, "pairs.agreement", "view")
     grant(Role.CURATOR, "pairs.earlierorder", "view", "change")
     kinds.register(ORDER_ON_PAIRS)

@@ -32,6 +32,16 @@ def allowed_forms(user, forms):
     return forms.filter(code__in=user.form_codes)
 
 
+def can_enter_agreement(user, bond):
+    """May write down an agreement signed outside the portal: it bears on pay."""
+    return user.has_perm("pairs.add_agreement") and can_keep(user, bond)
+
+
+def can_read_agreement(user, agreement):
+    """Pay is nobody's business but the office's and the mentor's own."""
+    return user.has_perm("pairs.view_agreement") or user.pk in [one.user_id for one in agreement.bond.mentors]
+
+
 def can_keep(user, bond):
     """May change, cancel and end this bond, as far as its state allows."""
     return user.has_perm("pairs.change_bond") or bond.form.code in user.form_codes

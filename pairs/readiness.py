@@ -158,10 +158,10 @@ def _agreement_lamp(bond, on, facts):
     signed = [one for one in facts.agreements.get(bond.pk, []) if one.signed_on <= on]
     if not signed:
         begin = f"{reverse('documents:begin', args=['labour_agreement'])}?bond={bond.pk}"
-        text = f"{who}: нет дополнительного соглашения к трудовому договору (ст. 351.8 ТК РФ). Подготовьте его."
+        text = f"{who}: нет дополнительного соглашения к трудовому договору (ст. 351.8 ТК РФ). Подготовьте его или внесите подписанное."
         return Lamp(AGREEMENT, title, MISSING, text, begin)
     first, last = signed[0], signed[-1]
-    url, words = last.get_absolute_url(), f"№ {last.paper.number} от {date_digits(last.signed_on)}"
+    url, words = last.get_absolute_url(), f"№ {last.number} от {date_digits(last.signed_on)}"
     if last.ends_on < on:
         text = f"{who}: соглашение {words} действовало по {date_digits(last.ends_on)}. Нужно новое."
         return Lamp(AGREEMENT, title, MISSING, text, url)

@@ -42,6 +42,7 @@ def register():
         order=35,
     )
     journal.watch("pairs:mentee_card", journal.Action.VIEW, "Карточка наставляемого (наставнику)", subject="person_pk")
+    journal.watch("pairs:agreement_scan", journal.Action.VIEW, "Скан дополнительного соглашения")
     journal.watch("pairs:bond", journal.Action.VIEW, "Пара")
     journal.watch("pairs:list", journal.Action.LIST, "Пары и группы")
     journal.watch("pairs:export", journal.Action.EXPORT, "Пары и группы")

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import earlier_views, log_views, meeting_urls, mentee_card, views
+from . import agreement_views, earlier_views, log_views, meeting_urls, mentee_card, views
 
 app_name = "pairs"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/cancel/", views.cancel, name="cancel"),
     path("<int:pk>/no-agreement/", views.no_agreement, name="no_agreement"),
+    path("<int:pk>/agreement/", agreement_views.enter, name="enter_agreement"),
+    path("agreement/<int:pk>/", agreement_views.change, name="change_agreement"),
+    path("agreement/<int:pk>/scan/", agreement_views.scan, name="agreement_scan"),
     path("<int:pk>/former-order/", earlier_views.attach, name="attach_former_order"),
     path("<int:pk>/former-order/scan/", earlier_views.scan, name="former_order"),
     path("<int:pk>/end/", views.end, name="end"),

@@ -149,6 +149,8 @@ def bond(request, pk):
         "papers": there,
         "next_papers": bond_papers.next_papers(bond, user, there) if permissions.can_keep(user, bond) else [],
         "can_waive": permissions.can_keep(user, bond) and (bond.needs_agreement or bond.no_agreement),
+        "outside_agreements": bond.agreements.filter(paper=None),
+        "can_enter_agreement": permissions.can_enter_agreement(user, bond) and bond.state in Bond.OPEN,
         "sees_bases": user.has_perm("registry.view_participation"),
         "has_begun": bond.state in (Bond.State.ACTIVE, Bond.State.COMPLETED, Bond.State.TERMINATED),
         "can_change": permissions.can_change_bond(user, bond),

@@ -6,7 +6,7 @@ from mentorship.common.cases import Case
 from mentorship.common.russian import clean_text, date_digits, date_words
 from mentorship.common.workflow import Missing
 from mentorship.cycle.paper_forms import OrderForm, controlled_by, order_kind
-from mentorship.documents import blocks, kinds, orders
+from mentorship.documents import blocks, kinds, listed, orders
 from mentorship.documents.models import Series
 from mentorship.institution.grounds import ground
 from mentorship.people import samples
@@ -34,7 +34,7 @@ class AgreementsChoice(forms.ModelMultipleChoiceField):
     """Agreements with their mentors and rates."""
 
     def label_from_instance(self, obj):
-        return f"{obj.bond.mentors[0].full_name}: {size(obj)}, соглашение № {obj.paper.number}"
+        return f"{obj.bond.mentors[0].full_name}: {size(obj)}, соглашение № {obj.number}"
 
 
 class Form(OrderForm):
@@ -120,7 +120,7 @@ def sample():
 
 def _write(institution, answers):
     rows = [
-        (one.bond.mentors[0], size(one), f"соглашение от {date_digits(one.signed_on)} № {one.paper.number}")
+        (one.bond.mentors[0], size(one), f"соглашение от {date_digits(one.signed_on)} № {one.number}")
         for one in answers["agreements"]
     ]
     return write(institution, answers, sorted(rows, key=lambda row: row[0].sort_key))
@@ -154,16 +154,15 @@ def write(institution, answers, rows):
             controlled_by(answers["control"]),
         ],
         acquainted=acquainted([*(row[0] for row in rows), answers["accountant"], answers["control"]]),
-        annexes=[
-            orders.annex(institution, "Размеры выплаты за работу по наставничеству"),
-            blocks.table(
-                COLUMNS,
-                [
-                    [f"{place}.", f"{mentor.full_name}, {mentor.post}", words.removeprefix("в размере "), *period, why]
-                    for place, (mentor, words, why) in enumerate(rows, 1)
-                ],
-            ),
-        ],
+        annexes=listed.annex(
+            institution,
+            "Размеры выплаты за работу по наставничеству",
+            COLUMNS,
+            [
+                [f"{mentor.full_name}, {mentor.post}", words.removeprefix("в размере "), *period, why]
+                for mentor, words, why in rows
+            ],
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from mentorship.surveys.models import Questionnaire
 from monitoring.models import Award
 from pairs import papers
 from pairs import workflow as pairs
+from pairs.models import Agreement
 from programs.models import PersonalProgramme
 from tests import factories
 from tests.people.sheets import staff_list
@@ -63,6 +64,7 @@ def make_world():
     add_programme(world)
     add_people(world)
     add_registry(world)
+    add_agreement(world)
     return world
 
 
@@ -147,6 +149,13 @@ def add_programme(world):
     bond = world.bond
     texts = {"goal": "Вести собрания", "tasks": "Готовиться", "starts_on": bond.starts_on, "ends_on": bond.ends_on}
     world.personal = PersonalProgramme.objects.create(bond=bond, scan=world.issued.scan, **texts)
+
+
+def add_agreement(world):
+    """The mentor's agreement that was signed on paper, with its scan."""
+    days = {"signed_on": world.bond.starts_on, "starts_on": world.bond.starts_on, "ends_on": world.bond.ends_on}
+    pay = {"pay": "none", "no_pay_reason": "входит в оклад", "scan": world.consent.scan}
+    world.agreement = Agreement.objects.create(bond=world.bond, outside_number="7", **days, **pay)
 
 
 def add_registry(world):

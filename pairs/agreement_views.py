@@ -1,0 +1,85 @@
+"""Pages of agreements signed outside the portal: enter one, correct it, read its scan."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from mentorship.common.asked import must
+from mentorship.common.workflow import Conflict, WorkflowError
+from mentorship.documents import files
+
+from . import outside_agreements, permissions
+from .agreement_forms import OutsideAgreementForm
+from .models import Agreement, Bond
+
+
+def enter(request, pk):
+    """Write down an agreement that the mentor of a pair has signed on paper."""
+    bond = get_object_or_404(Bond.objects.visible_to(request.user).with_people(), pk=pk)
+    must(permissions.can_enter_agreement(request.user, bond))
+    first = {"starts_on": bond.starts_on, "ends_on": bond.ends_on}
+    form = OutsideAgreementForm(request.POST or None, request.FILES or None, bond=bond, initial=first)
+
+    def write(terms):
+        outside_agreements.enter(bond, by=request.user, **terms)
+
+    return _page(request, form, write, {"bond": bond, "heading": "Соглашение, подписанное вне портала"})
+
+
+def change(request, pk):
+    """Correct what was entered, attach the scan."""
+    agreement = _visible(request, pk)
+    bond = agreement.bond
+    must(permissions.can_enter_agreement(request.user, bond))
+    first = {name: getattr(agreement, name) for name in OutsideAgreementForm.base_fields if name != "scan"}
+    form = OutsideAgreementForm(request.POST or None, request.FILES or None, bond=bond, initial=first)
+
+    def write(terms):
+        outside_agreements.change(agreement, version=form.cleaned_data["version"], by=request.user, **terms)
+
+    return _page(request, form, write, {"bond": bond, "agreement": agreement, "heading": "Изменить соглашение"})
+
+
+def _page(request, form, write, context):
+    if request.method == "POST" and form.is_valid():
+        try:
+            write(form.terms() | _kept_scan(request))
+        except ValidationError as error:
+            form.add_error("scan", error)
+        except Conflict as error:
+            form.data = form.data.copy()
+            form.data["version"] = str(error.current.version)
+            form.add_error(None, f"{error} Сейчас записано: {error.current}.")
+        except WorkflowError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Соглашение внесено: оно считается в готовности пары и в приказе о выплате.")
+            return redirect(context["bond"])
+    return render(request, "pairs/agreement.html", context | {"form": form})
+
+
+def _kept_scan(request):
+    upload = request.FILES.get("scan")
+    return {"scan": files.store_scan(upload, by=request.user)} if upload else {}
+
+
+@require_safe
+def scan(request, pk):
+    """The scan as it was attached."""
+    agreement = _visible(request, pk)
+    if agreement.scan is None:
+        raise Http404
+    kept = agreement.scan
+    return files.response(kept.read(), name=kept.name, content_type=kept.content_type, inline=True)
+
+
+def _visible(request, pk):
+    """An agreement entered by hand that this user may read."""
+    bonds = Bond.objects.visible_to(request.user)
+    found = Agreement.objects.filter(paper=None, bond__in=bonds).select_related("bond__form", "scan")
+    agreement = get_object_or_404(found, pk=pk)
+    if not permissions.can_read_agreement(request.user, agreement):
+        raise Http404
+    return agreement

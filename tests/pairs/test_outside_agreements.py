@@ -1,0 +1,143 @@
+"""Agreements signed outside the portal: entered by hand, they count like the portal's own."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from PIL import Image
+
+from mentorship.common.workflow import Conflict, WorkflowError
+from mentorship.documents import kinds
+from mentorship.documents.models import Paper
+from mentorship.people.models import Person
+from pairs import lacking, outside_agreements, workflow
+from pairs.models import Agreement, Bond
+from pairs.readiness import readiness, stops
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def pair(wanted, today):
+    """A proposed pair of two of the staff whose mentor's contract does not speak of the work."""
+    return workflow.propose(**wanted(starts_on=today, no_agreement=""))
+
+
+@pytest.fixture
+def typed(pair, today):
+    """What the curator types: ``typed(pay="none")``."""
+
+    def filled(**changes):
+        usual = {
+            "outside_number": "№ 14/дс",
+            "signed_on": (today - DAY).isoformat(),
+            "starts_on": pair.starts_on.isoformat(),
+            "ends_on": pair.ends_on.isoformat(),
+            "pay": "percent",
+            "rate": "10",
+            "base": "должностного оклада",
+            "pay_act": "Положением об оплате труда",
+        }
+        return usual | changes
+
+    return filled
+
+
+@pytest.fixture
+def page(pair):
+    return reverse("pairs:enter_agreement", args=[pair.pk])
+
+
+@pytest.fixture
+def entered(as_user, curator, page, typed):
+    assert as_user(curator).post(page, typed()).status_code == 302
+    return Agreement.objects.get()
+
+
+def states(bond):
+    return {lamp.code: lamp.state for lamp in readiness(Bond.objects.with_people().get(pk=bond.pk))}
+
+
+def test_it_turns_the_lamp_and_opens_the_orders(as_user, curator, pair, entered, today):
+    assert entered.number == "14/дс"
+    assert states(pair)["agreement"] == "ok"
+    assert stops(readiness(pair)) == []
+    assert not lacking.lacking(Bond.objects.filter(pk=pair.pk), today).exists()
+    days = {"starts_on": pair.starts_on.isoformat(), "ends_on": pair.ends_on.isoformat()}
+    asked = {"agreements": [entered.pk], "source": "фонда оплаты труда", **days}
+    as_user(curator).post(reverse("documents:begin", args=["order_payment"]), asked)
+    paper = Paper.objects.get(kind="order_payment")
+    (row,) = next(block for block in paper.blocks if block["type"] == "table")["rows"]
+    assert (row[2], row[5]) == ("10 процентов должностного оклада", f"соглашение от {today - DAY:%d.%m.%Y} № 14/дс")
+    assert kinds.get("order_payment").gate(paper, today) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"outside_number": ""}, "outside_number", "Укажите номер соглашения"),
+        ({"signed_on": "2090-01-01"}, "signed_on", ""),
+        ({"ends_on": "2000-01-01"}, "ends_on", "позже даты начала"),
+        ({"starts_on": "2001-01-01", "ends_on": "2002-01-01"}, "ends_on", "не относится к периоду"),
+        ({"rate": ""}, "rate", "Укажите размер"),
+        ({"pay": "none"}, "no_pay_reason", "причину её отсутствия"),
+        ({"pay_act": ""}, "pay_act", "Укажите акт"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_field_and_nothing_typed_is_lost(
+    as_user, curator, page, typed, changes, field, words
+):
+    answer = as_user(curator).post(page, typed(**changes))
+    form = answer.context["form"]
+    assert words in form.errors[field][0]
+    assert form["base"].value() == "должностного оклада"
+    assert not Agreement.objects.exists()
+
+
+def test_a_mentor_of_another_institution_has_no_labour_contract_here(as_user, curator, page, typed, pair):
+    Person.objects.filter(pk=pair.mentors[0].pk).update(origin=Person.Origin.EXTERNAL)
+    answer = as_user(curator).post(page, typed())
+    assert "трудового договора с ним нет" in str(answer.context["form"].errors)
+
+
+def test_the_same_agreement_is_not_entered_twice(as_user, curator, page, typed, entered):
+    answer = as_user(curator).post(page, typed())
+    assert "уже внесено" in str(answer.context["form"].errors)
+
+
+def test_the_scan_is_attached_later_and_read_by_right(as_user, curator, director, pair, entered, typed):
+    change = reverse("pairs:change_agreement", args=[entered.pk])
+    bad = SimpleUploadedFile("скан.pdf", b"not a pdf")
+    answer = as_user(curator).post(change, typed(version=entered.version, scan=bad))
+    assert answer.context["form"].errors["scan"]
+    content = io.BytesIO()
+    Image.new("RGB", (20, 20)).save(content, "PNG")
+    good = SimpleUploadedFile("скан.png", content.getvalue())
+    assert as_user(curator).post(change, typed(version=entered.version, scan=good)).status_code == 302
+    scan = reverse("pairs:agreement_scan", args=[entered.pk])
+    assert as_user(director).get(scan)["Content-Type"] == "image/png"
+    assert scan in as_user(curator).get(pair.get_absolute_url()).content.decode()
+    assert as_user(curator).post(change, typed(version=0)).context["form"].errors  # somebody was faster
+
+
+def test_two_people_at_one_agreement(entered, curator):
+    outside_agreements.change(entered, version=0, by=curator, rate=12)
+    with pytest.raises(Conflict):
+        outside_agreements.change(entered, version=0, by=curator, rate=15)
+    assert Agreement.objects.get().rate == 12
+
+
+def test_an_agreement_of_the_portal_is_not_changed_by_hand(entered, curator):
+    paper = Paper.objects.create(kind="labour_agreement", title="Соглашение")
+    Agreement.objects.update(paper=paper, outside_number="", scan=None)
+    with pytest.raises(WorkflowError):
+        outside_agreements.change(entered, version=0, by=curator, rate=12)
+
+
+def test_without_paper_and_number_there_is_no_agreement(entered):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Agreement.objects.update(outside_number="")
