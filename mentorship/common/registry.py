@@ -77,3 +77,4 @@ class Registry:
 queue_rules = Registry()
 search_sources = Registry()
 navigation = Registry()
+public_pages = Registry()  # NavItems of pages without sign-in, told of where people sign in

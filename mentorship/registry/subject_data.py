@@ -36,6 +36,13 @@ def register():
         keeps="обучение и дата без имени: итоги прошлых лет",
         order=31,
     )
+    table(
+        "applications",
+        "Заявки стать наставником",
+        Table("registry.Application", "person", deletes=True),
+        ground=BY_CONSENT,
+        order=32,
+    )
     watch_pages()
     stops.add(stopped_participations)
     last_days.add(last_participations)
@@ -57,6 +64,8 @@ def watch_pages():
         ("trainings", action.LIST, "Обучение"),
         ("export_trainings", action.EXPORT, "Обучение"),
         ("training", action.VIEW, "Обучение: участники"),
+        ("applications", action.LIST, "Заявки стать наставником"),
+        ("application", action.VIEW, "Заявка стать наставником"),
         ("record_scan", action.PRINT, "Скан документа об обучении"),
     ):
         journal.watch(f"registry:{name}", verb, words)

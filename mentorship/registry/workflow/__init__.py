@@ -1,5 +1,6 @@
 """Every act on the bases and on the trainings of people, by subject."""
 
+from .applications import accept_application, apply, decline_application, erase_outlived
 from .bases import accept, accept_all, change, enrol, leave
 from .review import carry_over, confirm_base
 from .selection import (
@@ -18,8 +19,10 @@ from .trainings import add_people, change_training, create_training, mark_record
 __all__ = [
     "accept",
     "accept_all",
+    "accept_application",
     "add_interview",
     "add_people",
+    "apply",
     "approve",
     "carry_over",
     "change",
@@ -27,9 +30,11 @@ __all__ = [
     "change_training",
     "confirm_base",
     "create_training",
+    "decline_application",
     "deselect",
     "end_rest",
     "enrol",
+    "erase_outlived",
     "leave",
     "mark_record",
     "mark_records",
