@@ -100,9 +100,9 @@ class PrintForm(forms.Form):
         help_text="Название и адрес, если портал размещён у сторонней организации. Пусто – никто.",
     )
 
-    def __init__(self, *args, site_url="", **kwargs):
+    def __init__(self, *args, kinds, site_url="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kinds"].initial = [Consent.Kind.PROCESSING]
+        self.fields["kinds"].initial = kinds
         self.fields["urls"].initial = site_url
         self.fields["valid_until"].initial = add_months(timezone.localdate(), CONSENT_YEARS * 12)
         self.helper = FormHelper()

@@ -216,7 +216,8 @@ def print_pack(request):
     """Choose the kinds for the chosen people and print them as one PDF in the background."""
     must(permissions.can_keep_consents(request.user))
     people = _chosen_people(request)
-    form = PrintForm(request.POST or None, site_url=request.institution.site_url)
+    proposed = request.GET.getlist("kinds") or [Consent.Kind.PROCESSING]
+    form = PrintForm(request.POST or None, site_url=request.institution.site_url, kinds=proposed)
     if request.method == "POST" and form.is_valid():
         try:
             work = workflow.start_pack(

@@ -55,7 +55,7 @@ def base(request, side):
         "list": shown,
         "rows": [(row, shown.cells(row)) for row in rows],
         "export_url": reverse(f"registry:export_{side}s"),
-        "print_url": _print_url(rows) if request.user.has_perm("people.add_consent") else "",
+        "print_url": _print_url(rows, side) if request.user.has_perm("people.add_consent") else "",
         "lead": _lead(everyone, side),
         "is_empty": not everyone.exists(),
         "can_enrol": permissions.can_enrol(request.user) and bool(cycle),
@@ -66,10 +66,11 @@ def base(request, side):
     return render(request, "registry/base.html", context)
 
 
-def _print_url(rows):
+def _print_url(rows, side):
     """Where the consents that the people of this page lack are printed; empty if nobody lacks one."""
     lacking = [row.participation.person_id for row in rows if any(lamp.state == MISSING for lamp in row.lamps)]
-    return f"{reverse('people:consents_print')}?{urlencode({'person': lacking}, doseq=True)}" if lacking else ""
+    asked = {"person": lacking, "kinds": Participation(side=side).needed_consents}
+    return f"{reverse('people:consents_print')}?{urlencode(asked, doseq=True)}" if lacking else ""
 
 
 def _lead(everyone, side):
