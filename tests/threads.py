@@ -5,9 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import close_old_connections, connections
+from django.db import DatabaseError, close_old_connections, connections
 
 from mentorship.common.workflow import WorkflowError
+
+PATIENCE = 20  # seconds that one thread waits for the others before the test gives up
 
 
 @pytest.fixture
@@ -36,18 +38,29 @@ def shared_db(transactional_db, tmp_path):
 
 
 def together(*acts):
-    """Run the acts at the same moment, each in a thread of its own; what each gave or raised."""
+    """Run the acts at the same moment, each in a thread of its own; what each gave, or was refused or broken by."""
     barrier = Barrier(len(acts))
 
     def run(act):
         close_old_connections()
-        barrier.wait()
+        barrier.wait(PATIENCE)
         try:
             return act()
-        except WorkflowError as error:
+        except (WorkflowError, DatabaseError) as error:
             return error
         finally:
             connections.close_all()
 
     with ThreadPoolExecutor(len(acts)) as threads:
         return list(threads.map(run, acts))
+
+
+def meeting(count, then):
+    """``then``, entered by ``count`` threads at once: the worst moment of a race, met every time and not by luck."""
+    barrier = Barrier(count)
+
+    def met(*args, **kwargs):
+        barrier.wait(PATIENCE)
+        return then(*args, **kwargs)
+
+    return met
