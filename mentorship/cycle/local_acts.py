@@ -10,17 +10,18 @@ from django.db import transaction
 
 from mentorship.common.cases import Case
 from mentorship.common.checks import validate_not_future
-from mentorship.common.russian import capital, date_digits, date_words
+from mentorship.common.russian import date_digits, date_words
 from mentorship.common.widgets import DayInput
 from mentorship.common.workflow import Missing, save
 from mentorship.documents import blocks, orders
 from mentorship.documents.freezing import DATE, NUMBER
 from mentorship.documents.models import Paper
+from mentorship.institution.grounds import ground
 from mentorship.institution.models import Act
 from mentorship.people import samples
 from mentorship.people.choices import PeopleChoice, PersonChoice
 from mentorship.people.models import Person
-from mentorship.people.naming import named
+from mentorship.people.naming import told
 
 from .paper_forms import OrderForm, controlled_by
 
@@ -117,30 +118,45 @@ def gate(answers, on):
     return missing
 
 
-def purpose(answers, words):
-    """The end of the stating part: what for, and whose decision it rests on."""
-    if not answers["body"]:
-        return words
-    body, number = BODIES[answers["body"]][1], answers["protocol_number"]
-    return f"{words}, на основании решения {body} (протокол от {date_words(answers['protocol_date'])} № {number})"
+def stated(answers, purpose):
+    """The stating part: what it rests on, what for, and whose decision it was."""
+    decided = ""
+    if answers["body"]:
+        body, number = BODIES[answers["body"]][1], answers["protocol_number"]
+        decided = f", на основании решения {body} (протокол от {date_words(answers['protocol_date'])} № {number})"
+    words = {"решение": (decided, "с запятой в начале: чьё решение и протокол, если его рассматривали")}
+    return ground(answers["acts"], f"{purpose}{{решение}}", words)
 
 
 def approving(title, answers):
     """Items of an order that approves ``title``: the text, its force, its publicity, control."""
     site, old = answers["site"], answers["replaces"]
     return [
-        blocks.item(f"Утвердить {title} (приложение)."),
-        blocks.item(f"Ввести Положение в действие с {orders.stopped(date_words(answers['since']))}"),
-        *([blocks.item(f"Признать утратившим силу: {old.title}.")] if old else []),
+        blocks.item(
+            "Утвердить {положение} (приложение).", key="approve", words={"положение": (title, "название Положения")}
+        ),
+        blocks.item(
+            "Ввести Положение в действие с {дня}.",
+            key="force",
+            words={"дня": (date_words(answers["since"]), "с какого дня действует")},
+        ),
+        *([_replaced(old)] if old else []),
         *orders.task_items(
-            f"{capital(named(site, Case.DATIVE))}:",
+            "{Ответственному за сайт}:",
             [
                 "ознакомить с Положением педагогических работников под подпись",
                 "разместить Положение на официальном сайте учреждения в течение десяти рабочих дней",
             ],
+            key="publish",
+            words={"ответственному за сайт": told(site, Case.DATIVE, "кто знакомит и ведёт сайт")},
         ),
         controlled_by(answers["control"]),
     ]
+
+
+def _replaced(old):
+    words = {"прежнее положение": (old.title, "какой акт заменяют")}
+    return blocks.item("Признать утратившим силу: {прежнее положение}.", key="replaces", words=words)
 
 
 def annex(institution, answers, title, *, beside=()):

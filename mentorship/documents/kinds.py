@@ -78,6 +78,7 @@ class Description:
         start: ``start(user) -> url`` where one begins it; empty if this user does not.
         sample: ``sample() -> blocks`` of a filled sample with invented people, no database.
         layout: page geometry; the institution's settings come over it, see :func:`layout.of_institution`.
+        words_stay: why the institution may not have its own wording of it, for the page «Формулировки».
     """
 
     code: str
@@ -89,6 +90,7 @@ class Description:
     start: Callable | None = None
     sample: Callable | None = None
     layout: Layout = PLAIN
+    words_stay: str = ""
 
     def begins_at(self, user):
         """Where ``user`` begins such a paper, empty if he does not."""

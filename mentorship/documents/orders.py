@@ -52,7 +52,7 @@ def task_items(head, tasks, *, key="", words=None):
 
     With a ``key`` the institution may reword the head and, as one list, the tasks; ``words`` are those of both.
     """
-    listed = f"{key}.list" if key else ""
+    listed = f"{key}_list" if key else ""
     return [blocks.item(head, key=key, words=words), *blocks.items(tasks, key=listed, words=words)]
 
 

@@ -97,6 +97,14 @@ RULES = {
     "documents:unread": Rule("curator director secretary"),
     "documents:catalogue": Rule("curator director secretary"),
     "documents:sample": Rule("curator director secretary", args=lambda world: ["order_pairs"]),
+    "documents:wording": Rule(
+        "curator director secretary admin", "curator secretary admin", args=lambda world: ["order_curator"]
+    ),
+    "documents:wording_version": Rule(
+        "curator director secretary admin",
+        "curator secretary admin",
+        args=lambda world: [world.wording.kind, world.wording.version],
+    ),
     "documents:series": Rule("curator director secretary admin"),
     "documents:series_rule": Rule(
         "curator director secretary admin", "curator secretary admin", args=lambda world: ["orders"]
@@ -202,6 +210,12 @@ RULES = {
     "cycle:file": Rule("curator director admin organiser", args=lambda world: [world.evidence_file.pk]),
     "cycle:file_remove": Rule(None, "curator", args=lambda world: [world.evidence_file.pk]),
     # --- registry ---------------------------------------------------------------------------------------
+    "registry:apply": Rule(SIGNED_IN, SIGNED_IN, public=True),
+    "registry:applied": Rule(SIGNED_IN, public=True),
+    "registry:applications": Rule("curator director"),
+    "registry:application": Rule("curator director", args=lambda world: [world.application.pk]),
+    "registry:confirm_application": Rule(None, "curator", args=lambda world: [world.application.pk]),
+    "registry:decline_application": Rule(None, "curator", args=lambda world: [world.application.pk]),
     "registry:mentors": Rule("curator director admin organiser"),
     "registry:mentees": Rule("curator director admin organiser"),
     "registry:export_mentors": Rule("curator director admin organiser"),

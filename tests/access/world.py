@@ -7,8 +7,8 @@ from django.utils import timezone
 from mentorship.accounts.models import Role, SavedView
 from mentorship.documents import blocks, files
 from mentorship.documents import workflow as documents
-from mentorship.documents.models import Acquaintance, BackgroundWork, Paper, PaperChange, WaitingScan
-from mentorship.institution.models import QuietPeriod
+from mentorship.documents.models import Acquaintance, BackgroundWork, KindWording, Paper, PaperChange, WaitingScan
+from mentorship.institution.models import QuietPeriod, Rules
 from mentorship.people import workflow as people
 from mentorship.people.models import DataTask
 from mentorship.registry.models import Side
@@ -61,6 +61,7 @@ def make_world():
     add_order(world)
     add_appointment(world)
     add_waiting_scan(world)
+    world.wording = KindWording.objects.create(kind="order_curator", version=1, by=world.actors["curator"])
     add_programme(world)
     add_people(world)
     add_registry(world)
@@ -159,8 +160,10 @@ def add_agreement(world):
 
 
 def add_registry(world):
-    """The mentee's request and a training with the scan of a certificate; the curator's own view of a list."""
+    """The mentee's request, a training with the scan of a certificate, an application; the curator's view of a list."""
     world.request = world.participation.requests.create(words="Трудно вести собрания")
     training = factories.TrainingFactory()
     world.training_record = training.records.create(person=world.person, scan=world.consent.scan)
+    world.application = factories.ApplicationFactory()
+    Rules(takes_applications=True).save()
     world.saved_view = SavedView.objects.create(user=world.actors["curator"], code="people", title="Мой вид")

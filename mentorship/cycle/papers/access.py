@@ -12,7 +12,7 @@ from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.choices import PersonChoice
 from mentorship.people.models import Person
-from mentorship.people.naming import acquainted, named
+from mentorship.people.naming import acquainted, told
 
 from ..paper_forms import OrderForm, controlled_by, order_kind
 
@@ -98,19 +98,29 @@ def _text(institution, answers, rows, people):
         heading=HEADING,
         ground=ground(answers["acts"], "в целях защиты персональных данных участников наставничества"),
         items=[
-            blocks.item("Утвердить перечень лиц, имеющих доступ к персональным данным в портале (приложение № 1)."),
-            blocks.item("Утвердить форму обязательства о неразглашении персональных данных (приложение № 2)."),
             blocks.item(
-                "Назначить ответственным за организацию обработки персональных данных "
-                f"{orders.stopped(named(responsible, Case.ACCUSATIVE))}"
+                "Утвердить перечень лиц, имеющих доступ к персональным данным в портале (приложение № 1).", key="list"
+            ),
+            blocks.item(
+                "Утвердить форму обязательства о неразглашении персональных данных (приложение № 2).", key="promise"
+            ),
+            blocks.item(
+                "Назначить ответственным за организацию обработки персональных данных {ответственного}.",
+                key="responsible",
+                words={"ответственного": told(responsible, Case.ACCUSATIVE, "кого назначают")},
             ),
             *orders.task_items(
-                f"Ответственному {named(responsible, Case.DATIVE)}:",
+                "Ответственному {ответственному}:",
                 [
-                    f"получить у лиц, указанных в перечне, подписанные обязательства до {date_words(answers['signed_until'])}",
+                    "получить у лиц, указанных в перечне, подписанные обязательства до {дня}",
                     "закрывать доступ в день увольнения, перевода или окончания полномочий",
                     "проверять перечень и журнал событий не реже одного раза в квартал",
                 ],
+                key="tasks",
+                words={
+                    "ответственному": told(responsible, Case.DATIVE, "кому поручают"),
+                    "дня": (date_words(answers["signed_until"]), "до какого дня собрать обязательства"),
+                },
             ),
             controlled_by(answers["control"]),
         ],

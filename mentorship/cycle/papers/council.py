@@ -10,7 +10,7 @@ from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.choices import PeopleChoice, PersonChoice
 from mentorship.people.models import Person
-from mentorship.people.naming import acquainted, named, once
+from mentorship.people.naming import acquainted, once, told
 
 from ..paper_forms import OrderForm, controlled_by, order_kind
 
@@ -87,12 +87,27 @@ def write(institution, answers):
         heading=heading_of(body),
         ground=ground(answers["acts"]),
         items=[
-            blocks.item(f"Создать {what} в составе согласно приложению."),
-            blocks.item(f"Председателем назначить {orders.stopped(named(chair, Case.ACCUSATIVE))}"),
-            *orders.task_items(f"Задачи {of_what}:", TASKS[body]),
             blocks.item(
-                f"Первое заседание провести до {date_words(answers['first_meeting'])}, далее – не реже одного раза "
-                "в квартал; решения оформлять протоколом."
+                "Создать {орган} в составе согласно приложению.",
+                key="create",
+                words={"орган": (what, "что создаётся, винительный падеж")},
+            ),
+            blocks.item(
+                "Председателем назначить {председателя}.",
+                key="chair",
+                words={"председателя": told(chair, Case.ACCUSATIVE, "кто руководит")},
+            ),
+            *orders.task_items(
+                "Задачи {органа}:",
+                TASKS[body],
+                key=f"tasks_{body}",
+                words={"органа": (of_what, "что создаётся, родительный падеж")},
+            ),
+            blocks.item(
+                "Первое заседание провести до {дня}, далее – не реже одного раза в квартал; "
+                "решения оформлять протоколом.",
+                key="meetings",
+                words={"дня": (date_words(answers["first_meeting"]), "до какого дня первое заседание")},
             ),
             controlled_by(answers["control"]),
         ],

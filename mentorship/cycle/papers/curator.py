@@ -10,7 +10,7 @@ from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.choices import PeopleChoice, PersonChoice
 from mentorship.people.models import Person
-from mentorship.people.naming import acquainted, named
+from mentorship.people.naming import acquainted, named, told
 
 from ..paper_forms import OrderForm, controlled_by, order_kind
 
@@ -73,10 +73,19 @@ def write(institution, answers):
         ground=ground(answers["acts"], "в целях организации наставничества в учреждении"),
         items=[
             blocks.item(
-                f"Назначить с {date_words(answers['since'])} куратором наставничества "
-                f"{orders.stopped(named(curator, Case.ACCUSATIVE))}"
+                "Назначить с {дня} куратором наставничества {куратора}.",
+                key="appoint",
+                words={
+                    "дня": (date_words(answers["since"]), "с какого дня"),
+                    "куратора": told(curator, Case.ACCUSATIVE, "кого назначают"),
+                },
             ),
-            *orders.task_items(f"Куратору {named(curator, Case.DATIVE)}:", DUTIES),
+            *orders.task_items(
+                "Куратору {куратору}:",
+                DUTIES,
+                key="duties",
+                words={"куратору": told(curator, Case.DATIVE, "кому поручают")},
+            ),
             *_substitute(substitute),
             *_leads(answers["leads"]),
             controlled_by(control),
@@ -88,14 +97,18 @@ def write(institution, answers):
 def _substitute(person):
     if person is None:
         return []
-    return [blocks.item(f"На время отсутствия куратора его обязанности возложить на {named(person, Case.ACCUSATIVE)}.")]
+    text = "На время отсутствия куратора его обязанности возложить на {заместителя}."
+    words = {"заместителя": told(person, Case.ACCUSATIVE, "кто замещает")}
+    return [blocks.item(text, key="substitute", words=words)]
 
 
 def _leads(people):
     if not people:
         return []
     names = join_and([named(person, Case.ACCUSATIVE) for person in people])
-    return [blocks.item(f"Назначить ответственными по формам наставничества: {names}.")]
+    text = "Назначить ответственными по формам наставничества: {ответственных}."
+    words = {"ответственных": (names, "ответственные через запятую, винительный падеж")}
+    return [blocks.item(text, key="leads", words=words)]
 
 
 KIND = order_kind(

@@ -6,7 +6,7 @@ from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.choices import PeopleChoice, PersonChoice
 from mentorship.people.models import Person
-from mentorship.people.naming import acquainted, named, once
+from mentorship.people.naming import acquainted, once, told
 
 from ..paper_forms import OrderForm, controlled_by, order_kind
 
@@ -79,10 +79,16 @@ def write(institution, answers):
         heading=HEADING,
         ground=ground(answers["acts"], "в целях уничтожения персональных данных, цель обработки которых достигнута"),
         items=[
-            blocks.item("Создать комиссию по уничтожению персональных данных в составе согласно приложению № 1."),
-            blocks.item(f"Председателем комиссии назначить {orders.stopped(named(chair, Case.ACCUSATIVE))}"),
-            *orders.task_items("Комиссии:", TASKS),
-            blocks.item("Утвердить форму акта об уничтожении персональных данных (приложение № 2)."),
+            blocks.item(
+                "Создать комиссию по уничтожению персональных данных в составе согласно приложению № 1.", key="create"
+            ),
+            blocks.item(
+                "Председателем комиссии назначить {председателя}.",
+                key="chair",
+                words={"председателя": told(chair, Case.ACCUSATIVE, "кто руководит комиссией")},
+            ),
+            *orders.task_items("Комиссии:", TASKS, key="tasks"),
+            blocks.item("Утвердить форму акта об уничтожении персональных данных (приложение № 2).", key="act"),
             controlled_by(answers["control"]),
         ],
         acquainted=acquainted([chair, *members, answers["control"]]),

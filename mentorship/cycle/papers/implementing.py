@@ -3,22 +3,22 @@
 from django import forms
 
 from mentorship.common.cases import Case
-from mentorship.common.russian import capital, date_words
+from mentorship.common.russian import date_words
 from mentorship.common.widgets import DayInput
 from mentorship.documents import blocks, kinds, orders
 from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.choices import PersonChoice
 from mentorship.people.models import Person
-from mentorship.people.naming import acquainted, named
+from mentorship.people.naming import acquainted, told
 
 from ..paper_forms import OrderForm, controlled_by, order_kind
 
 HEADING = "О внедрении целевой модели наставничества"
 RESULTS = [
-    "не менее {share} % молодых и вновь принятых педагогов имеют наставника",
+    "не менее {доля} % молодых и вновь принятых педагогов имеют наставника",
     "в каждой паре и группе выполнена персонализированная программа наставничества",
-    "не менее {satisfied} % участников удовлетворены участием в программе",
+    "не менее {довольные} % участников удовлетворены участием в программе",
 ]
 
 
@@ -72,6 +72,13 @@ def sample():
     return write(samples.institution(), days | answers | {"acts": samples.acts()})
 
 
+def _results(answers):
+    return {
+        "доля": (str(answers["share"]), "у какой доли педагогов есть наставник, в процентах"),
+        "довольные": (str(answers["satisfied"]), "какая доля участников довольна, в процентах"),
+    }
+
+
 def write(institution, answers):
     """Blocks of the order by the answers of its form."""
     curator, site = answers["curator"], answers["site"] or answers["curator"]
@@ -81,28 +88,38 @@ def write(institution, answers):
         ground=ground(answers["acts"], "в целях профессионального роста и адаптации педагогических работников"),
         items=[
             blocks.item(
-                f"Внедрить с {date_words(answers['since'])} целевую модель наставничества, срок реализации – "
-                f"до {orders.stopped(date_words(answers['until']))}"
+                "Внедрить с {начала} целевую модель наставничества, срок реализации – до {окончания}.",
+                key="introduce",
+                words={
+                    "начала": (date_words(answers["since"]), "с какого дня"),
+                    "окончания": (date_words(answers["until"]), "по какой день"),
+                },
             ),
             *orders.task_items(
-                f"Ответственным за внедрение назначить {named(curator, Case.ACCUSATIVE)}, поручить:",
+                "Ответственным за внедрение назначить {ответственного}, поручить:",
                 [
                     "подготовить проекты Положения о наставничестве и дорожной карты",
                     "сформировать базу наставников и базу наставляемых, предложить наставнические пары и группы",
                     "организовать обучение наставников и методическую поддержку пар",
                 ],
+                key="responsible",
+                words={"ответственного": told(curator, Case.ACCUSATIVE, "кого назначают")},
             ),
             *orders.task_items(
                 "Мониторинг реализации проводить в два этапа:",
-                [
-                    f"промежуточный – до {date_words(answers['interim'])}",
-                    f"итоговый, с аналитическим отчётом, – до {date_words(answers['final'])}",
-                ],
+                ["промежуточный – до {промежуточного}", "итоговый, с аналитическим отчётом, – до {итогового}"],
+                key="monitoring",
+                words={
+                    "промежуточного": (date_words(answers["interim"]), "день промежуточного этапа"),
+                    "итогового": (date_words(answers["final"]), "день итогового этапа"),
+                },
             ),
-            *orders.task_items("Планируемые результаты:", [result.format(**answers) for result in RESULTS]),
+            *orders.task_items("Планируемые результаты:", RESULTS, key="results", words=_results(answers)),
             blocks.item(
-                f"{capital(named(site, Case.DATIVE))}, разместить настоящий приказ и документы о наставничестве "
-                "на официальном сайте учреждения в течение десяти рабочих дней."
+                "{Ответственному за сайт}, разместить настоящий приказ и документы о наставничестве "
+                "на официальном сайте учреждения в течение десяти рабочих дней.",
+                key="site",
+                words={"ответственному за сайт": told(site, Case.DATIVE, "кто ведёт сайт")},
             ),
             controlled_by(answers["control"]),
         ],

@@ -7,7 +7,7 @@ from mentorship.common.russian import date_digits, join_and
 from mentorship.common.widgets import DayInput
 from mentorship.common.workflow import Missing
 from mentorship.documents import blocks, kinds, orders
-from mentorship.institution.grounds import ground, named_acts
+from mentorship.institution.grounds import named_acts
 from mentorship.people import samples
 from mentorship.people.naming import acquainted, inside
 
@@ -75,11 +75,10 @@ def sample():
 
 def write(institution, answers):
     """Blocks of the order with the regulation as its annex."""
-    purpose = local_acts.purpose(answers, "в целях мотивации участников наставничества")
     return orders.order(
         institution,
         heading=HEADING,
-        ground=ground(answers["acts"], purpose),
+        ground=local_acts.stated(answers, "в целях мотивации участников наставничества"),
         items=local_acts.approving(TITLE, answers),
         acquainted=acquainted([*answers["readers"], answers["site"], answers["control"]]),
         annexes=[

@@ -10,7 +10,7 @@ from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.choices import PersonChoice
 from mentorship.people.models import Person
-from mentorship.people.naming import acquainted, named
+from mentorship.people.naming import acquainted, told
 
 from ..paper_forms import OrderForm, controlled_by, order_kind
 
@@ -59,20 +59,30 @@ def sample():
 def write(institution, answers):
     """Blocks of the order by the answers of its form."""
     person = answers["answers_for"]
-    span = f"с {date_words(answers['starts_on'])} по {date_words(answers['ends_on'])}"
+    first, last = date_words(answers["starts_on"]), date_words(answers["ends_on"])
     return orders.order(
         institution,
         heading=HEADING,
         ground=ground(answers["acts"], "в целях оценки качества и результатов наставничества"),
         items=[
-            blocks.item(f"Провести {span} мониторинг реализации программы наставничества в два этапа (приложение)."),
+            blocks.item(
+                "Провести с {начала} по {окончание} мониторинг реализации программы наставничества "
+                "в два этапа (приложение).",
+                key="hold",
+                words={"начала": (first, "с какого дня"), "окончание": (last, "по какой день")},
+            ),
             *orders.task_items(
-                f"Ответственному за мониторинг {named(person, Case.DATIVE)}:",
+                "Ответственному за мониторинг {ответственному}:",
                 [
                     "провести анкетирование наставников и наставляемых, не раскрывая ответов отдельных участников",
                     "сравнить показатели до и после работы в парах и группах",
-                    f"представить справку о результатах с предложениями до {date_words(answers['report_until'])}",
+                    "представить справку о результатах с предложениями до {дня справки}",
                 ],
+                key="tasks",
+                words={
+                    "ответственному": told(person, Case.DATIVE, "кому поручают"),
+                    "дня справки": (date_words(answers["report_until"]), "до какого дня справка"),
+                },
             ),
             controlled_by(answers["control"]),
         ],

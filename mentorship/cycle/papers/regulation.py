@@ -4,7 +4,7 @@ from django import forms
 
 from mentorship.common.russian import capital, counted, join_and
 from mentorship.documents import blocks, kinds, orders
-from mentorship.institution.grounds import ground, named_acts
+from mentorship.institution.grounds import named_acts
 from mentorship.institution.models import MentoringForm, MentoringKind, Rules
 from mentorship.people import samples
 from mentorship.people.naming import acquainted, inside
@@ -123,7 +123,7 @@ def _text(institution, answers, stages):
     return orders.order(
         institution,
         heading=f"Об утверждении {title_of(answers, 'Положения')}",
-        ground=ground(answers["acts"], local_acts.purpose(answers, "в целях организации наставничества в учреждении")),
+        ground=local_acts.stated(answers, "в целях организации наставничества в учреждении"),
         items=local_acts.approving(title, answers),
         acquainted=acquainted([*answers["readers"], answers["site"], answers["control"]]),
         annexes=[

@@ -3,7 +3,7 @@
 from django import forms
 
 from mentorship.common.cases import Case
-from mentorship.common.russian import capital, date_words
+from mentorship.common.russian import date_words
 from mentorship.common.widgets import DayInput
 from mentorship.common.workflow import Missing
 from mentorship.documents import blocks, kinds, orders
@@ -11,7 +11,7 @@ from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.choices import PersonChoice
 from mentorship.people.models import Person
-from mentorship.people.naming import acquainted, named
+from mentorship.people.naming import acquainted, told
 
 from .. import results, terms
 from ..models import Activity
@@ -84,11 +84,19 @@ def _text(institution, answers, year, rows):
         heading=f"Об утверждении дорожной карты наставничества на {year}",
         ground=ground(answers["acts"]),
         items=[
-            blocks.item(f"Утвердить дорожную карту реализации программы наставничества на {year} (приложение)."),
-            blocks.item("Назначить ответственными за мероприятия лиц, указанных в дорожной карте."),
             blocks.item(
-                f"{capital(named(curator, Case.DATIVE))}, организовать выполнение дорожной карты и представить отчёт "
-                f"о её выполнении до {orders.stopped(date_words(answers['report_until']))}"
+                "Утвердить дорожную карту реализации программы наставничества на {год} (приложение).",
+                key="approve",
+                words={"год": (year, "на какой год или цикл")},
+            ),
+            blocks.item("Назначить ответственными за мероприятия лиц, указанных в дорожной карте.", key="responsible"),
+            blocks.item(
+                "{Куратору}, организовать выполнение дорожной карты и представить отчёт о её выполнении до {дня отчёта}.",
+                key="report",
+                words={
+                    "куратору": told(curator, Case.DATIVE, "кому поручают"),
+                    "дня отчёта": (date_words(answers["report_until"]), "до какого дня отчёт"),
+                },
             ),
             controlled_by(answers["control"]),
         ],

@@ -25,6 +25,7 @@ from .papers import (
 )
 from .rules import paper_settings, restore_standard, series_list, series_rule, settings_sample
 from .scans import scan_drop, scan_file, scan_place, scans
+from .wording import kind_wording, wording_version
 from .works import work, work_list, work_result
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "journal_export",
     "journal_page",
     "journal_pdf",
+    "kind_wording",
     "note_printed",
     "note_signatures",
     "paper",
@@ -74,6 +76,7 @@ __all__ = [
     "unchange",
     "unread",
     "unreturned",
+    "wording_version",
     "work",
     "work_list",
     "work_result",

@@ -7,7 +7,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from .. import kinds, permissions
+from .. import kinds, permissions, wording
+from ..models import KindWording
 from .rules import sample_response
 
 
@@ -17,6 +18,7 @@ class Entry:
 
     kind: kinds.Description
     begins_at: str
+    version: int  # of the institution's own wording, 0 without any
 
 
 @require_GET
@@ -24,12 +26,14 @@ def catalogue(request):
     """All kinds by group."""
     if not permissions.can_see_course(request.user):
         raise PermissionDenied
+    versions = dict(KindWording.objects.order_by("version").values_list("kind", "version"))  # the last one stays
     groups = [
-        (group, [Entry(kind, kind.begins_at(request.user)) for kind in found])
+        (group, [Entry(kind, kind.begins_at(request.user), versions.get(kind.code, 0)) for kind in found])
         for group, found in kinds.catalogue().items()
         if found
     ]
-    return render(request, "documents/catalogue.html", {"groups": groups})
+    context = {"groups": groups, "sees_wording": permissions.can_see_rules(request.user)}
+    return render(request, "documents/catalogue.html", context)
 
 
 @require_GET
@@ -40,4 +44,4 @@ def sample(request, code):
     kind = kinds.described(code)
     if kind is None or kind.sample is None:
         raise Http404
-    return sample_response(kind.sample(), kind.layout, f"Образец. {kind.title}")
+    return sample_response(wording.sample(kind), kind.layout, f"Образец. {kind.title}")

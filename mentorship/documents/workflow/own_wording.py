@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 
 from mentorship.common.workflow import Conflict, WorkflowError
 
+from .. import blocks as block_rules
 from .. import wording
 from ..models import KindWording
 
@@ -37,16 +38,24 @@ def save_wording(kind, *, texts, version, by, note=""):
     texts = {key: wording.tidy(text) for key, text in texts.items() if key in known}
     if found := wording.problems(known, texts):
         raise OwnWordingError("Формулировки не сохранены: посмотрите отмеченные места.", found)
+    _must_print(kind, texts)
     current = KindWording.objects.select_for_update().current(kind.code)
     if (current.version if current else 0) != version:
         raise Conflict(SAME, current)
     kept = {key: one for key, one in (current.texts if current else {}).items() if key not in texts}
     for key, text in texts.items():
-        if text != wording.tidy(known[key].template):
+        if text != known[key].template:
             kept[key] = {"text": text, "original": known[key].template}
     if kept == (current.texts if current else {}):
         return current
     return _add(kind, kept, version + 1, note or "изменены формулировки", by)
+
+
+def _must_print(kind, texts):
+    try:
+        block_rules.validate(wording.sample(kind, texts))
+    except ValueError as error:
+        raise OwnWordingError(f"Формулировки не сохранены. {error}", {}) from error
 
 
 def _add(kind, texts, version, note, by):
