@@ -26,12 +26,12 @@ class SeriesRuleForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = _helper(
-            "pattern",
-            "when",
-            Fieldset("Если номер вписывают рукой", Row(Column("gaps"), Column("repeats"))),
-            Fieldset("Хранение", Row(Column("index"), Column("place"))),
-        )
+        when = ["when", Fieldset("Если номер вписывают рукой", Row(Column("gaps"), Column("repeats")))]
+        if self.instance.is_given_at_printing:
+            for name in ("when", "gaps", "repeats"):
+                del self.fields[name]
+            when = []
+        self.helper = _helper("pattern", *when, Fieldset("Хранение", Row(Column("index"), Column("place"))))
 
 
 class PaperSettingsForm(forms.ModelForm):

@@ -16,10 +16,10 @@ from mentorship.common.registry import (
     search_sources,
 )
 from mentorship.common.russian import counted, date_digits
-from mentorship.documents import codes, scans, works
+from mentorship.documents import codes, kinds, scans, works
 from mentorship.institution.ties import partner_ties
 
-from . import events, import_works, packs, permissions
+from . import events, import_works, packs, papers, permissions
 from .import_kinds import import_kinds
 from .models import Consent, Person
 from .pupil_plan import PUPIL_LIST
@@ -38,6 +38,8 @@ def register():
         grant(Role.CURATOR, model, "view", "add", "change")
         grant(Role.DIRECTOR, model, "view")
     grant(Role.CURATOR, "people.consent", "view", "add", "change")
+    for description in papers.DESCRIPTIONS:
+        kinds.describe(description)
     grant(Role.DIRECTOR, "people.consent", "view")
     grant(Role.CURATOR, "people.importrun", "view", "add", "change")
     navigation.add(NavItem("Люди", "people:list", "people", "Участники", 10, permissions.can_list_people))

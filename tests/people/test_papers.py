@@ -1,19 +1,20 @@
-"""The four consents: elements of the law in their order, each a paper of its own."""
+"""The five consents: elements of the law in their order, each a paper of its own."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 from pypdf import PdfReader
 
 from mentorship.common.workflow import WorkflowError
-from mentorship.documents import works
+from mentorship.documents import kinds, works
 from mentorship.documents.blocks import plain_text, validate
-from mentorship.documents.models import BackgroundWork
+from mentorship.documents.models import BackgroundWork, PaperSettings, Series, SeriesRule
 from mentorship.documents.pdf import render
 from mentorship.people import packs, papers, workflow
 from mentorship.people.models import Consent, Person
+from mentorship.people.workflow.stack import find_consent
 from tests.factories import PersonFactory, UserFactory
 
 Kind = Consent.Kind
@@ -181,3 +182,44 @@ def test_a_consent_that_vanished_does_not_stop_the_pack(by):
     result = packs.consent_pack({"consents": [consent.pk, 10**9]}, lambda *args: told.append(args), by)
     assert len(pdf_text(result.content)) == 2  # the sheet and its empty back
     assert told == [(1, 1)]
+
+
+# --- The institution's rule, page and catalogue --------------------------------------------------------------
+
+
+def test_numbers_follow_the_rule_of_their_row_and_given_ones_stay(by):
+    first = printed(PersonFactory(), Kind.PROCESSING, by)
+    assert first.number == f"1/{first.year}-С"
+    SeriesRule(series=Series.CONSENTS, pattern="СП-{n}").save()
+    second = printed(PersonFactory(), Kind.PROCESSING, by)
+    first.refresh_from_db()
+    assert (first.number, second.number, second.sequence) == (f"1/{first.year}-С", "СП-2", 2)
+    assert papers.consent_of_code(papers.code_of(second)) == second
+    assert papers.consent_of_code(papers.code_of(first)) == first
+    assert find_consent("2") == find_consent("сп-2") == second
+
+
+def test_a_number_may_come_again_in_another_year(by):
+    SeriesRule(series=Series.CONSENTS, pattern="{n}").save()
+    this = printed(PersonFactory(), Kind.PROCESSING, by)
+    (earlier,) = workflow.print_consents([PersonFactory()], [Kind.PROCESSING], by=by, on=date(this.year - 1, 9, 1))
+    assert earlier.number == this.number == "1"
+    assert find_consent("1") == this
+    assert papers.code_of(earlier) != papers.code_of(this)
+
+
+def test_the_page_is_the_institutions_own(by):
+    consent = printed(PersonFactory(), Kind.PROCESSING, by)
+    PaperSettings(margin_left=25, mirror=True).save()
+    _, layout, _ = papers.paper_of(consent)
+    assert (layout.margin_left, layout.mirror, layout.size) == (25, True, 12)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_catalogue_shows_each_consent_with_a_sample(kind):
+    described = kinds.described(f"consent_{kind}")
+    assert described.about
+    assert described.ground
+    assert described.storage.article
+    validate(described.sample())
+    assert "№\u00a014/2026-С" in plain_text(described.sample())

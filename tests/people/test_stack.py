@@ -30,7 +30,10 @@ def keeper(curator, as_user):
 @pytest.fixture
 def printed(institution):
     year = timezone.localdate().year
-    return [ConsentFactory(number=f"{n}/{year}-С", signed_on=None, printed_on=timezone.localdate()) for n in (1, 2, 12)]
+    return [
+        ConsentFactory(number=f"{n}/{year}-С", year=year, sequence=n, signed_on=None, printed_on=timezone.localdate())
+        for n in (1, 2, 12)
+    ]
 
 
 def put(keeper, *names):
@@ -81,7 +84,7 @@ def test_what_is_no_scan_is_left_out_by_name(keeper, printed):
 
 
 def test_a_signed_sheet_without_a_scan_gets_it(keeper, institution):
-    consent = ConsentFactory(number="5/2026-С")
+    consent = ConsentFactory(number="5/2026-С", year=2026, sequence=5)
     stored = put(keeper, "a.png")
     keeper.post(reverse(STACK), fields(stored, ["5/2026"]))
     consent.refresh_from_db()

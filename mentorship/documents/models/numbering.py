@@ -80,6 +80,11 @@ class SeriesRule(models.Model):
             rule.pattern = Institution.load().order_pattern
         return rule
 
+    @property
+    def is_given_at_printing(self):
+        """A consent has its number before anybody signs it, so that the sheet finds its way back."""
+        return self.series == Series.CONSENTS
+
     def number(self, n, year, suffix=""):
         """The number as papers show it: «45-од», with a suffix «45/1-од»."""
         return self.pattern.format(n=f"{n}{suffix}", year=year, yy=f"{year % 100:02}")

@@ -107,7 +107,9 @@ class Consent(models.Model):
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="consents", verbose_name="человек")
     kind = models.CharField("вид согласия", max_length=20, choices=Kind)
-    number = models.CharField("номер", max_length=40, unique=True)
+    number = models.CharField("номер", max_length=60, db_index=True)
+    year = models.PositiveSmallIntegerField("год номера", null=True, blank=True, editable=False)
+    sequence = models.PositiveIntegerField("порядковый номер за год", null=True, blank=True, editable=False)
     text_version = models.PositiveSmallIntegerField("редакция текста", default=1)
     details = models.JSONField("что указано в согласии", default=dict, blank=True)
     blocks = models.JSONField("текст", default=list, blank=True, editable=False)
@@ -144,6 +146,11 @@ class Consent(models.Model):
         ordering = ["person__sort_key", "kind", "-pk"]
         indexes = [models.Index(fields=["person", "kind", "signed_on"])]
         constraints = [
+            models.UniqueConstraint(
+                name="one_consent_per_number_and_year",
+                fields=["year", "sequence"],
+                violation_error_message="Согласие с таким номером за этот год уже есть.",
+            ),
             models.CheckConstraint(
                 name="consent_withdrawn_after_signed",
                 condition=Q(withdrawn_on__isnull=True) | Q(signed_on__isnull=False, withdrawn_on__gte=F("signed_on")),

@@ -10,7 +10,7 @@ from mentorship.common.russian import counted
 from mentorship.common.search import sort_key
 from mentorship.common.workflow import WorkflowError, locked, save
 from mentorship.documents import works
-from mentorship.documents.models import Counter, Series
+from mentorship.documents.models import Counter, Series, SeriesRule
 from mentorship.institution.models import Institution
 
 from .. import papers, withdrawal
@@ -42,11 +42,11 @@ def print_consents(people, kinds, *, by, on=None, details=None, valid_until=None
     valid_until = valid_until or add_months(on, CONSENT_YEARS * 12)
     _check_elements(on, valid_until)
     term = {"valid_until": valid_until, "term_event": term_event}
-    defaults = _default_details() | (details or {})
+    defaults, rule = _default_details() | (details or {}), SeriesRule.of(Series.CONSENTS)
     with transaction.atomic():
         Counter.objects.bulk_create([Counter(series=Series.CONSENTS, year=on.year)], ignore_conflicts=True)
         return [
-            _printed(person, kind, on=on, by=by, details=defaults.get(kind, {}), term=term)
+            _printed(person, kind, rule=rule, on=on, by=by, details=defaults.get(kind, {}), term=term)
             for person in people
             for kind in kinds
         ]
@@ -79,11 +79,12 @@ def _default_details():
     }
 
 
-def _printed(person, kind, *, on, by, details, term):
+def _printed(person, kind, *, rule, on, by, details, term):
     consent = person.consents.filter(kind=kind, signed_on__isnull=True).first()
     if consent is None:
-        number = f"{Counter.take(Series.CONSENTS, on.year)}/{on.year}-С"
-        consent = Consent(person=person, kind=kind, number=number)
+        sequence = Counter.take(Series.CONSENTS, on.year)
+        number = rule.number(sequence, on.year)
+        consent = Consent(person=person, kind=kind, number=number, year=on.year, sequence=sequence)
     consent.printed_on, consent.details = on, details or consent.details
     consent.text_version = TEXT_VERSION
     consent.valid_until, consent.term_event = term["valid_until"], term["term_event"]

@@ -10,7 +10,7 @@ from mentorship.common.workflow import WorkflowError
 from ..models import Consent
 from .consents import attach_scan, sign_consent
 
-NUMBER = re.compile(r"(\d+)(?:[/_-](\d{4}))?")
+NUMBER = re.compile(r"(\d{1,8})(?:[/_-](\d{4}))?")
 
 
 class StackError(WorkflowError):
@@ -22,16 +22,20 @@ class StackError(WorkflowError):
 
 
 def find_consent(text):
-    """The consent whose number was typed: «12/2026-С», «12/2026» or just «12» of this year; None if there is none."""
+    """The consent whose number was typed: «12/2026-С», «12/2026» or just «12» of this year; None if there is none.
+
+    The institution's rule may leave the year out of the number: of the same numbers the latest is meant.
+    """
     text = text.split(",")[0].split(" – ")[0].strip()
     spelt = {text, text.upper(), text.lower()}  # the database compares Cyrillic letter by letter
-    if consent := Consent.objects.filter(number__in=spelt).select_related("person").first():
+    consents = Consent.objects.select_related("person").order_by("-year", "-pk")
+    if consent := consents.filter(number__in=spelt).first():
         return consent
     match = NUMBER.match(text)
     if match is None:
         return None
     year = match[2] or timezone.localdate().year
-    return Consent.objects.filter(number__startswith=f"{match[1]}/{year}-").select_related("person").first()
+    return consents.filter(sequence=match[1], year=year).first()
 
 
 @transaction.atomic

@@ -1,0 +1,118 @@
+"""The five consents as blocks: each a paper of its own, with its own number (law.md 1.2, 2.1–2.4).
+
+Address and passport are never kept in the portal (law.md 2.7): the papers leave lines for them, filled by hand.
+"""
+
+from dataclasses import replace
+
+from django.urls import reverse
+
+from mentorship.documents import codes, kinds
+from mentorship.documents.layout import PLAIN
+from mentorship.documents.page import of_institution
+from mentorship.institution.models import Institution, Rules
+
+from .. import samples
+from ..models import Consent
+from . import mentoring, personal_data, picture
+
+LAYOUT = replace(PLAIN, size=12, size_note=10, line_height=1.1)  # two consents of a person fit one sheet of paper each
+Kind = Consent.Kind
+WRITERS = {
+    Kind.PROCESSING: personal_data.processing,
+    Kind.PUBLICATION: personal_data.publication,
+    Kind.MENTOR: mentoring.mentor,
+    Kind.MENTEE: mentoring.mentee,
+    Kind.PICTURE: picture.picture,
+}
+
+
+def consent_blocks(consent):
+    """The text of a consent as it would be printed today; a printed one keeps its own in ``Consent.blocks``."""
+    return WRITERS[consent.kind](consent, Institution.load(), Rules.load())
+
+
+def title(consent):
+    """«Согласие № 12/2026-С на обработку персональных данных, Белова М.П.», the title inside the file."""
+    return f"Согласие № {consent.number} {consent.get_kind_display()}, {consent.person.short_name}"
+
+
+def file_name(consent, ending):
+    """Name of a downloaded file."""
+    number = consent.number.replace("/", "-")
+    return f"Согласие {number} {consent.person.short_name}.{ending}"
+
+
+def paper_of(consent):
+    """(blocks, layout, title) as the printers of ``documents`` take them; the text is that of the printed sheet."""
+    return consent.blocks or consent_blocks(consent), of_institution(LAYOUT), title(consent)
+
+
+def code_of(consent):
+    """The short code of the sheet, made of its place in the row of the year: «C12-2026-K»; empty without a place."""
+    return codes.Code(codes.CONSENT, consent.sequence, consent.year) if consent.sequence else ""
+
+
+def consent_of_code(code):
+    """The consent that a short code names, None if there is none."""
+    found = Consent.objects.filter(sequence=code.number, year=code.version)
+    return found.select_related("person").first()
+
+
+# --- The catalogue «Какие бумаги умеет портал» -----------------------------------------------------------------
+
+
+ABOUT = {
+    Kind.PROCESSING: "Без него участника не принимают в базу: девять обязательных элементов, отдельным документом.",
+    Kind.PUBLICATION: "Что о человеке и на каких страницах можно опубликовать; чего не отметили, не публикуется.",
+    Kind.MENTOR: "Сотрудник или приглашённый наставник соглашается выполнять работу по наставничеству.",
+    Kind.MENTEE: "Участник или его законный представитель соглашается на участие в программе.",
+    Kind.PICTURE: "Где и как можно показать фотографии и видео с участником.",
+}
+GROUND = {
+    Kind.PROCESSING: "152-ФЗ, статья 9 (с 01.09.2025 – только отдельным документом)",
+    Kind.PUBLICATION: "152-ФЗ, статья 10.1; приказ Роскомнадзора от 24.02.2021 № 18",
+    Kind.MENTOR: "статья 351.8 Трудового кодекса, часть 1",
+    Kind.MENTEE: "целевая модель наставничества; Положение о наставничестве",
+    Kind.PICTURE: "статья 152.1 Гражданского кодекса",
+}
+DETAILS = {
+    Kind.PUBLICATION: {"fields": ["name", "post"], "urls": ["https://sad17.example.ru/mentors"]},
+    Kind.PICTURE: {"uses": ["site", "stand"], "urls": ["https://sad17.example.ru/mentors"]},
+    Kind.MENTOR: {"with": ["Белкина Дарья Петровна, воспитатель"], "form": "педагог – педагог", "kind": "традиционное"},
+    Kind.MENTEE: {"with": ["Зимина Полина Олеговна, учитель-логопед"], "form": "педагог – педагог"},
+}
+PERIOD = {"period": "с 01.09.2026 по 31.05.2027", "regulation": "утверждено приказом от 28.08.2026 № 39-од"}
+
+
+def sample(kind):
+    """A filled sample for the catalogue."""
+    consent = Consent(
+        person=samples.people()[5 if kind == Kind.MENTEE else 3],
+        kind=kind,
+        number="14/2026-С",
+        printed_on=samples.DAY,
+        valid_until=samples.DAY.replace(year=samples.DAY.year + 3),
+        details=DETAILS.get(kind, {}) | PERIOD,
+    )
+    return WRITERS[kind](consent, samples.institution(), Rules())
+
+
+def _begins_at(user):
+    return reverse("people:consents") if user.has_perm("people.change_consent") else ""
+
+
+DESCRIPTIONS = [
+    kinds.Description(
+        code=f"consent_{kind}",
+        title=f"Согласие {kind.label}",
+        group=kinds.Group.PEOPLE,
+        about=ABOUT[kind],
+        ground=GROUND[kind],
+        storage=kinds.KEPT_AS_PERSONNEL if kind == Kind.MENTOR else kinds.KEPT_AS_CONSENT,
+        start=_begins_at,
+        sample=lambda kind=kind: sample(kind),
+        layout=LAYOUT,
+    )
+    for kind in Kind
+]
