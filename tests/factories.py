@@ -10,7 +10,7 @@ from mentorship.accounts.models import Role, RoleGrant, User
 from mentorship.cycle.models import Activity, Cycle, Programme, Stage
 from mentorship.institution.models import Institution, MentoringForm, MentoringKind, Partner, Topic
 from mentorship.people.models import Consent, Guardian, Person, PostPeriod
-from mentorship.registry.models import Participation, Side, Training
+from mentorship.registry.models import Application, Participation, Side, Training
 from pairs.models import Bond, BondMember, Meeting
 
 PASSWORD = "verno-dlinnyj-parol"
@@ -261,3 +261,16 @@ class TrainingFactory(DjangoModelFactory):
     hours = 4
     starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=30))
     ends_on = factory.SelfAttribute("starts_on")
+
+
+class ApplicationFactory(DjangoModelFactory):
+    """Sent from the public page a moment ago; nobody has decided."""
+
+    class Meta:
+        model = Application
+
+    full_name = "Лесная Дарья Кирилловна"
+    about = "логопед из детского сада № 5"
+    contact = "+7 900 000-77-01"
+    consent_text = "Согласие"
+    sender_hash = "0"

@@ -1,7 +1,9 @@
 """What accounts give to the layers around them."""
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.contrib.sessions.backends.db import SessionStore
 
+from mentorship.common import daily
 from mentorship.common.registry import NavItem, navigation
 
 from . import journal, permissions
@@ -21,11 +23,17 @@ def register():
     user_logged_in.connect(signed_in, dispatch_uid="journal.signed_in")
     user_logged_out.connect(signed_out, dispatch_uid="journal.signed_out")
     user_login_failed.connect(not_signed_in, dispatch_uid="journal.not_signed_in")
+    daily.jobs.add(clear_sessions)
     watch_pages()
     navigation.add(NavItem("Учётные записи", "accounts:list", "person-badge", "Настройки", 80, permissions.can_list))
     navigation.add(
         NavItem("Журнал доступа", "accounts:journal", "journal-check", "Настройки", 85, permissions.can_see_journal)
     )
+
+
+def clear_sessions():
+    """Sessions that are over leave the database."""
+    SessionStore.clear_expired()
 
 
 def watch_pages():

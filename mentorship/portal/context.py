@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from mentorship.accounts.models import Role
-from mentorship.common.registry import navigation
+from mentorship.common.registry import navigation, public_pages
 
 GROUPS = ["Работа", "Участники", "Документы", "Итоги", "Настройки"]
 
@@ -16,7 +16,9 @@ def shell(request):
     user = getattr(request, "user", None)
     context = {"institution": getattr(request, "institution", None)}
     if user is None or not user.is_authenticated:
-        return context
+        return context | {
+            "public_pages": SimpleLazyObject(lambda: [page for page in public_pages if page.visible(user)])
+        }
     return context | {
         "cycle_in_view": SimpleLazyObject(cycle_of),
         "navigation": SimpleLazyObject(lambda: menu(request)),

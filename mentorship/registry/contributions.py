@@ -2,15 +2,18 @@
 
 from django.db.models import Count, Max, Min, OuterRef, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from mentorship.accounts.models import Role
 from mentorship.accounts.rights import grant
+from mentorship.common import daily
 from mentorship.common.registry import (
     NavItem,
     QueueRow,
     QueueRule,
     SearchSource,
     navigation,
+    public_pages,
     queue_rules,
     search_sources,
 )
@@ -19,16 +22,18 @@ from mentorship.cycle import evidence
 from mentorship.cycle.evidence import Proof
 from mentorship.cycle.models import Cycle
 from mentorship.cycle.permissions import register_sides
+from mentorship.institution.models import Rules
 from mentorship.people.import_kinds import import_kinds
 from mentorship.people.models import Consent
 from mentorship.people.sections import Section, person_sections
 from mentorship.people.timeline import timeline_sources
 
-from . import events, imports, inclusion, order_papers, permissions
+from . import events, imports, inclusion, order_papers, permissions, workflow
 from .extensions import ties_of
-from .models import Participation, Side, TrainingRecord
+from .models import Application, Participation, Side, TrainingRecord
 from .rows import TITLES
 
+MOST_APPLICATIONS = 5
 NAMED = 3  # people named in a line of «Сегодня»
 URLS = {Side.MENTOR: "registry:mentors", Side.MENTEE: "registry:mentees"}
 
@@ -42,11 +47,16 @@ def register():
     for model in ("interview", "criterionscore", "registryapproval", "training", "trainingrecord"):
         grant(Role.CURATOR, f"registry.{model}", "view", "add", "change")
         grant(Role.DIRECTOR, f"registry.{model}", "view")
+    grant(Role.CURATOR, "registry.application", "view", "change")
+    grant(Role.DIRECTOR, "registry.application", "view")
     for side, icon, order in ((Side.MENTOR, "person-workspace", 20), (Side.MENTEE, "mortarboard", 21)):
         navigation.add(NavItem(TITLES[side], URLS[side], icon, "Участники", order, permissions.can_see_bases))
     navigation.add(
         NavItem("Обучение", "registry:trainings", "backpack", "Участники", 24, permissions.can_see_trainings)
     )
+    navigation.add(NavItem("Заявки", "registry:applications", "envelope-paper", "Участники", 19, sees_applications))
+    public_pages.add(NavItem("Хочу стать наставником", "registry:apply", "", "", 10, lambda user: takes_applications()))
+    daily.jobs.add(workflow.erase_outlived)
     for rule in QUEUE_RULES:
         queue_rules.add(rule)
     person_sections.add(Section("participation", "Участие и пары", "registry/_participations.html", parts_of, 20))
@@ -146,6 +156,33 @@ def bases_to_refresh(user, today):
     ]
 
 
+def takes_applications():
+    """Has the institution opened the public page?"""
+    return Rules.load().takes_applications
+
+
+def sees_applications(user):
+    """The list is in the navigation of those who may read it, where the page is open."""
+    return permissions.can_see_applications(user) and takes_applications()
+
+
+def applications_waiting(user, today):
+    """Applications from the public page that nobody has decided."""
+    if not permissions.can_decide_applications(user):
+        return []
+    return [
+        QueueRow(
+            one.full_name,
+            f"Хочет стать наставником: {one.about}",
+            one.get_absolute_url(),
+            "Рассмотреть",
+            since=timezone.localdate(one.sent_at),
+            icon="envelope-paper",
+        )
+        for one in Application.objects.waiting().order_by("sent_at")[:MOST_APPLICATIONS]
+    ]
+
+
 def to_be_included(user, today):
     """Young specialists and newcomers who are in no base of the cycle; mentors trained and not put forward."""
     cycle = Cycle.objects.current()
@@ -169,6 +206,13 @@ def _advised_row(side, people):
 
 
 QUEUE_RULES = [
+    QueueRule(
+        "applications_waiting",
+        "Заявки стать наставником",
+        "Пришли с открытой страницы; через 90 дней без решения заявка стирается.",
+        applications_waiting,
+        order=60,
+    ),
     QueueRule(
         "bases_to_refresh",
         "Базы пора обновить",

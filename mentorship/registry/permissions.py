@@ -39,3 +39,13 @@ def can_see_trainings(user):
 def can_keep_trainings(user):
     """Add trainings, people, marks and certificates."""
     return user.has_perm("registry.change_training")
+
+
+def can_see_applications(user):
+    """Read what came from the public page."""
+    return user.has_perm("registry.view_application")
+
+
+def can_decide_applications(user):
+    """Confirm or decline an application."""
+    return user.has_perm("registry.change_application")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .models import Side
-from .views import bases, participants, review, selection, topics, trainings
+from .views import applications, bases, participants, review, selection, topics, trainings
 
 app_name = "registry"
 OF = {side: {"side": side.value} for side in Side}
@@ -27,6 +27,12 @@ def _base(side):
 urlpatterns = [
     *_base(Side.MENTOR),
     *_base(Side.MENTEE),
+    path("apply/", applications.apply, name="apply"),
+    path("apply/sent/", applications.applied, name="applied"),
+    path("applications/", applications.applications, name="applications"),
+    path("applications/<int:pk>/", applications.application, name="application"),
+    path("applications/<int:pk>/confirm/", applications.confirm, name="confirm_application"),
+    path("applications/<int:pk>/decline/", applications.decline, name="decline_application"),
     path("mentors/select/", bases.select_chosen, OF[Side.MENTOR], name="select_mentors"),
     path("mentors/compare/", selection.compare, name="compare"),
     path("gaps/", topics.gaps, name="gaps"),

@@ -63,12 +63,16 @@ def make_canaries(world):
     wanted = asked.requests.create(words="Трудно петь по утрам")
     texts = {"goal": "Петь в терцию", "tasks": "Выучить трель", "starts_on": bond.starts_on, "ends_on": bond.ends_on}
     PersonalProgramme.objects.create(bond=bond, **texts)
+    sent = factories.ApplicationFactory(
+        full_name="Свиристелева Майя Певчевна", about="из птичьего сада № 8", contact="canary.sent@example.ru"
+    )
     consent = factories.ConsentFactory(person=outsider, number="К-7788/С", representative="Клеткина В. В.")
     return [
         *words,
         *(account.email, guardian.full_name, guardian.document, guardian.phone, guardian.email),
         *(bond.goal, meeting.topic, meeting.agreed, asked.preferences, asked.interests, asked.request, wanted.words),
         *(texts["goal"], texts["tasks"], consent.number, consent.representative),
+        *(sent.full_name, sent.about, sent.contact),
     ]
 
 

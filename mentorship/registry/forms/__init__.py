@@ -1,5 +1,6 @@
 """What people type on the pages of the bases; forms clean their input and do nothing else."""
 
+from .applications import ApplicationForm, ConfirmForm, DeclineForm
 from .bases import AcceptForm, BaseFilterForm, ChangeForm, LeaveForm
 from .selection import ApprovalForm, DayForm, InterviewForm, ReasonForm, RestForm, ScoresForm
 from .topics import RequestForm, StrengthsForm
@@ -7,10 +8,13 @@ from .trainings import RecordForm, TrainingFilterForm, TrainingForm
 
 __all__ = [
     "AcceptForm",
+    "ApplicationForm",
     "ApprovalForm",
     "BaseFilterForm",
     "ChangeForm",
+    "ConfirmForm",
     "DayForm",
+    "DeclineForm",
     "InterviewForm",
     "LeaveForm",
     "ReasonForm",

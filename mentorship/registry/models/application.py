@@ -74,6 +74,12 @@ class Application(models.Model):
         return reverse("registry:application", args=[self.pk])
 
     @property
+    def name_parts(self):
+        """The name as a card has it: surname first, as the page asks for it."""
+        last, first, *rest = [*self.full_name.split(), ""]
+        return {"last_name": last, "first_name": first, "patronymic": " ".join(rest).strip()}
+
+    @property
     def erased_on(self):
         """The first day on which it is no longer here."""
         if self.decided_on:

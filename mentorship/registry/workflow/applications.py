@@ -61,7 +61,7 @@ def accept_application(application, *, by, person=None, origin=Person.Origin.STA
         raise WorkflowError("Сначала откройте цикл: кандидатов добавляют в базу цикла.")
     person = person or _card_of(application, origin, by)
     candidate = enrol(cycle, person, Side.MENTOR, by, source=Source.SELF, request=application.words)
-    levels = {topic: Strength.Level.SHARES for topic in application.topics.all()}
+    levels = dict.fromkeys(application.topics.all(), Strength.Level.SHARES)
     if levels and not candidate.strengths.exists():
         set_strengths(candidate, levels, by=by)
     _decide(application, State.ACCEPTED, by, reason="подтверждена", person=person)
@@ -85,16 +85,13 @@ def _decide(application, to, by, *, reason, **changes):
 
 
 def _card_of(application, origin, by):
-    last, first, *rest = [*application.full_name.split(), ""]
     about = {"post": application.about} if origin == Person.Origin.STAFF else {"organisation": application.about}
     return people.create_person(
         by=by,
         knowingly=True,
         origin=origin,
         is_teacher=origin == Person.Origin.STAFF,
-        last_name=last,
-        first_name=first,
-        patronymic=" ".join(rest).strip(),
+        **application.name_parts,
         **about,
         **{"email" if "@" in application.contact else "phone": application.contact},
     )
@@ -104,6 +101,6 @@ def _card_of(application, origin, by):
 def erase_outlived():
     """Erase the applications whose time is over, with their history; returns how many. Done once a day."""
     keys = list(Application.objects.outlived().values_list("pk", flat=True))
-    Application.history.filter(id__in=keys).delete()
     Application.objects.filter(pk__in=keys).delete()
+    Application.history.filter(id__in=keys).delete()  # after the rows: their deletion leaves a row of its own
     return len(keys)
