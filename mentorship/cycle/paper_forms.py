@@ -12,7 +12,7 @@ from mentorship.institution.grounds import bad_acts, out_of_force
 from mentorship.institution.models import Act, Institution
 from mentorship.people.choices import ActsChoice, PeopleChoice, PersonChoice
 from mentorship.people.models import Person
-from mentorship.people.naming import form_notes, named
+from mentorship.people.naming import form_notes, named, readers
 
 from .models import Cycle
 
@@ -99,7 +99,8 @@ def order_kind(*, form, write, accusative=(), dative=(), naming=None, facts=None
         asked = [(Case.DATIVE, _people(answers, dative)), (Case.ACCUSATIVE, _people(answers, ("control", *accusative)))]
         return form_notes(*(naming(answers) if naming else []), *asked)
 
-    described = {"series": Series.ORDERS, "storage": kinds.KEPT_ALWAYS, "layout": ORDER, "acquaints": True} | described
+    usual = {"series": Series.ORDERS, "storage": kinds.KEPT_ALWAYS, "layout": ORDER}
+    described = usual | {"acquaints": True, "readers": readers} | described
     return kinds.Kind(
         form=form,
         build=lambda paper: write(Institution.load(), answers_of(paper)),

@@ -3,6 +3,7 @@
 from mentorship.common.workflow import Missing
 
 from . import forms_of
+from .models import Person
 
 
 def named(person, case):
@@ -35,6 +36,14 @@ def once(people):
 def acquainted(people):
     """People as a sheet of acquaintance lists them."""
     return [{"name": person.full_name, "post": person.post} for person in once(people)]
+
+
+def readers(paper):
+    """Accounts of those whom the sheet of acquaintance names: they may open the paper once it is issued."""
+    sheets = [block["people"] for block in paper.blocks if block["type"] == "acquaintance"]
+    named_there = {(line["name"], line["post"]) for sheet in sheets for line in sheet}
+    people = Person.objects.filter(user__is_active=True).select_related("user")
+    return [person.user for person in people if (person.full_name, person.post) in named_there]
 
 
 def form_notes(*named_in):

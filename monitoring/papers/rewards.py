@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from mentorship.accounts.models import Role, User
 from mentorship.common.cases import Case
-from mentorship.common.russian import capital, cut, join_and
+from mentorship.common.russian import cut, join_and
 from mentorship.common.workflow import Missing
 from mentorship.cycle.paper_forms import OrderForm, controlled_by, order_kind
 from mentorship.documents import blocks, kinds, orders
@@ -124,10 +124,14 @@ def write(institution, answers):
     return orders.order(
         institution,
         heading=HEADING,
-        ground=ground([Act(title=LABOUR_CODE), *answers["acts"]], _purpose(answers["results"])),
+        ground=ground(
+            [Act(title=LABOUR_CODE), *answers["acts"]],
+            "{основание}",
+            {"основание": (_purpose(answers["results"]), "приказ об итогах или представление куратора")},
+        ),
         items=[
-            *_item("Объявить благодарность", answers, "thanks", Case.DATIVE),
-            *_item("Наградить грамотой", answers, "diploma", Case.ACCUSATIVE),
+            *_item("Объявить благодарность {кому}, {за что}.", answers, "thanks", Case.DATIVE),
+            *_item("Наградить грамотой {кого}, {за что}.", answers, "diploma", Case.ACCUSATIVE),
             *_bonus(answers),
             *_labour_books(answers),
             controlled_by(answers["control"]),
@@ -143,11 +147,15 @@ def _purpose(paper):
     return f"на основании {cited(paper, 'приказа')} «{results.HEADING}»"
 
 
-def _item(verb, answers, name, case):
+def _item(text, answers, name, case):
     people = answers[name]
     if not people:
         return []
-    return [blocks.item(f"{verb} {_whom(people, case)}, {answers[f'{name}_for'].rstrip('.')}.")]
+    words = {
+        "кому" if case == Case.DATIVE else "кого": (_whom(people, case), f"кого поощряют, {case.label} падеж"),
+        "за что": (answers[f"{name}_for"].rstrip("."), "«за …», как в исходных данных"),
+    }
+    return [blocks.item(text, key=name, words=words)]
 
 
 def _whom(people, case):
@@ -160,11 +168,18 @@ def _bonus(answers):
     if not answers["bonus"]:
         return []
     who, each = answers["accountant"], " каждому" if len(answers["bonus"]) > 1 else ""
-    size = f"премию в размере {_roubles(answers['bonus_size'])} руб.{each} {answers['bonus_for'].rstrip('.')}"
-    payer = f"{capital(named(who, Case.DATIVE))}," if who else "Бухгалтерии"
+    payer = f"{named(who, Case.DATIVE)}," if who else "бухгалтерии"
+    words = {
+        "кому": (_whom(answers["bonus"], Case.DATIVE), "кого премируют, дательный падеж"),
+        "размер": (f"{_roubles(answers['bonus_size'])} руб.{each}", "сумма, «каждому», если их несколько"),
+        "за что": (answers["bonus_for"].rstrip("."), "«за …», как в исходных данных"),
+    }
+    pays = {"бухгалтеру": (payer, "бухгалтерии или человеку с запятой в конце, дательный падеж")}
     return [
-        blocks.item(f"Выплатить {_whom(answers['bonus'], Case.DATIVE)}, {size}."),
-        blocks.item(f"{payer} начислить и выплатить премию на основании настоящего приказа."),
+        blocks.item("Выплатить {кому}, премию в размере {размер} {за что}.", key="bonus", words=words),
+        blocks.item(
+            "{Бухгалтеру} начислить и выплатить премию на основании настоящего приказа.", key="payer", words=pays
+        ),
     ]
 
 
@@ -177,9 +192,8 @@ def _labour_books(answers):
     """Awards for work go into the labour book, money does not (ст. 66 ТК РФ)."""
     if not (answers["thanks"] or answers["diploma"]):
         return []
-    return [
-        blocks.item("Сведения о благодарности и награждении внести в трудовые книжки работников, если они ведутся.")
-    ]
+    text = "Сведения о благодарности и награждении внести в трудовые книжки работников, если они ведутся."
+    return [blocks.item(text, key="labour_books")]
 
 
 def given(answers):
@@ -218,10 +232,6 @@ def _take_effect(paper, by):
     awards.give(paper, given(Form.read(paper)), by=by)
 
 
-def _readers(paper):
-    return [person.user for person in once(person for person, *_ in given(Form.read(paper))) if person.user]
-
-
 KIND = order_kind(
     code="order_award",
     title="Приказ о поощрении наставников",
@@ -234,7 +244,6 @@ KIND = order_kind(
     write=write,
     gate=_gate,
     take_effect=_take_effect,
-    readers=_readers,
     sample=sample,
     accusative=["diploma"],
     dative=["thanks", "bonus", "accountant"],

@@ -1,13 +1,15 @@
 """Orders of the cycle, begun by the form of their kind."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
 
 from mentorship.common.cases import gender_of
-from mentorship.documents import kinds
+from mentorship.documents import kinds, workflow
 from mentorship.documents.models import Paper
 from mentorship.people.models import Person
-from tests.factories import CycleFactory, PersonFactory
+from tests.factories import CycleFactory, PersonFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +77,17 @@ def test_somebody_who_left_stays_in_the_draft(as_user, curator, staff):
     paper = Paper.objects.get()
     Person.objects.filter(pk=staff[0].pk).update(left_on="2026-09-02", hired_on="2020-01-01")
     assert kinds.get("order_curator").build(paper) is not None
+
+
+def test_those_on_the_sheet_open_the_issued_order_and_tap(as_user, curator, director, staff):
+    orlova, zimin, _ = staff
+    orlova.user, zimin.user = UserFactory(full_name=orlova.full_name), UserFactory(is_active=False)
+    orlova.save(), zimin.save()
+    begin(as_user, curator, "order_curator", curator=orlova.pk, since="2026-09-01", substitute=zimin.pk)
+    paper = workflow.send(Paper.objects.get(), by=curator)
+    page = as_user(orlova.user)
+    assert page.get(paper.get_absolute_url()).status_code == 404
+    workflow.issue(paper, by=director, key=uuid.uuid4())
+    assert set(paper.readers.all()) == {orlova.user}
+    page.post(reverse("documents:tap", args=[paper.pk]))
+    assert paper.acquaintances.get(user=orlova.user).tapped_at
