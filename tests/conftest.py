@@ -3,9 +3,12 @@
 import pytest
 from django.db import connection
 from django.test import Client
+from simple_history.utils import bulk_create_with_history
 
-from mentorship.accounts.models import Role
+from mentorship.accounts.models import Role, RoleGrant, User
+from mentorship.common.search import search_key, sort_key
 from tests import factories
+from tests.queue import AT_ONCE
 
 
 @pytest.fixture
@@ -15,9 +18,16 @@ def institution(db):
 
 @pytest.fixture
 def users(institution):
-    """One account per role given by hand, and one without any: ``users["curator"]``."""
-    people = {role.value: factories.UserFactory(roles=[role]) for role in Role}
-    return people | {"stranger": factories.UserFactory()}
+    """One account per role given by hand, and one without any: ``users["curator"]``.
+
+    Every second test wants them, so the rows go in together, with the history and the keys that ``save()`` gives.
+    """
+    people = {name: factories.UserFactory.build() for name in [*Role.values, "stranger"]}
+    for user in people.values():
+        user.search, user.sort_key = search_key(user.full_name, user.username), sort_key(user.full_name)
+    bulk_create_with_history(people.values(), User)
+    bulk_create_with_history([factories.grant_of(people[role], role) for role in Role.values], RoleGrant)
+    return people
 
 
 @pytest.fixture
@@ -40,6 +50,12 @@ def curator(users):
 @pytest.fixture
 def director(users):
     return users["director"]
+
+
+@pytest.fixture
+def worker(settings):
+    """The worker runs: an issued paper has its PDF at once."""
+    settings.TASKS = AT_ONCE
 
 
 @pytest.fixture(autouse=True)

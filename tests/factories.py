@@ -51,12 +51,13 @@ class UserFactory(DjangoModelFactory):
     @factory.post_generation
     def roles(self, create, extracted, **kwargs):
         for role in extracted or ():
-            RoleGrant.objects.create(
-                user=self,
-                role=role,
-                form_code="teacher_teacher" if role == Role.ORGANISER else "",
-                starts_on=date(2020, 1, 1),
-            )
+            grant_of(self, role).save()
+
+
+def grant_of(user, role):
+    """The role held from long ago, not saved yet."""
+    form_code = "teacher_teacher" if role == Role.ORGANISER else ""
+    return RoleGrant(user=user, role=role, form_code=form_code, starts_on=date(2020, 1, 1))
 
 
 class PersonFactory(DjangoModelFactory):

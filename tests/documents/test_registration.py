@@ -59,7 +59,7 @@ def test_by_default_the_number_comes_with_the_signature(signed):
     assert paper.registered_by == paper.signed_by
 
 
-def test_the_secretary_gives_the_next_number_after_the_signature(order_kind, rule, signed, secretary, director):
+def test_the_secretary_gives_the_next_number_after_the_signature(worker, order_kind, rule, signed, secretary, director):
     rule(when=When.AFTER_SIGNING)
     paper = signed()
     assert (paper.state, paper.number, paper.issued_on) == ("signed", "", None)
@@ -82,7 +82,7 @@ def test_without_a_secretary_the_curator_is_told(rule, signed, curator):
     assert curator.notices.filter(text__startswith="Подписан, ждёт номера").exists()
 
 
-def test_a_number_typed_by_hand_with_a_suffix_and_a_second_number(rule, signed, secretary):
+def test_a_number_typed_by_hand_with_a_suffix_and_a_second_number(worker, rule, signed, secretary):
     rule(when=When.BY_HAND)
     first = workflow.register(signed(), by=secretary, sequence=1)
     second = workflow.register(signed(), by=secretary, sequence=1, suffix="/1", journal_number="112")
@@ -99,7 +99,7 @@ def test_a_suffix_that_is_none(rule, signed, secretary, suffix):
 
 
 @pytest.mark.parametrize("typed", [3, 10])
-def test_a_gap_is_refused_or_warned_of(rule, signed, secretary, typed):
+def test_a_gap_is_refused_or_warned_of(worker, rule, signed, secretary, typed):
     rule(when=When.BY_HAND)
     workflow.register(signed(), by=secretary, sequence=1)
     paper = signed()

@@ -64,7 +64,7 @@ def test_a_number_outside_the_limits_is_refused(institution, curator, as_user, f
     assert PaperSettings.load().is_standard
 
 
-def test_an_issued_paper_keeps_the_page_it_was_printed_on(issued, curator):
+def test_an_issued_paper_keeps_the_page_it_was_printed_on(worker, issued, curator):
     paper = issued()
     before = paper.pdf.read()
     PaperSettings(margin_left=45, size=12).save()

@@ -225,7 +225,7 @@ def test_asking_before_what_cannot_be_undone(as_user, curator, draft):
     assert page.get("/papers/").context["rows"] == []
 
 
-def test_the_page_says_that_the_file_is_being_made_until_it_is(as_user, curator, order_kind, issued):
+def test_the_page_says_that_the_file_is_being_made_until_it_is(worker, as_user, curator, order_kind, issued):
     made = issued()
     unmade = Paper.objects.create(kind="test_order", title="О новом", state="issued", issued_on=timezone.localdate())
     page = as_user(curator)
@@ -361,7 +361,7 @@ def body(response):
     return b"".join(response.streaming_content)
 
 
-def test_pdf_is_the_same_bytes_after_the_institution_was_renamed(as_user, curator, issued):
+def test_pdf_is_the_same_bytes_after_the_institution_was_renamed(worker, as_user, curator, issued):
     paper, page = issued(), as_user(curator)
     before = body(page.get(address("pdf", paper)))
     institution = Institution.load()
@@ -371,7 +371,7 @@ def test_pdf_is_the_same_bytes_after_the_institution_was_renamed(as_user, curato
     assert before.startswith(b"%PDF-")
 
 
-def test_a_lost_file_is_said_not_thrown(as_user, curator, issued):
+def test_a_lost_file_is_said_not_thrown(worker, as_user, curator, issued):
     from mentorship.documents import storage
 
     paper, page = issued(), as_user(curator)

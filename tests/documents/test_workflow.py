@@ -278,7 +278,7 @@ def test_a_paper_without_a_series_is_signed_without_a_number(order_kind, waiting
 # --- what is frozen ---------------------------------------------------------------------------------------------
 
 
-def test_the_pdf_is_made_once_and_stays_after_names_change(issued, institution):
+def test_the_pdf_is_made_once_and_stays_after_names_change(worker, issued, institution):
     paper = issued()
     before = paper.pdf.read()
     institution.full_name, institution.head_last_name = "Совсем другое учреждение", "Новикова"
@@ -406,7 +406,7 @@ DAMAGES = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_sanity_check_names_each_planted_damage(issued, capsys, damage):
+def test_sanity_check_names_each_planted_damage(worker, issued, capsys, damage):
     yesterday = timezone.localdate() - timedelta(days=1)
     papers = [issued(dated=yesterday), issued(dated=yesterday), issued(dated=yesterday)]
     call_command("sanity_check")

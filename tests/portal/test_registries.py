@@ -20,10 +20,11 @@ KNOWN = {"PDF", "SHA"}
 @pytest.mark.django_db
 def test_headings_of_every_registry_are_russian(as_user):
     world = make_world()
+    browsers = [as_user(world.actors[actor]) for actor in ("curator", "admin")]
     opened, english = 0, []
     for model in OURS:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
-        answers = [as_user(world.actors[actor]).get(reverse(name)) for actor in ("curator", "admin")]
+        answers = (browser.get(reverse(name)) for browser in browsers)
         page = next((answer.content.decode() for answer in answers if answer.status_code == 200), "")
         opened += bool(page)
         for heading in re.findall(r'<div class="text">(.*?)</div>', page, re.DOTALL):
