@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from mentorship.common.yaml_text import parse
+
 from . import terms
 
 FOLDER = Path(__file__).parent / "presets"
@@ -153,7 +155,7 @@ def read(text: str, code: str) -> Preset:
         PresetError: as in :func:`load`; all problems of the text at once.
     """
     try:
-        data = yaml.safe_load(text)
+        data = parse(text)
     except yaml.YAMLError as error:
         raise PresetError(code, [f"файл не читается как YAML: {error}"]) from error
     reader = _Reader()

@@ -3,11 +3,11 @@
 from datetime import date
 from pathlib import Path
 
-import yaml
 from django.db import transaction
 from django.utils import timezone
 
 from mentorship.common.workflow import WorkflowError, save
+from mentorship.common.yaml_text import parse
 
 from .models import Act, Criterion, Institution, MentoringForm, MentoringKind, QuietPeriod, Topic
 
@@ -15,7 +15,7 @@ DATA = Path(__file__).parent / "data"
 
 
 def _read(name):
-    return yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))[name]
+    return parse((DATA / f"{name}.yaml").read_text(encoding="utf-8"))[name]
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from mentorship.common.yaml_text import parse
 
 DATA = Path(__file__).parent / "data"
 NOT_APPLICABLE = "na"  # how «не применимо» travels in a form; stored as null
@@ -11,7 +11,7 @@ NOT_APPLICABLE = "na"  # how «не применимо» travels in a form; stor
 
 @lru_cache(maxsize=1)
 def _scales():
-    return yaml.safe_load((DATA / "scales.yaml").read_text(encoding="utf-8"))
+    return parse((DATA / "scales.yaml").read_text(encoding="utf-8"))
 
 
 def options(question):

@@ -4,13 +4,13 @@ import secrets
 from datetime import datetime, time, timedelta
 from hashlib import sha256
 
-import yaml
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
 from mentorship.accounts.workflow import notify
 from mentorship.common.workflow import WorkflowError, locked, move, save
+from mentorship.common.yaml_text import parse
 
 from .models import Invitation, Question, Questionnaire, Response, Wave
 from .scales import DATA, stored
@@ -22,7 +22,7 @@ LINK_DAYS_AFTER = 1  # a link lives until the day after the wave's last day
 def load_questionnaires():
     """Bring in the questionnaires that lie beside this app; those that are there already stay as they are."""
     for path in sorted(DATA.glob("q*.yaml")):
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = parse(path.read_text(encoding="utf-8"))
         if Questionnaire.objects.filter(code=data["code"]).exists():
             continue
         questionnaire = Questionnaire.objects.create(

@@ -8,8 +8,7 @@ A section has ``title`` and ``items``. An item is a text or ``text`` with ``when
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from mentorship.common.yaml_text import parse
 from mentorship.documents import blocks, orders
 
 FOLDER = Path(__file__).parent / "texts"
@@ -18,7 +17,7 @@ FOLDER = Path(__file__).parent / "texts"
 @cache
 def load(name):
     """The data of ``texts/<name>.yaml``."""
-    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    return parse((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 def sections(text, *, words, choices, lists, tables=None):
