@@ -7,6 +7,7 @@ PORT ?= 8000
 DEMO ?= 1
 JOBS ?= 2
 export PORT DEMO
+unexport PYTHONDONTWRITEBYTECODE # else each worker compiles the portal and its tests anew, six seconds of a run
 
 PYTEST := .venv/bin/python -m pytest
 

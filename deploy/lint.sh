@@ -10,9 +10,11 @@ export PORTAL_DATA
 python -c 'import secrets; print(secrets.token_urlsafe(64))' >"$PORTAL_DATA/secret_key"
 
 step() { echo "── $*"; "$@"; }
+step env PORTAL_HTTPS=True python manage.py check --deploy --fail-level WARNING &
+check=$! # as long as the others together
 step ruff check --quiet .
 step ruff format --check --quiet .
 step djlint templates --lint --quiet
 step lint-imports --no-logo
 step python manage.py makemigrations --check --dry-run
-step env PORTAL_HTTPS=True python manage.py check --deploy --fail-level WARNING
+wait "$check"
