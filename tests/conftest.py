@@ -8,7 +8,7 @@ from simple_history.utils import bulk_create_with_history
 from mentorship.accounts.models import Role, RoleGrant, User
 from mentorship.common.search import search_key, sort_key
 from tests import factories
-from tests.queue import AT_ONCE
+from tests.worker import AT_ONCE
 
 
 @pytest.fixture
