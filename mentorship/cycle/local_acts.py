@@ -194,7 +194,7 @@ def in_force(title):
         answers = LocalActForm.read(paper)
         number, day = paper.number, date_digits(paper.issued_on)
         act = Act(
-            code=f"paper-{paper.pk}",
+            code=_code(paper),
             title=f"{title(paper)}, утверждённое приказом от {day} № {number}",
             is_local=True,
             effective_from=answers["since"],
@@ -205,6 +205,22 @@ def in_force(title):
             save(old, by=by, reason=f"утратило силу: приказ от {day} № {number}")
 
     return take_effect
+
+
+def lapse(paper, *, by):
+    """The approved text goes out of force with its order: the day before is its last; an earlier last day stays.
+
+    The act that it had replaced does not come back to life: that needs an order of its own.
+    """
+    last = paper.ended_on - timedelta(days=1)
+    for act in Act.objects.select_for_update().filter(code=_code(paper)):
+        if act.effective_to is None or act.effective_to > last:
+            act.effective_to = last
+            save(act, by=by, reason=f"утратил силу приказ № {paper.number} от {date_digits(paper.issued_on)}")
+
+
+def _code(paper):
+    return f"paper-{paper.pk}"
 
 
 def sample(people):

@@ -110,6 +110,8 @@ class Kind(Description):
         begun: ``begun(paper, by)``: what a draft takes hold of once its form is answered, in one transaction with it;
             called again whenever the text is written anew.
         let_go: ``let_go(paper, by)``: what is freed when a draft is discarded.
+        lapse: ``lapse(paper, by)``: what goes out of force with the paper when another one puts an end to it, in one
+            transaction with that.
         readers: ``readers(paper) -> list[User]``: who may read it once issued.
         facts: ``facts(paper) -> {label: words}``: what the text says of records that may change after it is written;
             a draft whose facts are other ones by now is not issued, «Составить заново» takes them anew.
@@ -127,6 +129,7 @@ class Kind(Description):
     take_effect: Callable = _nothing
     begun: Callable = _nothing
     let_go: Callable = _nothing
+    lapse: Callable = _nothing
     readers: Callable = _nothing
     facts: Callable | None = None
     notes: Callable = _nothing

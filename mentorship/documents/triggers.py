@@ -55,6 +55,20 @@ SQLITE = [
     f" BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
 ]
 
+# What a paper does to other papers is said while it is a draft (trust.md O-07).
+_FIXED = "('signed', 'issued', 'withdrawn')"
+_LINK = f"EXISTS (SELECT 1 FROM documents_paper WHERE id = {{}}.paper_id AND state IN {_FIXED})"
+SQLITE += [
+    statement
+    for act, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
+    for name in [f"paper_change_{act}_{row}".lower()]
+    for statement in (
+        f"DROP TRIGGER IF EXISTS {name}",
+        f"CREATE TRIGGER {name} BEFORE {act} ON documents_paperchange WHEN {_LINK.format(row)}"
+        f" BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
+    )
+]
+
 _REFUSE = f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';"
 POSTGRESQL = [
     "CREATE OR REPLACE FUNCTION paper_frozen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
@@ -68,13 +82,25 @@ POSTGRESQL = [
     "CREATE TRIGGER paper_frozen BEFORE UPDATE OR DELETE ON documents_paper"
     " FOR EACH ROW EXECUTE FUNCTION paper_frozen()",
 ]
+POSTGRESQL += [
+    "CREATE OR REPLACE FUNCTION paper_change_frozen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    f"IF TG_OP <> 'INSERT' THEN IF {_LINK.format('OLD')} THEN {_REFUSE} END IF; END IF; "
+    "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; "
+    f"IF {_LINK.format('NEW')} THEN {_REFUSE} END IF; RETURN NEW; END $$",
+    "DROP TRIGGER IF EXISTS paper_change_frozen ON documents_paperchange",
+    "CREATE TRIGGER paper_change_frozen BEFORE INSERT OR UPDATE OR DELETE ON documents_paperchange"
+    " FOR EACH ROW EXECUTE FUNCTION paper_change_frozen()",
+]
 
-
-NAMES = {"sqlite": {"paper_frozen", "paper_signed", "paper_kept"}, "postgresql": {"paper_frozen"}}
+NAMES = {
+    "sqlite": {statement.split()[2] for statement in SQLITE if statement.startswith("CREATE")},
+    "postgresql": {"paper_frozen", "paper_change_frozen"},
+}
 _PRESENT = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'documents_paper'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = 'documents_paper'::regclass"
-    " AND NOT tgisinternal AND tgenabled <> 'D'",
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    " AND tbl_name IN ('documents_paper', 'documents_paperchange')",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid IN"
+    " ('documents_paper'::regclass, 'documents_paperchange'::regclass) AND NOT tgisinternal AND tgenabled <> 'D'",
 }
 
 

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.accounts.models import Role
-from mentorship.common.calendar import working_days_after
 from mentorship.common.periods import add_months
 from mentorship.common.registry import Registry
 from mentorship.common.workflow import Missing
-from mentorship.institution.models import QuietPeriod, Rules
+from mentorship.institution.models import Rules
+from mentorship.institution.workdays import working_day_after
 
 from .models import Consent, DataTask, Person
 from .subject_data import subject_data
@@ -32,16 +32,6 @@ obstacles = Registry()  # callables: person → [Missing], what must end before 
 last_days = Registry()  # callables: keys of people → {key: last day the data were needed, None while they are}
 
 
-def working_day(day, count):
-    """The ``count``-th working day after ``day``; quiet periods of holidays are not working days."""
-    horizon = day + timedelta(days=60)
-    free = set()
-    for period in QuietPeriod.objects.filter(starts_on__lte=horizon, ends_on__gte=day, title__contains="раздник"):
-        days = (period.ends_on - period.starts_on).days + 1
-        free |= {period.starts_on + timedelta(days=shift) for shift in range(days)}
-    return working_days_after(day, count, holidays=free)
-
-
 def duties(consent, on, *, demand=False):
     """(kind of task, day by which) that follow from a withdrawal received on the day ``on``.
 
@@ -49,13 +39,13 @@ def duties(consent, on, *, demand=False):
         demand: the person has also demanded to stop the processing (ст. 21 ч. 5.1).
     """
     if consent.kind in PUBLIC:
-        found = [(Kind.UNPUBLISH, working_day(on, WORKING_DAYS_TO_UNPUBLISH))]
+        found = [(Kind.UNPUBLISH, working_day_after(on, WORKING_DAYS_TO_UNPUBLISH))]
     elif consent.kind == Consent.Kind.PROCESSING:
         found = [(Kind.DESTROY, on + timedelta(days=DAYS_TO_DESTROY))]
     else:
         found = []
     if demand:
-        found.append((Kind.STOP, working_day(on, WORKING_DAYS_TO_STOP)))
+        found.append((Kind.STOP, working_day_after(on, WORKING_DAYS_TO_STOP)))
     return found
 
 

@@ -130,6 +130,22 @@ def test_the_issued_regulation_becomes_a_ground_in_place_of_the_old_one(as_user,
     assert marks[-1] == f"от {today:%d.%m.%Y} № {paper.number}"
 
 
+def test_the_text_goes_out_of_force_with_its_order(as_user, curator, director, keeper):
+    today = timezone.localdate()
+    old = Act.objects.create(code="old", title="Положение о наставничестве от 01.09.2020", is_local=True)
+    paper = issued(begun(as_user, curator, "order_regulation", answers(keeper, replaces=old.pk)), curator, director)
+    data = answers(keeper, awards=["thanks"], when="year")
+    as_user(curator).post(reverse("documents:begin", args=["incentives_regulation"]), data)
+    ending = Paper.objects.get(kind="incentives_regulation")
+    workflow.change(ending, paper, effect="ends", by=curator)
+    assert Act.objects.get(code=f"paper-{paper.pk}").in_force(today)
+    issued(ending, curator, director)
+    assert not Act.objects.get(code=f"paper-{paper.pk}").in_force(today)
+    assert Act.objects.get(code=f"paper-{ending.pk}").in_force(today)
+    old.refresh_from_db()
+    assert not old.in_force(today)
+
+
 def test_the_regulation_on_incentives_lists_the_chosen_ones(as_user, curator, keeper):
     data = answers(keeper, awards=["thanks", "certificate"], when="year")
     text = said(begun(as_user, curator, "incentives_regulation", data))

@@ -13,6 +13,7 @@ from mentorship.documents import contributions, kinds, workflow
 from mentorship.documents.acquaintance import as_blocks
 from mentorship.documents.blocks import plain_text
 from mentorship.documents.models import Acquaintance, PaperSettings
+from mentorship.institution.models import CalendarDay
 from tests.factories import UserFactory
 
 
@@ -34,6 +35,15 @@ def test_the_people_of_the_sheet_are_asked_when_the_paper_is_issued(order, reade
     (one,) = order.acquaintances.all()
     assert (one.name, one.post, one.user) == (reader.full_name, "воспитатель", reader)
     assert order.acquaint_until > order.issued_on
+
+
+def test_the_term_is_counted_by_the_production_calendar(order_kind, issued, reader):
+    kinds._kinds["test_order"] = replace(kinds.get("test_order"), acquaints=True)
+    today = timezone.localdate()
+    CalendarDay.objects.bulk_create(
+        CalendarDay(day=today + timedelta(days=shift), works=shift > 5) for shift in range(1, 12)
+    )  # five holidays, then every day works, a weekend too
+    assert issued().acquaint_until == today + timedelta(days=8)
 
 
 def test_of_two_namesakes_neither_is_asked_in_the_portal(order_kind, issued, reader):

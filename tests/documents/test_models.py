@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from mentorship.documents import storage
-from mentorship.documents.models import Counter, Paper, Series
+from mentorship.documents.models import Counter, Paper, PaperChange, Series
 
 
 @pytest.fixture
@@ -48,6 +48,35 @@ def test_issued_paper_is_not_changed_by_sql(issued, statement):
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, [issued.pk])
     assert Paper.objects.get(pk=issued.pk).number == "1-од"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE documents_paperchange SET effect = 'ends' WHERE paper_id = %(amending)s",
+        "UPDATE documents_paperchange SET changed_id = %(draft)s WHERE paper_id = %(amending)s",
+        "DELETE FROM documents_paperchange WHERE paper_id = %(amending)s",
+        "UPDATE documents_paperchange SET paper_id = %(amending)s WHERE paper_id = %(draft)s",
+        "INSERT INTO documents_paperchange (paper_id, changed_id, effect) VALUES (%(amending)s, %(draft)s, 'ends')",
+    ],
+)
+def test_what_an_issued_paper_does_to_another_is_frozen_too(issued, statement):
+    amending = Paper.objects.create(kind="order_replace", title="О внесении изменений")
+    draft = Paper.objects.create(kind="order_replace", title="Проект")
+    for paper in (amending, draft):
+        PaperChange.objects.create(paper=paper, changed=issued)
+    Paper.objects.filter(pk=amending.pk).update(state="issued", issued_on="2026-10-01")
+    before = list(PaperChange.objects.values_list("paper", "changed", "effect"))
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, {"amending": amending.pk, "draft": draft.pk})
+    assert list(PaperChange.objects.values_list("paper", "changed", "effect")) == before
+
+
+def test_a_draft_says_freely_what_it_changes(issued):
+    draft = Paper.objects.create(kind="order_replace", title="Проект")
+    change = PaperChange.objects.create(paper=draft, changed=issued)
+    PaperChange.objects.update(effect="ends")
+    assert change.delete()[0] == 1
 
 
 def test_a_draft_may_be_changed_and_deleted(db):

@@ -20,11 +20,12 @@ from mentorship.common.workflow import WorkflowError
 from mentorship.documents import blocks, files
 from mentorship.documents.models import BackgroundWork, Paper
 from mentorship.institution.models import Rules
+from mentorship.institution.workdays import working_day_after
 from mentorship.institution.workflow import save_rules
 from mentorship.people import destroyed_list, workflow
 from mentorship.people.models import Consent, DataTask, Destruction, Guardian, Person, PostPeriod
 from mentorship.people.subject_data import subject_data
-from mentorship.people.withdrawal import purpose_ended, working_day
+from mentorship.people.withdrawal import purpose_ended
 from mentorship.registry.models import Interview, MenteeRequest, Participation, Side, Training, TrainingRecord
 from mentorship.surveys.models import Response
 from pairs import workflow as pairs
@@ -315,7 +316,7 @@ def test_a_withdrawal_opens_duties_with_their_terms(curator, kind, demand, tasks
     found = {task.kind: task for task in DataTask.objects.filter(person=consent.person)}
     assert found.keys() == tasks.keys()
     for code, days in tasks.items():
-        expected = today + timedelta(days=days) if days else working_day(today, {"stop": 10, "unpublish": 3}[code])
+        expected = today + timedelta(days=days) if days else working_day_after(today, {"stop": 10, "unpublish": 3}[code])
         assert found[code].due_on == expected
 
 
@@ -325,7 +326,7 @@ def test_two_withdrawals_are_one_duty_with_the_earlier_term(curator):
     for kind, day in (("publication", today), ("picture", today - timedelta(days=2))):
         consent = ConsentFactory(person=person, kind=kind)
         workflow.withdraw_consent(consent, on=day, reason="заявление", by=curator)
-    assert DataTask.objects.get(person=person).due_on == working_day(today - timedelta(days=2), 3)
+    assert DataTask.objects.get(person=person).due_on == working_day_after(today - timedelta(days=2), 3)
 
 
 def test_a_duty_is_closed_once_and_the_destruction_by_its_act_only(curator):

@@ -10,9 +10,9 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from mentorship.accounts.models import JournalEntry
+from mentorship.institution.workdays import working_day_after
 from mentorship.people import workflow
 from mentorship.people.models import DataTask, Destruction
-from mentorship.people.withdrawal import working_day
 from tests.factories import PASSWORD, ConsentFactory, PersonFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_everything_of_a_person_is_one_sheet_for_the_curator_and_for_himself(kee
 def test_a_question_of_the_person_is_a_duty_of_ten_working_days(keeper):
     person = PersonFactory()
     keeper.post(reverse("people:data_ask", args=[person.pk]))
-    assert DataTask.objects.get(person=person, kind="answer").due_on == working_day(timezone.localdate(), 10)
+    assert DataTask.objects.get(person=person, kind="answer").due_on == working_day_after(timezone.localdate(), 10)
 
 
 def test_from_the_plan_to_the_act(keeper):

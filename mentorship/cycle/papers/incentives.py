@@ -137,6 +137,7 @@ KIND = order_kind(
     sample=sample,
     gate=gate,
     take_effect=local_acts.in_force(lambda paper: TITLE),
+    lapse=local_acts.lapse,
     dative=["site"],
     evidence_for=("incentives_regulation",),
 )

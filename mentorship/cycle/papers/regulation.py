@@ -205,6 +205,7 @@ KIND = order_kind(
     sample=sample,
     gate=local_acts.gate,
     take_effect=local_acts.in_force(_title_of_paper),
+    lapse=local_acts.lapse,
     dative=["site"],
     evidence_for=("order_regulation", "regulation"),
 )

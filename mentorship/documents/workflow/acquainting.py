@@ -5,9 +5,9 @@ from collections import Counter
 from django.db import transaction
 from django.utils import timezone
 
-from mentorship.common.calendar import working_days_after
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import WorkflowError, locked, save
+from mentorship.institution.workdays import working_day_after
 
 from ..models import Acquaintance, Paper, PaperSettings
 
@@ -15,7 +15,7 @@ from ..models import Acquaintance, Paper, PaperSettings
 def ask(paper, kind):
     """Ask the people of the sheet of acquaintance to read the paper; called in the transaction of its issue.
 
-    The term runs from today: of an order entered late nobody could know before.
+    The term runs from today, by the calendar of the institution: of an order entered late nobody could know before.
 
     Somebody is given the account of the same name among the paper's readers; of two namesakes nobody is, they sign on
     paper.
@@ -24,7 +24,7 @@ def ask(paper, kind):
     if not kind.acquaints or not people:
         return
     days = PaperSettings.load().acquaint_days
-    paper.acquaint_until = working_days_after(timezone.localdate(), days)
+    paper.acquaint_until = working_day_after(timezone.localdate(), days)
     save(paper, by=paper.registered_by, reason="объявлено ознакомление", fields=["acquaint_until"])
     accounts = _accounts(paper)
     for person in people:

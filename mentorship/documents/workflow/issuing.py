@@ -260,6 +260,7 @@ def _change_others(paper, by):
     for change in paper.changes.filter(effect=PaperChange.Effect.ENDS).select_related("changed").order_by("changed"):
         reason = f"утратил силу: {paper.number and f'№ {paper.number} '}от {date_digits(paper.issued_on)}"
         move(change.changed, to=Paper.State.WITHDRAWN, by=by, reason=reason, ended_on=paper.issued_on)
+        kinds.get(change.changed.kind).lapse(change.changed, by=by)
 
 
 def _tell(paper, kind):

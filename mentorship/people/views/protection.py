@@ -15,6 +15,7 @@ from mentorship.common.workflow import WorkflowError
 from mentorship.documents import workflow as documents
 from mentorship.documents.workflow import AlreadyIssued
 from mentorship.institution.models import Institution, Rules
+from mentorship.institution.workdays import working_day_after
 
 from .. import access_list as access_list_paper
 from .. import permissions, withdrawal, workflow
@@ -84,7 +85,7 @@ def extract(request, pk):
 def ask(request, pk):
     """Note that the person asked what is held about him: the answer is due in ten working days."""
     person = _kept(request, pk)
-    due = withdrawal.working_day(timezone.localdate(), withdrawal.WORKING_DAYS_TO_ANSWER)
+    due = working_day_after(timezone.localdate(), withdrawal.WORKING_DAYS_TO_ANSWER)
     workflow.open_task(person, DataTask.Kind.ANSWER, due_on=due, by=request.user)
     messages.success(request, f"Запрос записан. Ответить нужно до {date_digits(due)}.")
     return redirect("people:data", person.pk)
