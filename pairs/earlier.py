@@ -48,8 +48,8 @@ EARLIER = FieldSet(
 
 def mapping_problems(mapping):
     codes, problems = set(mapping.values()), EARLIER.twice(mapping)
-    if not {"mentor", "mentees"} <= codes:
-        problems.append("Укажите, в каком столбце наставник и в каком – наставляемый.")
+    if not {"mentor", "mentees"} <= codes and (codes & {"mentor", "mentees"} or "order_number" not in codes):
+        problems.append("Укажите, в каком столбце наставник и в каком – наставляемый; для одних приказов – номер.")
     if not {"period", "starts_on", "order_date"} & codes:
         problems.append("Укажите столбец с периодом, началом работы или датой приказа: по нему виден учебный год.")
     return problems
@@ -60,27 +60,34 @@ def plan(sheet, today) -> Plan:
     reader = Reader(sheet, EARLIER)
     running = Cycle.objects.filter(state=Cycle.State.RUNNING).order_by("starts_on").first()
     rows = []
+    before = min(filter(None, [today, running and running.starts_on]))
     for made in reader.rows():
-        need(reader, made, "mentor", "наставник")
-        need(reader, made, "mentees", "наставляемый")
-        _check_period(reader, made, min(filter(None, [today, running and running.starts_on])))
         _split_order(made)
+        if _is_order_alone(made):
+            _check_order(reader, made, before)
+        else:
+            need(reader, made, "mentor", "наставник")
+            need(reader, made, "mentees", "наставляемый")
+            _check_period(reader, made, before)
         rows.append(made)
     known = {
         (bond.starts_on, *(tuple(sorted(one.pk for one in side)) for side in (bond.mentors, bond.mentees)))
         for bond in Bond.objects.exclude(state=Bond.State.CANCELLED).with_people()
     }
+    known |= set(EarlierOrder.objects.values_list("number", "dated"))
     planned, todo = rehearsed(reader, rows, _keep, lambda row: _signs(row) in known)
 
     def write(by, reason):
         before = set(Participation.objects.values_list("pk", flat=True))
         orders = set(EarlierOrder.objects.values_list("pk", flat=True))
-        bonds = [_keep(row, by) for row in todo]
-        made = {bond.former_order_id for bond in bonds if bond.former_order_id} - orders
-        return {"pairs.earlierorder": sorted(made)} | keys_of(bonds, before)
+        bonds = list(filter(None, [_keep(row, by) for row in todo]))
+        made = EarlierOrder.objects.exclude(pk__in=orders).order_by("pk").values_list("pk", flat=True)
+        return {"pairs.earlierorder": list(made)} | keys_of(bonds, before)
 
     years = sorted({_year_title(row) for row in todo if not row.has_errors})
     notes = [f"Учебные годы: {', '.join(years)}. Нумерация приказов портала не меняется."] if years else []
+    if any(_is_order_alone(row) for row in todo):
+        notes.append("Приказы без пар будут в реестрах портала: «Приказы прежних лет».")
     return Plan(planned, [problem for row in rows for problem in row.problems], write, notes)
 
 
@@ -101,6 +108,23 @@ def _check_period(reader, made, before):
         reader.complain(made, "period", message, "Загрузите её списком «Пары и группы этого года».")
 
 
+def _is_order_alone(made):
+    """An order that fixed no pair («О внедрении…»): a row of a journal of orders."""
+    values = made.values
+    return bool(values.get("order_number")) and not (values["mentor"] or values["mentees"] or made.has_errors)
+
+
+def _check_order(reader, made, before):
+    dated = made.values.get("order_date")
+    made.title = f"Приказ № {made.values['order_number']}"
+    made.values["starts_on"] = dated
+    if not dated:
+        reader.complain(made, "order_date", "у приказа без пары нужна дата.", "Допишите её или уберите строку.")
+    elif dated >= before:
+        message = f"приказ издан не раньше {date_digits(before)}: это не прежние годы."
+        reader.complain(made, "order_date", message, "Составьте его в портале или приложите к делу цикла.")
+
+
 def _split_order(made):
     """«№ 45-од от 01.09.2024» in one cell is a number and a date."""
     number = made.values.get("order_number", "")
@@ -111,6 +135,8 @@ def _split_order(made):
 
 
 def _signs(row):
+    if _is_order_alone(row):
+        return row.values["order_number"], row.values["order_date"]
     return (
         row.values["starts_on"],
         *(tuple(sorted(one.pk for one in row.values[code])) for code in ("mentor", "mentees")),
@@ -128,7 +154,10 @@ def _year_title(row):
 
 
 def _keep(row, by):
-    """Keep one pair of an earlier year: its closed cycle, its members' past participations, its order."""
+    """Keep one pair of an earlier year: its closed cycle, its members' past participations, its order; or an order alone."""
+    if _is_order_alone(row):
+        _order_of(row, by)
+        return None
     values = row.values
     cycle = _cycle_of(row, by)
     bond = Bond(
@@ -204,7 +233,7 @@ def attach_scan(order, stored, *, by):
 EARLIER_LIST = ImportKind(
     code="earlier",
     title="Пары и приказы прежних лет",
-    about="Пары прошлых учебных лет с номером и датой приказа: войдут в историю людей, номеров не займут.",
+    about="Пары прошлых учебных лет с номером и датой приказа и приказы без пар: войдут в историю, номеров не займут.",
     fields=EARLIER,
     mapping_problems=mapping_problems,
     plan=plan,

@@ -203,6 +203,41 @@ def test_pairs_of_earlier_years_become_history_and_take_no_number(by, cycle, peo
     assert not EarlierOrder.objects.exists()
 
 
+JOURNAL = [
+    ["Номер приказа", "Дата приказа", "О чём приказ"],
+    ["№ 40-од", "25.08.2023", "О внедрении целевой модели наставничества"],
+    ["41-од от 26.08.2023", "", "О назначении куратора"],
+]
+
+
+def test_an_order_without_a_pair_is_kept_alone(by, cycle, people):
+    run = start(JOURNAL, "earlier", by)
+    assert errors(run) == []
+    load(run, by)
+    assert list(EarlierOrder.objects.order_by("number").values_list("number", "dated", "title")) == [
+        ("40-од", date(2023, 8, 25), "О внедрении целевой модели наставничества"),
+        ("41-од", date(2023, 8, 26), "О назначении куратора"),
+    ]
+    assert not Bond.objects.exists()
+    assert not imports.plan(start(JOURNAL, "earlier", by)).changes_anything
+    workflow.undo_import(run, by=by)
+    assert not EarlierOrder.objects.exists()
+
+
+def test_orders_alone_and_pairs_stand_in_one_list(by, cycle, people):
+    rows = [[*EARLIER[0], "Дата приказа"], [*EARLIER[1], ""], ["", "", "", "№ 40-од", "", "25.08.2023"]]
+    run = start(rows, "earlier", by)
+    assert errors(run) == []
+    load(run, by)
+    assert (Bond.objects.count(), EarlierOrder.objects.count()) == (1, 2)
+
+
+@pytest.mark.parametrize(("dated", "words"), [("", "нужна дата"), ("01.10.2025", "это не прежние годы")])
+def test_an_order_alone_tells_its_year(by, cycle, people, dated, words):
+    (error,) = errors(start([*JOURNAL[:1], ["40-од", dated, "О внедрении"]], "earlier", by))
+    assert words in error
+
+
 def test_this_years_pair_is_not_history(by, cycle, people):
     rows = [EARLIER[0], ["Петрова-Водкина А.С.", "Котов И.С.", "с 01.09.2025 по 31.05.2026", "", ""]]
     (error,) = errors(start(rows, "earlier", by))
