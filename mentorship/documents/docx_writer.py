@@ -7,46 +7,60 @@ Numbers of items are written out and not counted by Word, so that «пункт 2
 import io
 from copy import deepcopy
 
-from django.utils import timezone
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from mentorship.common.typography import printable, typography
-
 from . import blocks as paper
-from .frame import INK
+from .docx_shapes import (
+    ALIGN,
+    CELL,
+    DETAIL,
+    FRAME_INK,
+    HINT,
+    ITEM,
+    NOTE,
+    SUBTITLE,
+    TEXT,
+    TITLE,
+    cell_margins,
+    describe,
+    frame,
+    margin_line,
+    number_from_one,
+    page_number,
+    repeat,
+    underline,
+    unsplit,
+    write_settings,
+    write_styles,
+)
 
-ALIGN = {
-    "left": WD_ALIGN_PARAGRAPH.LEFT,
-    "center": WD_ALIGN_PARAGRAPH.CENTER,
-    "right": WD_ALIGN_PARAGRAPH.RIGHT,
-    "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
-}
-TEXT, ITEM, DETAIL = "Документ: текст", "Документ: пункт", "Документ: реквизит"
-TITLE, SUBTITLE = "Документ: название", "Документ: подзаголовок"
-FRAME_INK = INK.removeprefix("#").upper()
-CELL, NOTE, HINT = "Документ: таблица", "Документ: примечание", "Документ: подсказка"
 
-
-def render(blocks, layout, *, title):
+def render(blocks, layout, *, title, draft=False, code=""):
     """One paper as DOCX.
+
+    Args:
+        draft: print a discreet «ПРОЕКТ» at the top of each page, as the PDF does.
+        code: the short code of the sheet, see :mod:`.codes`, at the foot of each page.
 
     Raises:
         ValueError: the blocks cannot be printed, see ``blocks.validate``.
     """
     paper.validate(blocks)
     writer = _Writer(layout, title)
+    writer.mark(draft, str(code))
     prepared = paper.prepared(blocks)
     kept = paper.kept_with_next(prepared)
     for block in prepared:
         writer.write(block, keep=block["id"] in kept)
     return writer.file()
+
+
+CODE_SIZE = 7
 
 
 class _Writer:
@@ -58,10 +72,20 @@ class _Writer:
         self.keep = False  # the block must stay on the page of the next one
         self.orientation = "portrait"
         self.empty = True  # nothing is written in this section yet
-        _describe(self.document, title)
-        _write_styles(self.document.styles, layout)
-        _write_settings(self.document.settings.element, layout)
+        describe(self.document, title)
+        write_styles(self.document.styles, layout)
+        write_settings(self.document.settings.element, layout)
         self._shape(self.document.sections[0])
+
+    def mark(self, draft, code):
+        """What stands in the margins of every page; sections to come inherit it."""
+        first = self.document.sections[0]
+        if draft:
+            for header in (first.first_page_header, first.header):
+                margin_line(header, "ПРОЕКТ", self.layout.size_hint, "right")
+        if code:
+            for footer in (first.first_page_footer, first.footer):
+                margin_line(footer, code, CODE_SIZE, "left")
 
     def write(self, block, keep):
         self.keep = keep
@@ -138,7 +162,7 @@ class _Writer:
             line.paragraph_format.space_before = Mm(self.layout.signature_gap)
             line.paragraph_format.keep_with_next = self.keep or bool(block["label"])
         if block["label"]:
-            _underline(gap)
+            underline(gap)
             row = self.document.tables[-1].add_row()
             self._fill(row.cells[1], block["label"], HINT)
 
@@ -152,7 +176,7 @@ class _Writer:
         self.orientation = block["orientation"]
         section = self.document.sections[0] if self.empty else self._new_section()
         self._shape(section)
-        _number_from_one(section._sectPr)
+        number_from_one(section._sectPr)
         for text in filter(None, block["marks"]):
             line = self._line(text, DETAIL)
             line.paragraph_format.left_indent = Mm(max(self.width - self.layout.heading_width, 0))
@@ -178,7 +202,7 @@ class _Writer:
         for cell in cells:
             cell.paragraphs[0].paragraph_format.space_before = Mm(2)
             cell.paragraphs[0].paragraph_format.keep_with_next = self.keep or bool(block["hint"])
-        _underline(cells[-1])
+        underline(cells[-1])
         if block["hint"]:
             row = self.document.tables[-1].add_row()
             self._fill(row.cells[-1], block["hint"], HINT)
@@ -256,8 +280,8 @@ class _Writer:
     def _bare_table(self, widths, bottom=False):
         """Cells of a table without lines, for what stands side by side."""
         table = self._add_table(widths)
-        _cell_margins(table, top=0, left=0, bottom=0, right=0)  # words begin and end at the page's margins
-        _unsplit(table.rows[0])
+        cell_margins(table, top=0, left=0, bottom=0, right=0)  # words begin and end at the page's margins
+        unsplit(table.rows[0])
         cells = table.rows[0].cells
         if bottom:
             for cell in cells:
@@ -267,8 +291,8 @@ class _Writer:
     def _grid(self, columns, rows, row_height=None):
         """A table with lines: header on every page, rows that do not split."""
         table = self._add_table([column["width"] for column in columns], "Table Grid")
-        _cell_margins(table, top=0.8, left=1.6, bottom=0.8, right=1.6)
-        _repeat(table.rows[0])
+        cell_margins(table, top=0.8, left=1.6, bottom=0.8, right=1.6)
+        repeat(table.rows[0])
         for cell, column in zip(table.rows[0].cells, columns, strict=True):
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
             self._cell(cell, column["title"], "center", keep=bool(rows))
@@ -278,7 +302,7 @@ class _Writer:
     def _rows(self, table, columns, rows, height):
         """Rows as copies of one pattern, many times faster than cell by cell."""
         pattern = table.add_row()
-        _unsplit(pattern)
+        unsplit(pattern)
         if height:
             pattern.height, pattern.height_rule = Mm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
         for cell, column in zip(pattern.cells, columns, strict=True):
@@ -302,7 +326,7 @@ class _Writer:
     def _heading_row(self, table, text):
         """A heading across the table, kept with the row below it."""
         row = table.add_row()
-        _unsplit(row)
+        unsplit(row)
         cell = row.cells[0].merge(row.cells[-1])
         self._cell(cell, text, "left", keep=True)
         cell.paragraphs[0].runs[0].bold = True
@@ -347,139 +371,6 @@ class _Writer:
         section.header_distance = section.footer_distance = Mm(self.layout.number_from_top)
         section.different_first_page_header_footer = True
         if self.layout.frame:
-            _frame(section._sectPr)
+            frame(section._sectPr)
         if section._sectPr is self.document.sections[0]._sectPr:  # the others inherit the number
-            _page_number(section.header.paragraphs[0])
-
-
-def _describe(document, title):
-    """Properties of the file; the template's author and comments are not ours."""
-    properties = document.core_properties
-    properties.title = typography(printable(title))[:255]
-    properties.author = properties.comments = properties.last_modified_by = ""
-    properties.language = "ru-RU"
-    properties.created = properties.modified = timezone.now().replace(tzinfo=None)
-
-
-def _write_styles(styles, layout):
-    """Styles that carry the layout; «Normal» is the base of all."""
-    normal = styles["Normal"]
-    _set_font(normal, layout.docx_font, layout.size)
-    normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
-    normal.paragraph_format.widow_control = True
-    normal.paragraph_format.line_spacing = layout.line_height
-    for name, size, block in (
-        (TEXT, layout.size, False),
-        (ITEM, layout.size, False),
-        (DETAIL, layout.size, True),
-        (TITLE, layout.size, True),
-        (SUBTITLE, layout.size, False),
-        (CELL, layout.size_table, True),
-        (NOTE, layout.size_note, True),
-        (HINT, layout.size_hint, True),
-    ):
-        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = normal
-        style.font.size = Pt(size)
-        if block:
-            style.paragraph_format.line_spacing = layout.line_height_block
-    for name in (ITEM, NOTE):
-        styles[name].paragraph_format.alignment = ALIGN["justify"]
-    styles[ITEM].paragraph_format.first_line_indent = Mm(layout.indent)
-    styles[HINT].paragraph_format.alignment = ALIGN["center"]
-    styles[TITLE].paragraph_format.alignment = ALIGN["center"]
-    for name, level in ((TITLE, 0), (SUBTITLE, 1)):
-        styles[name].font.bold = True
-        styles[name].paragraph_format.keep_with_next = True
-        outline = OxmlElement("w:outlineLvl")
-        outline.set(qn("w:val"), str(level))
-        styles[name].element.get_or_add_pPr().append(outline)
-
-
-def _set_font(style, name, size):
-    """One face for every script, and Russian for the spelling checker."""
-    style.font.name, style.font.size = name, Pt(size)
-    fonts = style.element.rPr.rFonts
-    for attribute in list(fonts.attrib):
-        if attribute.endswith("Theme"):
-            del fonts.attrib[attribute]
-    for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
-        fonts.set(qn(script), name)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "ru-RU")
-    style.element.rPr.append(language)
-
-
-def _write_settings(settings, layout):
-    """The current mode of Word instead of compatibility with old ones; mirrored margins if asked."""
-    for mode in settings.iter(qn("w:compatSetting")):
-        if mode.get(qn("w:name")) == "compatibilityMode":
-            mode.set(qn("w:val"), "15")
-    if layout.mirror:
-        settings.find(qn("w:zoom")).addnext(OxmlElement("w:mirrorMargins"))
-
-
-def _page_number(line):
-    """The field PAGE in the middle of the header."""
-    line.style, line.alignment = CELL, ALIGN["center"]
-    for kind in ("begin", None, "end"):
-        run = line.add_run()._r
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.text = "PAGE"
-        run.append(mark)
-
-
-def _number_from_one(properties):
-    """Pages of a section count from 1; a section copied from an annex has that already."""
-    if properties.find(qn("w:pgNumType")) is None:
-        number = OxmlElement("w:pgNumType")
-        number.set(qn("w:start"), "1")
-        properties.find(qn("w:pgMar")).addnext(number)
-
-
-def _repeat(row):
-    """The row stands on each page of its table."""
-    _unsplit(row)
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def _unsplit(row):
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def _underline(cell):
-    """A line to write on: the lower border of a cell."""
-    borders, line = OxmlElement("w:tcBorders"), OxmlElement("w:bottom")
-    for name, value in (("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", "000000")):
-        line.set(qn(name), value)
-    borders.append(line)
-    properties = cell._tc.get_or_add_tcPr()
-    align = properties.find(qn("w:vAlign"))
-    properties.insert(list(properties).index(align) if align is not None else len(properties), borders)
-
-
-def _frame(section):
-    """A double line round the sheet, the nearest that Word has to the frame of the PDF."""
-    borders = OxmlElement("w:pgBorders")
-    borders.set(qn("w:offsetFrom"), "page")
-    for side in ("top", "left", "bottom", "right"):
-        line = OxmlElement(f"w:{side}")
-        for name, value in (("w:val", "thinThickSmallGap"), ("w:sz", "18"), ("w:space", "28"), ("w:color", FRAME_INK)):
-            line.set(qn(name), value)
-        borders.append(line)
-    section.find(qn("w:pgMar")).addnext(borders)
-
-
-def _cell_margins(table, **sides):
-    """Distance from the words of a cell to its borders, mm."""
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("top", "left", "bottom", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), str(Mm(sides[side]).twips))
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
+            page_number(section.header.paragraphs[0])

@@ -17,18 +17,19 @@ from . import blocks as paper
 from . import codes, press
 
 
-def render(blocks, layout, *, title, draft=False, code=""):
+def render(blocks, layout, *, title, draft=False, code="", qr=True):
     """One paper as PDF/A-2u, tagged, with its fonts inside.
 
     Args:
         draft: print a discreet «ПРОЕКТ» at the top of each page.
         code: the short code of the sheet, see :mod:`.codes`: on each page, its QR in the lower right corner of the first.
+        qr: False for a sheet that only belongs to the paper of the code: its scan must not be taken for that paper's.
 
     Raises:
         ValueError: the blocks cannot be printed, see ``blocks.validate``.
         RuntimeError: the machine lacks Pango; the message names the packages.
     """
-    return press.print_paper(_parts(blocks, layout, title, code, draft=draft))
+    return press.print_paper(_parts(blocks, layout, title, code, draft=draft, qr=qr))
 
 
 def render_pack(papers, *, progress=None, duplex=False):
@@ -47,7 +48,7 @@ def render_pack(papers, *, progress=None, duplex=False):
     return press.print_pack(pack, progress=progress, duplex=duplex)
 
 
-def _parts(blocks, layout, title, code="", *, draft=False):
+def _parts(blocks, layout, title, code="", *, draft=False, qr=True):
     """Cut a paper at its annexes and write each part as HTML."""
     paper.validate(blocks)
     cut, orientation = [[]], ["portrait"]
@@ -62,16 +63,16 @@ def _parts(blocks, layout, title, code="", *, draft=False):
                 orientation[-1] = block["orientation"]
         cut[-1].append(_view(block, layout) | {"kept": block["id"] in kept})
     context = {"title": printable(title), "code": printable(str(code))}
-    pictures = [codes.picture(code) if code else "", *[""] * (len(cut) - 1)]
+    pictures = [codes.picture(code) if code and qr else "", *[""] * (len(cut) - 1)]
     return [
         press.Part(
-            render_to_string("documents/paper.html", context | {"blocks": part, "qr": qr}),
+            render_to_string("documents/paper.html", context | {"blocks": part, "qr": picture}),
             layout,
             turn,
             draft,
             coded=bool(code),
         )
-        for part, turn, qr in zip(cut, orientation, pictures, strict=True)
+        for part, turn, picture in zip(cut, orientation, pictures, strict=True)
     ]
 
 

@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from mentorship.accounts.models import Role
 from mentorship.common.workflow import WorkflowError
-from mentorship.documents import contributions, kinds, workflow
+from mentorship.documents import codes, contributions, files, kinds, scan_reader, workflow
 from mentorship.documents.acquaintance import as_blocks
 from mentorship.documents.blocks import plain_text
 from mentorship.documents.models import Acquaintance, PaperSettings
 from mentorship.institution.models import CalendarDay
 from tests.factories import UserFactory
+
+from .test_pdf import read, said
 
 
 @pytest.fixture
@@ -131,6 +133,13 @@ def test_the_printed_sheet_shows_the_tap_and_the_signature(order, institution, r
     moment = timezone.localtime(order.acquaintances.get().tapped_at)
     assert f"{moment:%d.%m.%Y %H:%M}" in said
     assert f"{order.issued_on:%d.%m.%Y}" in said
+
+
+def test_the_printed_sheet_names_its_paper_by_words_and_not_by_the_picture_of_scans(order, curator, as_user):
+    page = as_user(curator).get(reverse("documents:acquaintance_sheet", args=[order.pk]))
+    content = b"".join(page.streaming_content)
+    assert str(codes.of_paper(order)) in "".join(said(page["chars"]) for page in read(content))
+    assert scan_reader.read(content, files.PDF)[0].code is None
 
 
 def test_the_queue_reminds_once_the_term_is_over(order, curator):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from mentorship.documents import codes
 from tests.factories import PersonFactory
 
 from .test_pdf import read, said
@@ -23,7 +24,7 @@ def test_a_copy_bears_who_certified_it_and_the_paper_stays_as_it_is(as_user, iss
     text = words(as_user(curator).get(reverse("documents:copy", args=[paper.pk])))
     assert f"№{paper.number}" in text
     assert text.index("Копияверна") < text.index("Делопроизводитель") < text.index("А.И.Орлова")
-    assert text.endswith(f"{timezone.localdate():%d.%m.%Y}")
+    assert f"{timezone.localdate():%d.%m.%Y}{codes.of_paper(paper)}" in text
     paper.refresh_from_db()
     assert paper.pdf_sha256 == before
 

@@ -11,7 +11,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from mentorship.documents import blocks, docx_writer
+from mentorship.documents import blocks, codes, docx_writer
 from mentorship.documents.layout import ORDER, PLAIN, Layout
 
 from .sample_papers import PAIR_COLUMNS, consent, order, pair_rows, squashed
@@ -128,3 +128,28 @@ def test_properties_of_the_file_are_ours():
 def test_a_bad_paper_is_refused():
     with pytest.raises(ValueError, match="не заполнено"):
         docx_writer.render([blocks.item("")], PLAIN, title="Приказ")
+
+
+def margins(document):
+    """Words in the headers and footers of each section: (on its first page, on the others)."""
+    return [
+        tuple(
+            [line.text for part in parts for line in part.paragraphs if line.text]
+            for parts in (
+                (section.first_page_header, section.first_page_footer),
+                (section.header, section.footer),
+            )
+        )
+        for section in document.sections
+    ]
+
+
+def test_every_page_of_a_draft_says_so_and_bears_its_code():
+    made = docx_writer.render(order(), ORDER, title="Приказ", draft=True, code=codes.Code("P", 123, 4))
+    found = margins(Document(io.BytesIO(made)))
+    assert len(found) == 2
+    assert found == [(["ПРОЕКТ", f"P123-4-{str(codes.Code('P', 123, 4))[-1]}"],) * 2] * 2
+
+
+def test_a_paper_without_a_code_has_empty_margins_and_no_project():
+    assert margins(opened(order(), ORDER)) == [([], []), ([], [])]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.common.workflow import Missing
-from mentorship.documents import blocks, workflow
+from mentorship.documents import blocks, codes, workflow
 from mentorship.documents.models import BackgroundWork, Paper
 from mentorship.institution.models import Institution
 from tests.factories import UserFactory
@@ -388,7 +388,9 @@ def test_a_draft_prints_with_the_word_project(as_user, curator, draft):
     answer = page.get(address("docx", paper))
     assert "(проект).docx" in answer.headers["Content-Disposition"] or "%28" in answer.headers["Content-Disposition"]
     document = docx.Document(io.BytesIO(body(answer)))
-    assert document.paragraphs[0].text == "ПРОЕКТ"
+    (section, *_) = document.sections
+    assert [line.text for line in section.first_page_header.paragraphs] == ["ПРОЕКТ"]
+    assert [line.text for line in section.first_page_footer.paragraphs] == [str(codes.of_paper(paper))]
     with pikepdf.open(io.BytesIO(body(page.get(address("pdf", paper))))) as pdf:
         assert len(pdf.pages) == 2
 
@@ -402,7 +404,7 @@ def test_docx_and_pdf_of_an_issued_paper_bear_its_number(as_user, curator, issue
         cell.text for table in document.tables for row in table.rows for cell in row.cells
     )
     assert "1-од" in words
-    assert "ПРОЕКТ" not in words
+    assert not any("ПРОЕКТ" in line.text for line in document.sections[0].first_page_header.paragraphs)
 
 
 # --- long work --------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from mentorship.common.workflow import WorkflowError
 from mentorship.institution.models import Institution
 
 from .. import acquaintance as sheets
-from .. import files, kinds, page, permissions, screens, workflow
+from .. import codes, files, kinds, page, permissions, screens, workflow
 from ..layout import PLAIN
 from ..models import Acquaintance, Paper, PaperSettings
 from .shared import get_paper
@@ -111,7 +111,9 @@ def acquaintance_sheet(request, pk):
 
     found = _kept(request, pk)
     blocks = sheets.as_blocks(Institution.load(), found, found.acquaintances.all())
-    content = pdf.render(blocks, page.of_institution(PLAIN), title="Лист ознакомления")
+    content = pdf.render(
+        blocks, page.of_institution(PLAIN), title="Лист ознакомления", code=codes.of_paper(found), qr=False
+    )
     name = f"Лист ознакомления, {workflow.file_name(found, 'pdf')}"
     return files.response(content, name=name, content_type=files.PDF, inline=True)
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from mentorship.common.russian import capital, date_digits, initials_first
 
-from .. import blocks, files, permissions, workflow
+from .. import blocks, codes, files, permissions, workflow
 from ..page import layout_of
 from .shared import get_paper
 
@@ -23,7 +23,7 @@ def copy(request, pk):
     if not found.is_frozen:
         raise Http404
     marked = [*found.blocks, *mark(request.user, timezone.localdate())]
-    content = pdf.render(marked, layout_of(found), title=f"Копия: {found.title}")
+    content = pdf.render(marked, layout_of(found), title=f"Копия: {found.title}", code=codes.of_paper(found), qr=False)
     return files.response(
         content, name=f"Копия. {workflow.file_name(found, 'pdf')}", content_type=files.PDF, inline=True
     )

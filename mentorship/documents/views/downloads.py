@@ -5,14 +5,12 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
-from .. import blocks as block_rules
 from .. import codes, files, freezing, workflow
 from ..models import Paper
 from ..page import layout_of
 from .shared import get_paper, kept_file
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-DRAFT_MARK = [block_rules.paragraph("ПРОЕКТ", indent=False, align="right", id="draft-mark")]
 
 
 @require_GET
@@ -33,18 +31,23 @@ def _printed(found):
 
     layout = layout_of(found)
     blocks = freezing.fill(found.blocks)
-    draft = found.is_editable or found.state == Paper.State.DISCARDED
-    return renderer.render(blocks, layout, title=found.title, draft=draft, code=codes.of_paper(found))
+    return renderer.render(blocks, layout, title=found.title, draft=_is_draft(found), code=codes.of_paper(found))
+
+
+def _is_draft(found):
+    """Whether each page says ПРОЕКТ: what lies before the head is printed as it will be signed."""
+    return found.is_editable or found.state == Paper.State.DISCARDED
 
 
 @require_GET
 def docx(request, pk):
-    """The paper as DOCX, with the word ПРОЕКТ until it is issued."""
+    """The paper as DOCX, marked like its PDF."""
     from .. import docx_writer  # slow import
 
     found = get_paper(request, pk)
-    blocks = found.blocks if found.is_frozen else [*DRAFT_MARK, *freezing.fill(found.blocks)]
-    content = docx_writer.render(blocks, layout_of(found), title=found.title)
+    blocks = found.blocks if found.is_frozen else freezing.fill(found.blocks)
+    marks = {"draft": _is_draft(found), "code": codes.of_paper(found)}
+    content = docx_writer.render(blocks, layout_of(found), title=found.title, **marks)
     return files.response(content, name=workflow.file_name(found, "docx"), content_type=DOCX)
 
 

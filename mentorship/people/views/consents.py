@@ -388,7 +388,7 @@ def docx(request, pk):
 
     shown = _visible(request, pk)
     blocks, layout, title = papers.paper_of(shown)
-    content = docx_writer.render(blocks, layout, title=title)
+    content = docx_writer.render(blocks, layout, title=title, code=papers.code_of(shown))
     return files.response(content, name=papers.file_name(shown, "docx"), content_type=DOCX)
 
 
