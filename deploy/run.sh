@@ -36,7 +36,7 @@ fi
 trap stop EXIT
 trap 'trap : INT TERM HUP; exit 0' INT TERM HUP # make passes a signal on: once is enough
 # setsid: Ctrl-C comes to this script alone, which then asks both to stop, once.
-setsid .venv/bin/waitress-serve --listen="127.0.0.1:$port" --threads=8 --ident= mentorship.wsgi:application &
+setsid .venv/bin/waitress-serve --listen="127.0.0.1:$port" --threads=8 --ident= --max-request-body-size=268435456 mentorship.wsgi:application &
 portal=$!
 setsid deploy/worker.sh &
 
