@@ -1,46 +1,40 @@
 """A filled order on pairs with invented people, for the catalogue of papers."""
 
-from mentorship.documents import blocks, samples
+from mentorship.common.russian import date_digits
+from mentorship.people import samples
+from mentorship.people.naming import with_post
 
-from .papers.pairs_order import ANNEX_COLUMNS
-
-MENTOR, MENTEE = ("Смирнова Ольга Викторовна", "учитель-логопед"), ("Белова Анна Игоревна", "воспитатель")
+from .papers import pairs_order
+from .papers.parties import Pair
 
 
 def order_on_pairs():
     """The order on one pair: its items and the annex."""
-    return [
-        *samples.head("О закреплении наставнической пары"),
-        blocks.paragraph(
-            "В соответствии со статьёй 351.8 Трудового кодекса Российской Федерации, Положением о системе "
-            "наставничества, утверждённым приказом от 28.08.2026 № 41-од, на основании письменных согласий"
-        ),
-        blocks.command(),
-        blocks.item(
-            "Закрепить с 1 сентября 2026 г. по 31 мая 2027 г. наставническую пару в составе согласно приложению."
-        ),
-        blocks.item("Наставнику Смирновой О.В., учителю-логопеду:"),
-        blocks.item("составить персонализированную программу наставничества до 30 сентября 2026 г.;", level=2),
-        blocks.item("проводить встречи с наставляемым не реже одного раза в две недели;", level=2),
-        blocks.item("вести учёт проведённых встреч.", level=2),
-        *samples.tail([MENTEE, MENTOR]),
-        blocks.annex(
-            ["Приложение", "к приказу МБДОУ «Детский сад № 12»", "от 01.09.2026 № 45-од"],
-            "Перечень наставнических пар",
-            orientation="landscape",
-        ),
-        blocks.table(ANNEX_COLUMNS, [_row()]),
+    pair, people = Pair.sample(), samples.people()
+    answers = {
+        "acts": samples.acts(),
+        "curator": people[0],
+        "control": people[1],
+        "until": samples.DAY.replace(day=30),
+        "rhythm": 14,
+    }
+    return pairs_order.write(samples.institution(), [pair], answers, [_row(pair)])
+
+
+def _row(pair):
+    consents = [
+        f"{person.short_name} – № {number}/2026-С от 25.08.2026" for number, person in enumerate(_people(pair), 12)
     ]
-
-
-def _row():
     return [
         "1.",
-        ", ".join(MENTOR),
-        ", ".join(MENTEE),
-        "педагог – педагог",
-        "традиционное",
-        "01.09.2026",
-        "31.05.2027",
-        "Смирнова О.В. – № 12/2026-С от 25.08.2026; Белова А.И. – № 13/2026-С от 25.08.2026",
+        *(with_post(person) for person in _people(pair)),
+        pair.form,
+        *pair.kinds,
+        date_digits(pair.starts_on),
+        date_digits(pair.ends_on),
+        "; ".join(consents),
     ]
+
+
+def _people(pair):
+    return [pair.mentor, *pair.mentees]

@@ -321,24 +321,30 @@ def write_order(institution, answers, rows):
     purpose = (
         f"на основании {answers['protocol']}" if answers["protocol"] else "в целях реализации программы наставничества"
     )
+    programmes = "персонализированную программу" if one else "персонализированные программы"
+    addressed = "наставнику, названному" if one else "наставникам, названным"
     mentors = [row[0].mentor for row in rows]
     return orders.order(
         institution,
         heading=heading_of(len(rows)),
-        ground=ground(answers["acts"], purpose),
+        ground=ground(answers["acts"], "{цель}", {"цель": (purpose, "на основании какого решения или «в целях …»")}),
         items=[
             blocks.item(
-                f"Утвердить {'персонализированную программу' if one else 'персонализированные программы'} наставничества "
-                "согласно приложению."
+                "Утвердить {программы} наставничества согласно приложению.",
+                key="approve",
+                words={"программы": (programmes, "программу или программы, по числу")},
             ),
             *orders.task_items(
-                f"{'Наставнику' if one else 'Наставникам'}, {'названному' if one else 'названным'} в приложении:",
-                [
-                    f"выполнить {'программу' if one else 'программы'} в установленный срок",
-                    f"подвести итоги вместе с наставляемыми до {date_words(answers['results_on'])}",
-                ],
+                "{Наставникам, названным} в приложении:",
+                ["выполнить {их} в установленный срок", "подвести итоги вместе с наставляемыми до {дня итогов}"],
+                key="mentors",
+                words={
+                    "наставникам, названным": (addressed, "«наставнику, названному» или во множественном числе"),
+                    "их": ("программу" if one else "программы", "программу или программы, по числу"),
+                    "дня итогов": (date_words(answers["results_on"]), "до какого дня итоги"),
+                },
             ),
-            blocks.item("Куратору наставничества контролировать ход программ и обобщить их итоги."),
+            blocks.item("Куратору наставничества контролировать ход программ и обобщить их итоги.", key="curator"),
             controlled_by(answers["control"]),
         ],
         acquainted=acquainted([*mentors, answers["control"]]),

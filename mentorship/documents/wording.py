@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from mentorship.common.russian import clean_text
 
 from . import blocks as block_rules
-from . import kinds
+from . import freezing, kinds
 from .blocks import worded
 from .models import KindWording
 
@@ -60,6 +60,12 @@ def sample(kind, own=None):
         current = KindWording.objects.current(kind.code)
         own = current.own if current else {}
     return applied(kind.sample(), own)
+
+
+def sheet(kind, own=None):
+    """The sample as it is shown and printed: gaps for the date and number that a draft has not got."""
+    blocks = sample(kind, own)
+    return freezing.fill(blocks) if isinstance(kind, kinds.Kind) else blocks
 
 
 def applied(blocks, own):

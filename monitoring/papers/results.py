@@ -18,7 +18,7 @@ from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.choices import PersonChoice
 from mentorship.people.models import Person
-from mentorship.people.naming import acquainted, named
+from mentorship.people.naming import acquainted, told
 from pairs.models import Bond
 
 from .. import days
@@ -28,6 +28,7 @@ CODE = "order_results"
 HEADING = "Об итогах реализации программы наставничества"
 NO_DATA = "Нет данных за период – приказ об итогах не сформирован: ни одна пара в цикле не работала."
 ADVICE = "продолжить работу с молодыми и вновь принятыми педагогами в новом цикле\nобобщить опыт лучших наставников"
+NOTED = "Принять к сведению итоговый аналитический отчёт о её реализации."
 DONE, PARTLY, FAILED = "программа выполнена", "программа выполнена частично", "программа не выполнена"
 COLUMNS = [
     {"title": "№", "width": 6, "align": "center"},
@@ -126,18 +127,27 @@ def write(institution, answers):
     return orders.order(
         institution,
         heading=HEADING,
-        ground=ground(answers["acts"], _purpose(report, answers["minutes"])),
+        ground=ground(answers["acts"], "{основание итогов}", _purpose(report, answers["minutes"])),
         items=[
-            blocks.item(f"Признать программу наставничества за период {answers['span']} реализованной."),
-            *([blocks.item("Принять к сведению итоговый аналитический отчёт о её реализации.")] if report else []),
-            blocks.item("Утвердить итоги работы наставнических пар и групп согласно приложению."),
+            blocks.item(
+                "Признать программу наставничества за период {период} реализованной.",
+                key="done",
+                words={"период": (answers["span"], "первый и последний день")},
+            ),
+            *([blocks.item(NOTED, key="report")] if report else []),
+            blocks.item("Утвердить итоги работы наставнических пар и групп согласно приложению.", key="approve"),
             *_advice(answers["advice"]),
             *orders.task_items(
-                f"Ответственному за организацию наставничества {named(person, Case.DATIVE)}:",
+                "Ответственному за организацию наставничества {ответственному}:",
                 [
                     "довести итоги до сведения наставников и наставляемых",
-                    f"подготовить предложения на следующий цикл до {date_words(answers['until'])}",
+                    "подготовить предложения на следующий цикл до {дня}",
                 ],
+                key="next",
+                words={
+                    "ответственному": told(person, Case.DATIVE, "кому поручают"),
+                    "дня": (date_words(answers["until"]), "до какого дня предложения"),
+                },
             ),
             controlled_by(answers["control"]),
         ],
@@ -151,14 +161,15 @@ def _purpose(report, minutes):
         cited(report, "итогового аналитического отчёта") if report else "",
         cited(minutes, "протокола") if minutes else "",
     ]
-    if not any(grounds):
-        return "по результатам мониторинга программы наставничества"
-    return f"на основании {join_and([one for one in grounds if one])}"
+    words = "по результатам мониторинга программы наставничества"
+    if any(grounds):
+        words = f"на основании {join_and([one for one in grounds if one])}"
+    return {"основание итогов": (words, "отчёт и протокол или «по результатам мониторинга …»")}
 
 
 def _advice(text):
     lines = text.splitlines()
-    return orders.task_items("Рекомендовать:", lines) if lines else []
+    return [blocks.item("Рекомендовать:", key="advice"), *blocks.items(lines)] if lines else []
 
 
 def rows_of(answers):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from mentorship.common.cases import Case
-from mentorship.common.russian import capital, date_digits, date_words
+from mentorship.common.russian import date_digits, date_words
 from mentorship.common.widgets import DayInput
 from mentorship.common.workflow import Missing
 from mentorship.cycle.paper_forms import OrderForm, controlled_by, order_kind
@@ -13,7 +13,7 @@ from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.choices import PeopleChoice, PersonChoice
 from mentorship.people.models import Consent, Person, PictureUse, PublicField
-from mentorship.people.naming import acquainted, named, once
+from mentorship.people.naming import acquainted, once, told
 
 HEADING = "О размещении материалов о наставничестве на сайте"
 REMOVAL = "в течение трёх рабочих дней"  # ст. 10.1 152-ФЗ, ч. 14
@@ -88,20 +88,26 @@ def write(institution, answers):
         ground=ground(answers["acts"], "на основании согласий на распространение персональных данных"),
         items=[
             blocks.item(
-                f"Разместить до {date_words(answers['until'])} на официальном сайте учреждения сведения об участниках "
-                "программы наставничества согласно приложению."
+                "Разместить до {дня} на официальном сайте учреждения сведения об участниках программы наставничества "
+                "согласно приложению.",
+                key="place",
+                words={"дня": (date_words(answers["until"]), "до какого дня")},
             ),
             *orders.task_items(
-                f"{capital(named(places, Case.DATIVE))}:",
+                "{Ответственному за сайт}:",
                 [
                     "разместить только те сведения и только по тем адресам, которые названы в приложении",
                     "опубликовать условия и запреты, установленные участниками в согласиях, "
                     "в течение трёх рабочих дней со дня получения согласия",
                 ],
+                key="site",
+                words={"ответственному за сайт": told(places, Case.DATIVE, "кто размещает")},
             ),
             *orders.task_items(
-                f"{capital(named(removes, Case.DATIVE))}:",
+                "{Кто снимает}:",
                 [f"при отзыве согласия снять сведения об участнике с сайта {REMOVAL} и сообщить об этом куратору"],
+                key="remove",
+                words={"кто снимает": told(removes, Case.DATIVE, "кто снимает сведения с сайта")},
             ),
             controlled_by(answers["control"]),
         ],

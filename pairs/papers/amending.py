@@ -17,7 +17,7 @@ from mentorship.documents import workflow as documents
 from mentorship.documents.models import Paper
 from mentorship.institution.grounds import ground
 from mentorship.people import samples
-from mentorship.people.naming import acquainted, named, once
+from mentorship.people.naming import acquainted, named, once, told
 
 from .. import by_order, readiness
 from ..difference import Change
@@ -27,6 +27,7 @@ from .annexes import changes_of, replaced
 from .parties import BondChoice, Pair, days, facts_of, order_of
 
 CODE = "order_replace"
+FIXES = "{период} наставником за {за кем}, {нового}."
 COLUMNS = [
     {"title": "Строка", "width": 10, "align": "center"},
     {"title": "Прежняя редакция", "width": 45},
@@ -192,18 +193,22 @@ def write(institution, answers, changes, ended, fixed):
         heading=heading_of(order),
         ground=ground(answers["acts"], "в связи с изменением состава наставнических пар и групп"),
         items=[
-            *orders.task_items(
-                f"Внести в приложение к приказу от {date_words(order.issued_on)} № {order.number} «{order.title}» следующие "
-                "изменения согласно приложению:",
-                [change.words for change in changes],
+            blocks.item(
+                "Внести в приложение к приказу {приказ} следующие изменения согласно приложению:",
+                key="amend",
+                words={
+                    "приказ": (f"от {date_words(order.issued_on)} № {order.number} «{order.title}»", "какой приказ")
+                },
             ),
-            *(blocks.item(_swap(old, new, answers)) for old, new in ended),
-            *(blocks.item(_fix(pair)) for pair in fixed),
+            *blocks.items([change.words for change in changes]),
+            *(_swap(old, new, answers) for old, new in ended),
+            *(_fix(pair) for pair in fixed),
             *_to_mentors(comers),
             *_to_accounts([old for old, _ in ended], answers),
             blocks.item(
                 "Куратору наставничества ознакомить с настоящим приказом под подпись всех названных в нём лиц в течение "
-                "трёх рабочих дней со дня его издания."
+                "трёх рабочих дней со дня его издания.",
+                key="curator",
             ),
             controlled_by(answers["control"]),
         ],
@@ -225,19 +230,28 @@ def _cell(cells):
 
 
 def _swap(old, new, answers):
-    ended = (
-        f"Прекратить {date_words(answers['last_day'])} наставничество {named(old.mentor, Case.GENITIVE)}, в отношении "
-        f"{old.mentees_in(Case.GENITIVE)} (причина: {answers['reason']})"
-    )
+    text = "Прекратить {последний день} наставничество {прежнего}, в отношении {наставляемых} (причина: {причина})"
+    words = {
+        "последний день": (date_words(answers["last_day"]), "последний день прежнего наставника"),
+        "прежнего": told(old.mentor, Case.GENITIVE, "прежний наставник"),
+        "наставляемых": (old.mentees_in(Case.GENITIVE), "наставляемые, родительный падеж"),
+        "причина": (answers["reason"], "причина из исходных данных"),
+    }
     if new is None:
-        return f"{ended}."
-    fixed = _fix(new)
-    return f"{ended}, {fixed[:1].lower()}{fixed[1:]}"
+        return blocks.item(f"{text}.", key="end", words=words)
+    return blocks.item(f"{text}, закрепить {FIXES}", key="swap", words=words | _fixed(new))
 
 
 def _fix(pair):
-    whom = named(pair.mentor, Case.ACCUSATIVE)
-    return f"Закрепить {pair.period} наставником за {pair.mentees_in(Case.INSTRUMENTAL)}, {orders.stopped(whom)}"
+    return blocks.item(f"Закрепить {FIXES}", key="fix", words=_fixed(pair))
+
+
+def _fixed(pair):
+    return {
+        "период": (pair.period, "«с … по …»"),
+        "за кем": (pair.mentees_in(Case.INSTRUMENTAL), "наставляемые, творительный падеж"),
+        "нового": told(pair.mentor, Case.ACCUSATIVE, "новый наставник"),
+    }
 
 
 def _to_mentors(pairs):
@@ -245,12 +259,13 @@ def _to_mentors(pairs):
     if not mentors:
         return []
     whom = ", ".join(named(person, Case.DATIVE) for person in mentors)
-    return [
-        blocks.item(
-            f"{'Наставнику' if len(mentors) == 1 else 'Наставникам'} {whom}, переоформить персонализированную программу "
-            "наставничества и представить её куратору в течение десяти рабочих дней."
-        )
-    ]
+    word = "наставнику" if len(mentors) == 1 else "наставникам"
+    text = (
+        "{Наставникам}, переоформить персонализированную программу наставничества и представить её куратору "
+        "в течение десяти рабочих дней."
+    )
+    words = {"наставникам": (f"{word} {whom}", "«наставнику» или «наставникам» и кому")}
+    return [blocks.item(text, key="mentors", words=words)]
 
 
 def _to_accounts(pairs, answers):
@@ -259,7 +274,9 @@ def _to_accounts(pairs, answers):
         return []
     whom = ", ".join(named(person, Case.DATIVE) for person in mentors)
     day = date_words(answers["last_day"] + timedelta(days=1))
-    return [blocks.item(f"Бухгалтерии прекратить выплату за работу по наставничеству {whom}, с {orders.stopped(day)}")]
+    text = "Бухгалтерии прекратить выплату за работу по наставничеству {кому}, с {дня}."
+    words = {"кому": (whom, "прежние наставники, дательный падеж"), "дня": (day, "день после последнего дня работы")}
+    return [blocks.item(text, key="pay", words=words)]
 
 
 # --- What the draft holds and the issue brings about ---------------------------------------------------------

@@ -15,7 +15,7 @@ from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.choices import PersonChoice
 from mentorship.people.models import Person
-from mentorship.people.naming import acquainted, named
+from mentorship.people.naming import acquainted, named, told
 
 from .. import by_order
 from ..models import Bond, OrderLine
@@ -112,24 +112,43 @@ def _write(institution, answers):
 def write(institution, answers):
     """Blocks of the order by the answers of its form."""
     pair, control = answers["pair"], answers["control"]
-    last_day = date_words(answers["last_day"])
+    accountant = named(answers["accountant"], Case.DATIVE) if answers["accountant"] else "бухгалтерии"
     return orders.order(
         institution,
         heading=HEADING,
-        ground=ground(answers["acts"], _because(answers)),
+        ground=ground(answers["acts"], "{причина}", {"причина": (_because(answers), "на основании чего прекращают")}),
         items=[
             blocks.item(
-                f"Прекратить досрочно наставничество {named(pair.mentor, Case.GENITIVE)}, в отношении "
-                f"{pair.mentees_in(Case.GENITIVE)}{_fixed_by(pair)}. Последний день работы по наставничеству – {last_day}"
+                "Прекратить досрочно наставничество {наставника}, в отношении {наставляемых}{приказ}. "
+                "Последний день работы по наставничеству – {последний день}.",
+                key="end",
+                words={
+                    "наставника": told(pair.mentor, Case.GENITIVE, "наставник"),
+                    "наставляемых": (pair.mentees_in(Case.GENITIVE), "наставляемые, родительный падеж"),
+                    "приказ": (_fixed_by(pair), "с запятой в начале: каким приказом закреплено"),
+                    "последний день": (date_words(answers["last_day"]), "последний день работы"),
+                },
             ),
-            blocks.item(f"Причина прекращения: {REASONS[answers['why']]}."),
             blocks.item(
-                f"{_accountant(answers['accountant'])} выплату за работу по наставничеству, если она установлена, "
-                f"прекратить с {orders.stopped(date_words(answers['last_day'] + timedelta(days=1)))}"
+                "Причина прекращения: {причина}.",
+                key="reason",
+                words={"причина": (REASONS[answers["why"]], "выбранная причина")},
+            ),
+            blocks.item(
+                "{Бухгалтеру} выплату за работу по наставничеству, если она установлена, прекратить с {следующего дня}.",
+                key="pay",
+                words={
+                    "бухгалтеру": (accountant, "кому поручают: бухгалтерии или человеку, дательный падеж"),
+                    "следующего дня": (
+                        date_words(answers["last_day"] + timedelta(days=1)),
+                        "день после последнего дня работы",
+                    ),
+                },
             ),
             blocks.item(
                 "Куратору наставничества подвести итоги работы по факту её выполнения и в течение пяти рабочих дней "
-                "внести предложение о новом наставнике."
+                "внести предложение о новом наставнике.",
+                key="curator",
             ),
             controlled_by(control),
         ],
@@ -146,10 +165,6 @@ def _because(answers):
 
 def _fixed_by(pair):
     return f", закреплённое приказом {pair.order}" if pair.order else ""
-
-
-def _accountant(person):
-    return f"{named(person, Case.DATIVE)[:1].upper()}{named(person, Case.DATIVE)[1:]}" if person else "Бухгалтерии"
 
 
 def begun(paper, *, by):

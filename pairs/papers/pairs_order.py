@@ -92,62 +92,95 @@ def build(paper):
     """Blocks of the order, written from the records (law.md 3.3)."""
     institution, options, bonds = Institution.load(), Options.of(paper), bonds_of(paper)
     people = Person.objects.in_bulk([pk for pk in (options.curator, options.control) if pk])
-    curator, control = people.get(options.curator), people.get(options.control)
+    answers = {
+        "acts": Act.objects.filter(pk__in=options.acts),
+        "curator": people.get(options.curator),
+        "control": people.get(options.control),
+        "until": options.programmes_until and date.fromisoformat(options.programmes_until),
+    }
+    if any(kind.keeps_rhythm for bond in bonds for kind in bond.kinds.all()):
+        answers["rhythm"] = paper.subject.meeting_every_days
+    return write(institution, bonds, answers, annex_rows(bonds, timezone.localdate()))
+
+
+def write(institution, bonds, answers, rows):
+    """Blocks of the order; ``rows`` are those of the annex, ``answers`` hold ``rhythm`` (days) where pairs meet by it."""
+    curator, control = answers["curator"], answers["control"]
     return orders.order(
         institution,
         heading=title_of(bonds),
-        ground=ground(Act.objects.filter(pk__in=options.acts)),
+        ground=ground(answers["acts"]),
         items=[
-            blocks.item(_fixing(bonds)),
-            *_to_mentors(bonds, options, paper.subject),
+            _fixing(bonds),
+            *_to_mentors(bonds, answers),
             *_to_curator(bonds, curator),
             orders.control(named(control, Case.ACCUSATIVE) if control else ""),
         ],
         acquainted=acquainted([*_people(bonds), curator, control]),
-        annexes=_annex(institution, bonds, timezone.localdate()),
+        annexes=_annex(institution, bonds, rows),
     )
 
 
 def _fixing(bonds):
     spans = {(bond.starts_on, bond.ends_on) for bond in bonds}
-    what = _what(bonds, "accusative")
-    if len(spans) > 1:
-        return f"Закрепить {what} в составе и на сроки согласно приложению."
-    ((start, end),) = spans
-    return f"Закрепить с {date_words(start)} по {date_words(end)} {what} в составе согласно приложению."
+    start, end = min(spans)
+    period = f"с {date_words(start)} по {date_words(end)}" if len(spans) == 1 else ""
+    words = {
+        "период": (period, "«с … по …»; пусто, если сроки пар разные"),
+        "пары": (_what(bonds, "accusative"), "«наставническую пару», «наставнические пары и группы»"),
+        "состав": ("в составе" if period else "в составе и на сроки", "«в составе» или «в составе и на сроки»"),
+    }
+    return blocks.item("Закрепить {период} {пары} {состав} согласно приложению.", key="fix", words=words)
 
 
-def _to_mentors(bonds, options, cycle):
+def _to_mentors(bonds, answers):
     mentors = _mentors(bonds)
     programmes = "персонализированные программы наставничества и представить их"
     if len(bonds) == 1 and not bonds[0].is_group:
         programmes = "персонализированную программу наставничества и представить её"
-    tasks = [f"составить {programmes} куратору {_until(options)}"]
-    if any(kind.keeps_rhythm for bond in bonds for kind in bond.kinds.all()):
-        tasks.append(f"проводить встречи с наставляемыми {_rhythm(cycle.meeting_every_days)}")
-    tasks.append("вести учёт проведённых встреч")
     whom = ", названным в приложении"
     if len(mentors) <= NAMED_IN_TEXT:
         whom = f" {', '.join(named(person, Case.DATIVE) for person in mentors)}"
-    return orders.task_items(f"{'Наставнику' if len(mentors) == 1 else 'Наставникам'}{whom}:", tasks)
+    return orders.task_items(
+        "{Наставникам}:",
+        [
+            "составить {программы} куратору {срок программ}",
+            "проводить встречи с наставляемыми {частота встреч}",
+            "вести учёт проведённых встреч",
+        ],
+        key="mentors",
+        words={
+            "наставникам": (f"{'наставнику' if len(mentors) == 1 else 'наставникам'}{whom}", "«наставникам» и кому"),
+            "программы": (programmes, "«программу … и представить её», по числу пар"),
+            "срок программ": (_until(answers["until"]), "до какого дня или сколько рабочих дней"),
+            "частота встреч": (
+                _rhythm(answers["rhythm"]) if answers.get("rhythm") else "",
+                "как часто; пусто, если встреч по виду наставничества нет, – тогда нет и строки",
+            ),
+        },
+    )
 
 
 def _to_curator(bonds, curator):
     last = max(bond.ends_on for bond in bonds)
-    whom = f" {named(curator, Case.DATIVE)}" if curator else " наставничества"
+    whom = named(curator, Case.DATIVE) if curator else "наставничества"
     tasks = [
         "оказывать наставникам и наставляемым методическую поддержку, контролировать ход персонализированных программ",
         "ознакомить наставников и наставляемых с настоящим приказом под подпись в течение трёх рабочих дней "
         "со дня его издания",
-        f"подготовить отчёт о результатах наставничества до {date_words(last)}",
+        "подготовить отчёт о результатах наставничества до {срок отчёта}",
     ]
-    return orders.task_items(f"Куратору{whom}:", tasks)
+    words = {
+        "куратору": (whom, "кому поручают, дательный падеж; «наставничества», если куратор не выбран"),
+        "срок отчёта": (date_words(last), "последний день пар"),
+    }
+    return orders.task_items("Куратору {куратору}:", tasks, key="curator", words=words)
 
 
-def _until(options):
-    if not options.programmes_until:
+def _until(day):
+    if not day:
         return "в течение двадцати рабочих дней со дня издания настоящего приказа"
-    return f"до {date_words(date.fromisoformat(options.programmes_until))}"
+    return f"до {date_words(day)}"
 
 
 def _rhythm(days):
@@ -168,10 +201,10 @@ def _mentors(bonds):
 # --- Annex ------------------------------------------------------------------------------------------------
 
 
-def _annex(institution, bonds, on):
+def _annex(institution, bonds, rows):
     return [
         orders.annex(institution, f"Перечень {_what_list(bonds)}", orientation="landscape"),
-        blocks.table(ANNEX_COLUMNS, annex_rows(bonds, on)),
+        blocks.table(ANNEX_COLUMNS, rows),
     ]
 
 

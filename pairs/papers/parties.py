@@ -62,6 +62,10 @@ class Pair:
     def is_group(self):
         return len(self.mentees) > 1
 
+    @property
+    def mentors(self):
+        return [self.mentor]
+
     def mentees_in(self, case):
         """«Котова И.С., воспитателя, и Орлову А.Д., воспитателя»."""
         return join_and([named(person, case) for person in self.mentees])

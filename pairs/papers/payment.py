@@ -129,27 +129,36 @@ def _write(institution, answers):
 def write(institution, answers, rows):
     """Blocks of the order; ``rows`` are (mentor, size in words, ground)."""
     period = (date_digits(answers["starts_on"]), date_digits(answers["ends_on"]))
-    accountant = named(answers["accountant"], Case.DATIVE) if answers["accountant"] else "Бухгалтерии"
-    span = f"с {date_words(answers['starts_on'])} по {date_words(answers['ends_on'])}"
+    first, last = date_words(answers["starts_on"]), date_words(answers["ends_on"])
+    accountant = named(answers["accountant"], Case.DATIVE) if answers["accountant"] else "бухгалтерии"
     return orders.order(
         institution,
         heading=HEADING,
         ground=ground(answers["acts"], "на основании дополнительных соглашений к трудовым договорам"),
         items=[
             blocks.item(
-                f"Установить {span} работникам, выполняющим работу по наставничеству, стимулирующую выплату в размерах "
-                "согласно приложению."
+                "Установить с {начала} по {окончание} работникам, выполняющим работу по наставничеству, стимулирующую "
+                "выплату в размерах согласно приложению.",
+                key="set",
+                words={"начала": (first, "с какого дня"), "окончание": (last, "по какой день")},
             ),
-            blocks.item(f"Выплату производить ежемесячно за счёт {answers['source']}."),
+            blocks.item(
+                "Выплату производить ежемесячно за счёт {источника}.",
+                key="source",
+                words={"источника": (answers["source"], "за счёт чего, родительный падеж")},
+            ),
             *orders.task_items(
-                f"{accountant}:",
+                "{Бухгалтеру}:",
                 [
                     "начислять выплату пропорционально времени, в которое работа по наставничеству выполнялась",
                     "прекращать выплату со дня, следующего за последним днём этой работы",
                 ],
+                key="pay",
+                words={"бухгалтеру": (accountant, "кому поручают: бухгалтерии или человеку, дательный падеж")},
             ),
             blocks.item(
-                "Куратору наставничества до 20 числа каждого месяца сообщать об изменениях в составе наставников."
+                "Куратору наставничества до 20 числа каждого месяца сообщать об изменениях в составе наставников.",
+                key="curator",
             ),
             controlled_by(answers["control"]),
         ],

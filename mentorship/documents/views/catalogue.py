@@ -44,4 +44,4 @@ def sample(request, code):
     kind = kinds.described(code)
     if kind is None or kind.sample is None:
         raise Http404
-    return sample_response(wording.sample(kind), kind.layout, f"Образец. {kind.title}")
+    return sample_response(wording.sheet(kind), kind.layout, f"Образец. {kind.title}")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from mentorship.common.workflow import Conflict, WorkflowError
 
 from .. import blocks as block_rules
-from .. import freezing, kinds, page, pdf, permissions, wording, workflow
+from .. import kinds, page, pdf, permissions, wording, workflow
 from ..models import KindWording
 from .rules import sample_response
 
@@ -56,7 +56,7 @@ def kind_wording(request, code):
     if verb == "preview" and request.htmx:
         return render(request, "documents/_preview.html", _preview(kind, texts))
     if verb == "pdf":
-        return sample_response(wording.sample(kind, texts), kind.layout, f"Образец. {kind.title}")
+        return sample_response(wording.sheet(kind, texts), kind.layout, f"Образец. {kind.title}")
     if verb == "save":
         return _save(request, kind, known, texts, version=version)
     texts |= {name: text for name, text in _originals(known).items() if verb == "restore" and key in ("", name)}
@@ -131,12 +131,12 @@ def _rows(kind, known, texts, kept):
 
 def _preview(kind, texts):
     """The sheet of the sample in these words, or why it cannot be shown."""
-    blocks = wording.sample(kind, texts)
+    blocks = wording.sheet(kind, texts)
     try:
         block_rules.validate(blocks)
     except ValueError as error:
         return {"problem": str(error)}
-    return {"sheet": pdf.preview(freezing.fill(blocks), page.of_institution(kind.layout))}
+    return {"sheet": pdf.preview(blocks, page.of_institution(kind.layout))}
 
 
 def _conflict(request, kind, known, texts, stored):

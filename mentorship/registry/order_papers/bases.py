@@ -19,7 +19,7 @@ from mentorship.people import samples
 from mentorship.people.choices import PersonChoice
 from mentorship.people.gates import missing_consents
 from mentorship.people.models import Consent, Person
-from mentorship.people.naming import acquainted, inside, named
+from mentorship.people.naming import acquainted, inside, told
 
 from .. import workflow
 from ..models import Participation, Side
@@ -128,14 +128,23 @@ def write(institution, answers):
         heading=heading_of(answers["of_whom"]),
         ground=ground(answers["acts"], "в целях подбора наставнических пар и групп"),
         items=[
-            blocks.item(f"Утвердить {join_and(annexes)}."),
+            blocks.item(
+                "Утвердить {базы}.",
+                key="approve",
+                words={"базы": (join_and(annexes), "какие базы, с номерами приложений")},
+            ),
             *orders.task_items(
-                f"Ответственному за ведение баз {named(keeper, Case.DATIVE)}:",
+                "Ответственному за ведение баз {ответственному}:",
                 [
                     "вносить изменения при приёме, переводе и увольнении участников, при отзыве ими согласия",
-                    f"обновить сведения до {date_words(answers['refresh_until'])}",
+                    "обновить сведения до {дня}",
                     "обеспечить доступ к сведениям только лицам, допущенным к обработке персональных данных",
                 ],
+                key="keeper",
+                words={
+                    "ответственному": told(keeper, Case.DATIVE, "кто ведёт базы"),
+                    "дня": (date_words(answers["refresh_until"]), "до какого дня обновить"),
+                },
             ),
             controlled_by(answers["control"]),
         ],

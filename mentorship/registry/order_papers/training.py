@@ -11,7 +11,7 @@ from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.choices import PersonChoice
 from mentorship.people.models import Person
-from mentorship.people.naming import acquainted, named
+from mentorship.people.naming import acquainted, told
 
 from ..models import Side, Training, TrainingRecord
 
@@ -96,17 +96,24 @@ def write(institution, answers):
         ground=ground(answers["acts"], "в целях подготовки наставников к работе с наставляемыми"),
         items=[
             blocks.item(
-                f"Провести обучение наставников {_span(trainings)} по темам согласно приложению{_total(trainings)}."
+                "Провести обучение наставников {срок} по темам согласно приложению{часы}.",
+                key="teach",
+                words={
+                    "срок": (_span(trainings), "день или «с … по …»"),
+                    "часы": (_total(trainings), "с запятой в начале: сколько часов, если они указаны"),
+                },
             ),
             *_teachers(answers["teachers"]),
             *orders.task_items(
-                f"Ответственному за обучение {named(leads, Case.DATIVE)}:",
+                "Ответственному за обучение {ответственному}:",
                 [
                     "ознакомить наставников с расписанием и темами занятий",
                     "вести учёт посещения, внести в базу наставников сведения о пройденном обучении",
                 ],
+                key="leads",
+                words={"ответственному": told(leads, Case.DATIVE, "кто организует обучение")},
             ),
-            blocks.item("Наставникам, названным в приложении, пройти обучение в указанные сроки."),
+            blocks.item("Наставникам, названным в приложении, пройти обучение в указанные сроки.", key="mentors"),
             controlled_by(answers["control"]),
         ],
         acquainted=acquainted([leads, *answers["people"], answers["control"]]),
@@ -125,7 +132,10 @@ def _total(trainings):
 
 
 def _teachers(words):
-    return [blocks.item(orders.stopped(f"Занятия проводят: {words}"))] if words else []
+    if not words:
+        return []
+    offered = {"преподаватели": (words, "кто проводит занятия, как в исходных данных")}
+    return [blocks.item("Занятия проводят: {преподаватели}.", key="teachers", words=offered)]
 
 
 def records_of(trainings):
