@@ -13,6 +13,7 @@ from mentorship.people.models import Person
 from ..models import Application
 
 NEW = "new"
+ADULTS = [(code, words) for code, words in Person.Origin.choices if code != Person.Origin.PUPIL]  # a child cannot agree
 
 
 class ApplicationForm(forms.ModelForm):
@@ -87,7 +88,7 @@ class ConfirmForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Выберите карточку или новую: дважды одного человека не заводят."},
     )
-    origin = forms.ChoiceField(label="Если карточка новая – кто это", choices=Person.Origin.choices)
+    origin = forms.ChoiceField(label="Если карточка новая – кто это", choices=ADULTS)
 
     def __init__(self, *args, alike, **kwargs):
         super().__init__(*args, **kwargs)

@@ -85,7 +85,8 @@ def _decide(application, to, by, *, reason, **changes):
 
 
 def _card_of(application, origin, by):
-    about = {"post": application.about} if origin == Person.Origin.STAFF else {"organisation": application.about}
+    at_home = origin in (Person.Origin.STAFF, Person.Origin.PARENT)
+    about = {"post" if at_home else "organisation": application.about}
     return people.create_person(
         by=by,
         knowingly=True,
