@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
+from simple_history.utils import bulk_create_with_history
 
 from mentorship.accounts.models import Role, RoleGrant, User
 from mentorship.cycle.models import Activity, Cycle, Programme, Stage
@@ -128,9 +129,11 @@ class ParticipationFactory(DjangoModelFactory):
     def consents(self, create, extracted, **kwargs):
         if extracted is False:
             return
-        for kind in (Consent.Kind.PROCESSING, self.needed_consent):
-            if not self.person.consents.filter(kind=kind).exists():
-                ConsentFactory(person=self.person, kind=kind, signed_on=self.cycle.starts_on)
+        signed = set(self.person.consents.values_list("kind", flat=True))
+        lacking = [kind for kind in self.needed_consents if kind not in signed]
+        common = {"person": self.person, "signed_on": self.cycle.starts_on}
+        if lacking:
+            bulk_create_with_history([ConsentFactory.build(kind=kind, **common) for kind in lacking], Consent)
 
 
 class ConsentFactory(DjangoModelFactory):
@@ -189,8 +192,9 @@ class BondFactory(DjangoModelFactory):
             ParticipationFactory(cycle=self.cycle, side=Side.MENTOR),
             *(ParticipationFactory(cycle=self.cycle, side=Side.MENTEE) for _ in range(kwargs.get("mentees", 1))),
         ]
-        for participation in members:
-            BondMember.objects.create(bond=self, participation=participation, side=participation.side)
+        BondMember.objects.bulk_create(
+            BondMember(bond=self, participation=participation, side=participation.side) for participation in members
+        )
         self.kinds.add(KindFactory())
 
 

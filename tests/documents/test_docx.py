@@ -48,6 +48,7 @@ def test_it_says_the_words_of_the_blocks_and_nothing_else(paper, layout):
     assert folded(line.text for line in lines(opened(paper, layout))) == folded(blocks.plain_text(paper))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_a_word_processor_prints_the_same_words(tmp_path):
     source = tmp_path / "order.docx"

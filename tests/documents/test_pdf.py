@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 
 import pdfplumber
@@ -28,6 +29,7 @@ def order_pages():
     return read(pdf.render(order(), ORDER, title="Приказ № 45-од", code="A1B2-C3"))
 
 
+@lru_cache(maxsize=1)  # the same file is asked about several things
 def read(data):
     """Pages of a PDF: size in mm and characters with their places in mm, in the order of the file."""
     with pdfplumber.open(io.BytesIO(data)) as file:
@@ -260,6 +262,7 @@ def test_a_pack_keeps_the_order_and_tells_its_progress():
     assert words(data) == squashed("".join(text for paper, *_ in papers for text in blocks.plain_text(paper)))
 
 
+@pytest.mark.slow
 def test_a_large_pack_is_shared_with_a_second_process():
     told = []
     papers = [([blocks.note(f"Лист {n}")], PLAIN, "Лист") for n in range(press.ALONE + press.BATCH)]

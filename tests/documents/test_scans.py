@@ -30,7 +30,7 @@ def sheets(paper):
 
 def drawn(content):
     with pypdfium2.PdfDocument(io.BytesIO(content)) as file:
-        return [page.render(scale=200 / 72).to_pil().convert("RGB") for page in file]
+        return [page.render(scale=200 / 72).to_pil().convert("L") for page in file]
 
 
 def scanned(picture, degrees=0.0, noise=0):
@@ -39,7 +39,7 @@ def scanned(picture, degrees=0.0, noise=0):
     dust = random.Random(4)
     for _ in range(noise):
         place = (dust.randrange(turned.width), dust.randrange(turned.height))
-        turned.putpixel(place, (dust.randrange(256),) * 3)
+        turned.putpixel(place, dust.randrange(256))
     return turned.filter(ImageFilter.GaussianBlur(0.8))
 
 

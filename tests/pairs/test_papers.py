@@ -320,13 +320,14 @@ def test_the_payment_follows_the_agreement(begin, agreed, pair):
     assert "Период выплаты выходит за период наставничества" in errors(response)["ends_on"][0]
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
-def test_the_form_opens_for_a_pair_and_the_sample_is_whole(as_user, curator, ordered, pair, kind):
-    block_rules.validate(kind.sample())
-    page = as_user(curator).get(reverse("documents:begin", args=[kind.code]), {"bond": pair.pk})
-    assert page.status_code == 200
-    assert kind.ground
-    assert kind.about
+def test_the_forms_open_for_a_pair_and_the_samples_are_whole(as_user, curator, ordered, pair):
+    browser = as_user(curator)
+    for kind in KINDS:
+        block_rules.validate(kind.sample())
+        page = browser.get(reverse("documents:begin", args=[kind.code]), {"bond": pair.pk})
+        assert page.status_code == 200, kind.code
+        assert kind.ground, kind.code
+        assert kind.about, kind.code
 
 
 # --- The page of the pair, the log ----------------------------------------------------------------------------
