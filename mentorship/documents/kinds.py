@@ -57,6 +57,7 @@ def last_year(term, year):
     return year + int(years[0]) if years else None
 
 
+GROUND = "ground"  # key of the stating part of an order
 FACTS = "facts"  # where ``Paper.options`` keep what the text was written from
 
 

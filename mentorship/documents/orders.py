@@ -2,7 +2,7 @@
 
 from mentorship.common.russian import initials_first
 
-from . import blocks
+from . import blocks, kinds
 from .freezing import DATE, NUMBER
 
 
@@ -22,7 +22,7 @@ def order(institution, *, heading, ground, items, acquainted=(), annexes=()):
         blocks.doc_title("ПРИКАЗ"),
         blocks.requisites(place=institution.place),
         blocks.heading(heading),
-        blocks.paragraph(ground.template, key="ground", words=ground.words),
+        blocks.paragraph(ground.template, key=kinds.GROUND, words=ground.words),
         blocks.command(),
         *items,
         blocks.signature(institution.head_post, head_name(institution)),

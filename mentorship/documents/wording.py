@@ -126,14 +126,16 @@ def units(kind):
     for block in blocks:
         mark = block.get("wording", {})
         if "template" in mark and mark["key"] not in found:
-            label = f"Перечень с {counted[block['id']]}" if mark["is_list"] else _label(block, counted)
+            label = _label(block, mark, counted)
             words = {name: tuple(told) for name, told in (mark["words"] | everywhere).items()}
             found[mark["key"]] = Unit(mark["key"], label, mark["template"], words, mark["is_list"])
     return found
 
 
-def _label(block, counted):
-    name = block_rules.KINDS[block["type"]].name.capitalize()
+def _label(block, mark, counted):
+    if mark["key"] == kinds.GROUND:
+        return "Вступительная часть"
+    name = "Перечень с пункта" if mark["is_list"] else block_rules.KINDS[block["type"]].name.capitalize()
     return f"{name} {counted[block['id']]}" if block["id"] in counted else name
 
 

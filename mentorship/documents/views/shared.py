@@ -12,7 +12,7 @@ LOST = "Файл на диске не найден или повреждён. С
 
 def get_paper(request, pk):
     """The paper that this user may see, else 404."""
-    people = ("prepared_by", "signed_by", "registered_by", "printed_by", "scanned_by")
+    people = ("prepared_by", "signed_by", "registered_by", "printed_by", "scanned_by", "wording")
     seen = Paper.objects.visible_to(request.user).select_related("pdf", "scan", *people)
     return get_object_or_404(seen, pk=pk)
 
@@ -31,6 +31,7 @@ def paper_page(request, shown, *, refusal=None, status=200, **forms):
         "may_edit": permissions.can_prepare(user, shown),
         "may_take_back": permissions.can_take_back(user, shown),
         "may_print": permissions.can_see_course(user) and not shown.is_editable,
+        "may_see_wording": permissions.can_see_rules(user),
         "standing": screens.standing(shown),
         "changes": shown.changes.select_related("changed"),
         "mine": Acquaintance.objects.to_tap(user).filter(paper=shown).exists(),
