@@ -70,5 +70,5 @@ def emptied_in_the_end(request):
     yield
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            for name in ("paper_kept", "journal_delete"):
+            for name in ("paper_kept", "paper_change_delete_old", "journal_delete"):
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}")

@@ -39,6 +39,11 @@ def can_return(user, paper):
     )
 
 
+def can_print(user, paper=None):
+    """May take the sheet to the printer for the head's signature; a draft is printed as such by its own button."""
+    return can_see_course(user) and (paper is None or not (paper.is_editable or paper.state == paper.State.DISCARDED))
+
+
 def can_attach_scan(user, paper=None):
     """May attach the scan of the signed sheet."""
     return user.has_perm("documents.register_paper") and (paper is None or paper.is_frozen)

@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Locator, Page
 
 AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")  # licence: axe.LICENSE.txt
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-OWN_SCHEMES = {"data", "blob", "about"}
+OWN_SCHEMES = {"data", "blob", "about", "chrome", "chrome-extension"}  # the last two: its viewer of PDF
 NARROW = {"width": 360, "height": 740}
 
 REMEMBER_LOOKS = """() => {
@@ -104,6 +104,23 @@ def _settled(page: Page, tries: int = 10) -> list[str]:
     return wide
 
 
+def look(page: Page) -> None:
+    """What every page must bear, wide and narrow."""
+    check_page(page)
+    check_narrow(page)
+
+
+def press(page: Page, name: str) -> None:
+    """Press the first button that bears these words and wait for what it leads to."""
+    page.get_by_role("button", name=name, exact=False).first.click()
+    page.wait_for_load_state()
+
+
+def words(page: Page) -> str:
+    """What the page says beside its frame."""
+    return page.locator("main").inner_text()
+
+
 def walk_by_keyboard(page: Page, limit: int = 300, past_navigation: bool = False) -> list[str]:
     """Press Tab from the top of the page, or of its content, to its end; give the names of all that took the focus.
 
@@ -164,7 +181,8 @@ def watch(context: BrowserContext, own_host: str, trouble: list[str]) -> None:
 
     def response(response):
         limit = 500 if response.request.resource_type in {"document", "xhr", "fetch"} else 400
-        if response.status >= limit:
+        by_itself = urlsplit(response.url).path == "/favicon.ico"  # no page names it: asked for beside a PDF
+        if response.status >= limit and not by_itself:
             trouble.append(f"{response.status}: {response.url}")
 
     def console(message):

@@ -59,6 +59,14 @@ def base_url(live_server):
 
 
 @pytest.fixture
+def data_dir(settings, tmp_path, worker):
+    """A folder of data of its own, and a worker that prints what is issued."""
+    settings.DATA_DIR = tmp_path
+    settings.FILES_DIR = tmp_path / "files"
+    return tmp_path
+
+
+@pytest.fixture
 def new_context(new_context, base_url):
     """Opens watched browsers: the test fails on a foreign request, a script's error or a broken file."""
     trouble = []

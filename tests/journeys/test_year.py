@@ -16,7 +16,7 @@ from mentorship.portal import first_start
 from mentorship.registry.models import Participation, Side
 from mentorship.surveys.models import Response
 from pairs.models import Bond, Meeting
-from tests.journeys.checks import check_narrow, check_page
+from tests.journeys.checks import look, press
 from tests.people.sheets import PEOPLE, staff_list
 
 PASSWORD = "tri slova podryad"
@@ -25,24 +25,6 @@ NEWCOMERS = [
     for name, born in (("Зимина Вера Олеговна", "07.05.1998"), ("Котов Илья Денисович", "19.02.2000"))
 ]
 STAFF = [*PEOPLE, *NEWCOMERS]
-
-
-@pytest.fixture
-def data_dir(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-    settings.FILES_DIR = tmp_path / "files"
-    return tmp_path
-
-
-def look(page):
-    """What every page must bear, wide and narrow."""
-    check_page(page)
-    check_narrow(page)
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=False).first.click()
-    page.wait_for_load_state()
 
 
 def day(offset):

@@ -18,7 +18,8 @@ def paper(request, pk):
     """The paper: its sheet, state, what is missing, and the verbs that this user has."""
     shown = get_paper(request, pk)
     if request.htmx:
-        return render(request, "documents/_pdf.html", {"paper": shown})
+        may_print = permissions.can_print(request.user, shown)
+        return render(request, "documents/_pdf.html", {"paper": shown, "may_print": may_print})
     return paper_page(request, shown)
 
 
@@ -143,7 +144,7 @@ def _not_registered(request, pk, form, error):
 def note_printed(request, pk):
     """Note that the sheet goes to the printer, and give the file."""
     found = get_paper(request, pk)
-    if not permissions.can_see_course(request.user):
+    if not permissions.can_print(request.user):
         raise PermissionDenied
     workflow.note_printed(found, by=request.user)
     return redirect("documents:pdf", pk)

@@ -30,7 +30,7 @@ def paper_page(request, shown, *, refusal=None, status=200, **forms):
         "subject": shown.subject,
         "may_edit": permissions.can_prepare(user, shown),
         "may_take_back": permissions.can_take_back(user, shown),
-        "may_print": permissions.can_see_course(user) and not shown.is_editable,
+        "may_print": permissions.can_print(user, shown),
         "may_see_wording": permissions.can_see_rules(user),
         "standing": screens.standing(shown),
         "changes": shown.changes.select_related("changed"),
