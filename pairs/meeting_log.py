@@ -1,5 +1,7 @@
 """Журнал встреч as a paper: one pair's or all of a mentor's (methodology.md 6.4); printed at once, nobody signs it first."""
 
+from django.urls import reverse
+
 from mentorship.common.russian import date_digits
 from mentorship.documents import blocks, kinds
 from mentorship.documents.layout import Layout
@@ -7,7 +9,7 @@ from mentorship.institution.models import Institution
 from mentorship.people import samples
 from mentorship.people.naming import with_post
 
-from .meeting_permissions import can_see_agreed
+from .meeting_permissions import can_see_agreed, can_see_rhythm
 from .models import Meeting
 from .papers.parties import Pair
 from .rhythm import duration_words, total_words
@@ -86,6 +88,7 @@ DESCRIPTION = kinds.Description(
     group=kinds.Group.WORK,
     about="Встречи одной пары или всех пар наставника: дата, длительность, тема, договорённости, отметка наставляемого.",
     ground="Положение о наставничестве",
+    start=lambda user: reverse("pairs:meetings") if can_see_rhythm(user) else "",
     sample=sample,
     layout=LAYOUT,
 )

@@ -22,13 +22,14 @@ from mentorship.cycle import evidence
 from mentorship.cycle.evidence import Proof
 from mentorship.cycle.models import Cycle
 from mentorship.cycle.permissions import register_sides
+from mentorship.documents import kinds
 from mentorship.institution.models import Rules
 from mentorship.people.import_kinds import import_kinds
 from mentorship.people.models import Consent
 from mentorship.people.sections import Section, person_sections
 from mentorship.people.timeline import timeline_sources
 
-from . import events, imports, inclusion, order_papers, permissions, workflow
+from . import events, imports, inclusion, order_papers, papers, permissions, workflow
 from .extensions import ties_of
 from .models import Application, Participation, Side, TrainingRecord
 from .rows import TITLES
@@ -49,6 +50,8 @@ def register():
         grant(Role.DIRECTOR, f"registry.{model}", "view")
     grant(Role.CURATOR, "registry.application", "view", "change")
     grant(Role.DIRECTOR, "registry.application", "view")
+    for description in papers.DESCRIPTIONS:
+        kinds.describe(description)
     for side, icon, order in ((Side.MENTOR, "person-workspace", 20), (Side.MENTEE, "mortarboard", 21)):
         navigation.add(NavItem(TITLES[side], URLS[side], icon, "Участники", order, permissions.can_see_bases))
     navigation.add(

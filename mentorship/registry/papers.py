@@ -5,15 +5,19 @@ A printed base is a list, not a numbered paper: the order that approves it is (l
 
 from dataclasses import dataclass, replace
 
+from django.urls import reverse
+
 from mentorship.common.charts import number
 from mentorship.common.exports import xlsx_bytes
 from mentorship.common.lists import XLSX
 from mentorship.common.russian import date_digits
 from mentorship.documents import blocks as b
-from mentorship.documents import files
+from mentorship.documents import files, kinds, orders
 from mentorship.documents.layout import PLAIN
 from mentorship.institution.models import Institution
+from mentorship.people import samples
 
+from . import permissions
 from .models import Side
 from .rows import contact, requests_words, strengths_words
 
@@ -87,47 +91,46 @@ COLUMNS = {
     Side.MENTEE: (
         *_who(10, 8),
         Cell("Год рождения", 5, lambda row: row.person.birth_date and row.person.birth_date.year),
-        Cell("Основной запрос", 16, lambda row: requests_words(row.participation)),
+        Cell("Основной запрос", 15, lambda row: requests_words(row.participation)),
         Cell("Дата вхождения в программу", 6, lambda row: row.participation.starts_on),
         Cell("Наставник", 10, _people),
         Cell("Форма наставничества", 8, _forms),
         Cell("Место работы, должность наставника", 9, _jobs),
         *_end(9, 6),
-        Cell("Прошёл программу", 5, _passed),
+        Cell("Прошёл программу", 6, _passed),
     ),
     Side.MENTOR: (
-        *_who(8, 7),
+        *_who(7, 6),
         Cell("Место работы, должность", 7, lambda row: _job(row.person)),
-        Cell("Основные компетенции", 11, lambda row: strengths_words(row.participation)),
+        Cell("Основные компетенции", 9, lambda row: strengths_words(row.participation)),
         Cell("Важные достижения", 7, lambda row: row.participation.achievements),
         Cell("Интересы", 5, lambda row: row.participation.interests),
         Cell("Предпочтения (возраст, группа)", 7, lambda row: row.participation.preferences),
         Cell("Ресурс времени", 5, _time),
         Cell("Дата вхождения в программу", 6, lambda row: row.participation.starts_on),
-        Cell("Наставляемые", 8, _people),
-        Cell("Форма наставничества", 6, _forms),
-        Cell("Место работы (учёбы) наставляемых", 6, _jobs),
-        *_end(5, 4),
+        Cell("Наставляемые", 7, _people),
+        Cell("Форма наставничества", 8, _forms),
+        Cell("Место работы (учёбы) наставляемых", 7, _jobs),
+        *_end(6, 5),
     ),
 }
 
 
 def base_blocks(side, rows, cycle, on):
     """The printed base: a landscape table with the head's signature."""
-    institution, columns = Institution.load(), COLUMNS[side]
-    head = f"{institution.head_first_name[:1]}.{institution.head_patronymic[:1]}. {institution.head_last_name}"
-    table = b.table(
-        [
-            {"title": "№", "width": NUMBER_SHARE, "align": "center"},
-            *({"title": column.title, "width": column.share} for column in columns),
-        ],
-        [[str(n), *(_said(column.value(row)) for column in columns)] for n, row in enumerate(rows, 1)],
-    )
+    cells = [[_said(column.value(row)) for column in COLUMNS[side]] for row in rows]
+    return _sheet(Institution.load(), side, cells, cycle, on)
+
+
+def _sheet(institution, side, rows, cycle, on):
+    columns = [{"title": column.title, "width": column.share} for column in COLUMNS[side]]
+    numbered = [[str(n), *row] for n, row in enumerate(rows, 1)]
+    table = b.table([{"title": "№", "width": NUMBER_SHARE, "align": "center"}, *columns], numbered)
     return [
         b.annex([], f"{TITLES[side]}, {cycle}", "landscape"),
         b.paragraph(f"{institution.short_name}. Сведения на {date_digits(on)}.", indent=False, align="center"),
         table if rows else b.paragraph("В базе пока никого нет.", indent=False, align="center"),
-        b.signature(institution.head_post, head),
+        b.signature(institution.head_post, orders.head_name(institution)),
     ]
 
 
@@ -157,3 +160,46 @@ def _xlsx(side, rows, cycle, on):
 
 # {ending: writer(side, rows, cycle, on) -> (content, content type)}
 WRITERS = {"pdf": _pdf, "docx": _docx, "xlsx": _xlsx}
+
+
+# --- The catalogue «Какие бумаги умеет портал» -----------------------------------------------------------------
+
+FORM = "педагог – педагог"
+SAMPLE = {
+    Side.MENTEE: [
+        *("Белкина Дарья Петровна", "+7 900 000-00-05", "2001", "Как вести родительские собрания (срочно)"),
+        *("01.09.2026", "Зимина Полина Олеговна", FORM, "учитель-логопед", "31.05.2027", "–", "–", "нет"),
+    ],
+    Side.MENTOR: [
+        *("Зимина Полина Олеговна", "+7 900 000-00-03", "учитель-логопед", "Развитие речи (может учить других)"),
+        *("Призёр городского конкурса, 2025", "театр", "молодые педагоги", "2 ч в неделю", "01.09.2026"),
+        *("Белкина Дарья Петровна", FORM, "воспитатель", "31.05.2027", "–", "–"),
+    ],
+}
+ABOUT = {
+    Side.MENTEE: "Кто просит помощи: запрос, наставник, сроки и итоги, в принятых столбцах; ещё DOCX и Excel.",
+    Side.MENTOR: "Кто готов помогать: компетенции, достижения, ресурс времени, наставляемые; ещё DOCX и Excel.",
+}
+
+
+def _sample(side):
+    return _sheet(samples.institution(), side, [SAMPLE[side]], samples.YEAR, samples.DAY)
+
+
+def _begins_at(side):
+    return lambda user: reverse(f"registry:{side}s") if permissions.can_see_bases(user) else ""
+
+
+DESCRIPTIONS = [
+    kinds.Description(
+        code=f"base_{side}s",
+        title=TITLES[side],
+        group=kinds.Group.START,
+        about=ABOUT[side],
+        ground="целевая модель наставничества; Положение о наставничестве",
+        start=_begins_at(side),
+        sample=lambda side=side: _sample(side),
+        layout=LAYOUT,
+    )
+    for side in (Side.MENTEE, Side.MENTOR)
+]

@@ -11,6 +11,7 @@ from mentorship.common.workflow import WorkflowError
 from mentorship.cycle import evidence
 from mentorship.documents import kinds
 from mentorship.documents import workflow as documents
+from mentorship.documents.blocks import validate
 from mentorship.documents.models import Paper
 from mentorship.people.models import Consent
 from mentorship.registry.models import Participation, Side, Training, TrainingRecord
@@ -141,3 +142,16 @@ def test_trainings_of_other_years_and_for_mentees_are_not_offered(as_user, curat
     form = as_user(curator).get(reverse("documents:begin", args=["order_training"])).context["form"]
     assert set(form.fields["trainings"].queryset) == {ours}
     assert Training.objects.count() == 3
+
+
+@pytest.mark.parametrize(("who", "begins"), [("curator", True), ("director", True), ("municipal", False)])
+def test_the_catalogue_shows_the_bases_and_the_journal_of_meetings(as_user, users, who, begins):
+    for code, address in (("base_mentors", "registry:mentors"), ("base_mentees", "registry:mentees")):
+        kind = kinds.described(code)
+        validate(kind.sample())
+        assert kind.about
+        assert kind.begins_at(users[who]) == (reverse(address) if begins else "")
+    assert kinds.described("meeting_log").begins_at(users[who]) == (reverse("pairs:meetings") if begins else "")
+    page = as_user(users["curator"]).get(reverse("documents:catalogue")).content.decode()
+    assert page.count("Согласие на") >= 5
+    assert "База наставляемых" in page
