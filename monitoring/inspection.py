@@ -1,6 +1,7 @@
 """The set of papers for an inspection (flows.md, idea 20): one ZIP of a cycle with an inventory that names what is missing.
 
-Frozen PDFs are taken as they are stored. Consents go as a register; their scans only if asked for.
+Frozen PDFs are taken as they are stored. Consents go as a register; their scans only if asked for. The set may also be
+made without personal data (:mod:`.unnamed`).
 """
 
 import io
@@ -29,6 +30,7 @@ from pairs.models import BondMember
 from programs.models import PersonalProgramme
 
 from .papers.choices import bonds_of
+from .unnamed import TOLD, without_names
 
 ZIP = "application/zip"
 REQUIRED = ("order_implement", "order_regulation", "order_curator", "roadmap", "order_pairs", "final_report")
@@ -36,24 +38,39 @@ PAPERS, ROADMAP, CONSENTS = "1. Приказы и документы", "2. По�
 ACQUAINTANCE, PROGRAMMES = "4. Ознакомление", "5. Программы наставничества"
 JOURNAL, MISSING = "6. Журнал регистрации", "Чего не хватает"
 COLUMNS = [
-    {"title": "№", "width": 7, "align": "center"},
-    {"title": "Раздел", "width": 20},
-    {"title": "Документ", "width": 35},
-    {"title": "Файл", "width": 25},
-    {"title": "Отметка", "width": 13},
+    {"title": "№", "width": 6, "align": "center"},
+    {"title": "Раздел", "width": 19},
+    {"title": "Документ", "width": 33},
+    {"title": "Файл", "width": 24},
+    {"title": "Отметка", "width": 18},
 ]
 ENDINGS = {files.PDF: ".pdf", files.JPEG: ".jpg", files.PNG: ".png"}
 
 
 @dataclass(frozen=True)
 class Item:
-    """A line of the inventory; ``content()`` gives its file, None: the document is missing."""
+    """A line of the inventory and its file, if there is one; ``paper`` is set for the PDF of a paper.
+
+    The file is what ``content()`` gives, or a sheet of ``rows`` under ``columns``.
+    """
 
     section: str
     title: str
     content: Callable | None = None
     ending: str = ""
     note: str = ""
+    paper: Paper | None = None
+    columns: tuple = ()
+    rows: list | None = None
+
+    @property
+    def has_file(self):
+        return self.content is not None or self.rows is not None
+
+    def read(self):
+        if self.rows is None:
+            return self.content()
+        return xlsx_bytes(cut(self.title, 30), self.columns, self.rows)
 
 
 def collect(params, progress, by):
@@ -66,19 +83,23 @@ def collect(params, progress, by):
     if cycle is None:
         raise WorkflowError("Этого цикла больше нет: выберите другой.")
     items = inventory(cycle, by, with_consents=bool(params.get("with_consents")))
+    unnamed = bool(params.get("without_names"))
+    if unnamed:
+        items = without_names(items, cycle)
     target, told = io.BytesIO(), []
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for done, item in enumerate(items, 1):
-            name = _name(item, done) if item.content else ""
-            if item.content:
-                archive.writestr(name, item.content())
+            name = _name(item, done) if item.has_file else ""
+            if name:
+                archive.writestr(name, item.read())
             told.append([f"{done}.", item.section, item.title, name or "–", item.note or ("есть" if name else "нет")])
             progress(done, len(items) + 1)
         archive.writestr("Опись.xlsx", xlsx_bytes("Опись", [column["title"] for column in COLUMNS], told))
-        archive.writestr("Опись.pdf", _printed(cycle, told))
+        archive.writestr("Опись.pdf", _printed(cycle, told, TOLD if unnamed else ""))
         progress(len(items) + 1, len(items) + 1)
     name = clean_text(cycle.title).replace("/", "-")
-    return Result(target.getvalue(), f"Комплект для проверки {name}.zip", ZIP)
+    what = "Комплект без персональных данных" if unnamed else "Комплект для проверки"
+    return Result(target.getvalue(), f"{what} {name}.zip", ZIP)
 
 
 def _name(item, number):
@@ -87,7 +108,7 @@ def _name(item, number):
     return f"{item.section}/{number:03d} {cut(' '.join(words.split()), 80).rstrip(' .…')}{item.ending}"
 
 
-def _printed(cycle, rows):
+def _printed(cycle, rows, about):
     from mentorship.documents.pdf import render  # slow import
 
     institution, today = Institution.load(), timezone.localdate()
@@ -95,6 +116,7 @@ def _printed(cycle, rows):
         blocks.doc_title("ОПИСЬ ДОКУМЕНТОВ О НАСТАВНИЧЕСТВЕ"),
         blocks.paragraph(f"{institution.short_name}, {cycle.title}", indent=False, align="center"),
         blocks.paragraph(f"Составлена порталом {date_digits(today)}.", indent=False, align="center"),
+        *([blocks.paragraph(about)] if about else []),
         blocks.table(COLUMNS, [[str(cell) for cell in row] for row in rows]),
     ]
     return render(paper, PLAIN, title=f"Опись: {cycle.title}")
@@ -139,6 +161,7 @@ def _of_paper(paper):
         paper.pdf.read if paper.pdf else None,
         ".pdf",
         "" if paper.pdf else "PDF ещё готовится",
+        paper,
     )
     if paper.scan:
         yield Item(PAPERS, f"{paper}, скан с подписью", paper.scan.read, _ending(paper.scan))
@@ -200,7 +223,7 @@ def _acquaintance(papers):
         for one in found.order_by("paper__issued_on", "paper", "pk")
     ]
     columns = ["Номер", "Дата", "Документ", "Кто", "Должность", "Ознакомлен в портале", "Подпись на листе"]
-    return Item(ACQUAINTANCE, "Листы ознакомления", lambda: xlsx_bytes("Ознакомление", columns, rows), ".xlsx")
+    return _sheet(ACQUAINTANCE, "Листы ознакомления", columns, rows)
 
 
 def _programmes(cycle):
@@ -208,7 +231,7 @@ def _programmes(cycle):
     found = list(found.select_related("scan").order_by("bond__starts_on", "pk"))
     columns = ["Пара", "Цель", "Начало", "Окончание", "Состояние", "Утверждена"]
     rows = [[one.bond.title, one.goal, one.starts_on, one.ends_on, one.state_word, one.approved_on] for one in found]
-    yield Item(PROGRAMMES, "Программы пар и групп", lambda: xlsx_bytes("Программы", columns, rows), ".xlsx")
+    yield _sheet(PROGRAMMES, "Программы пар и групп", columns, rows)
     for one in found:
         if one.scan:
             yield Item(PROGRAMMES, f"Программа {one.bond.title}", one.scan.read, _ending(one.scan))
@@ -221,11 +244,11 @@ def _journals(cycle, by):
             rows = [journal.cells(line) for line in screens.lines(journal.rows_of(by, year, series))]
             if rows:
                 title = f"Журнал за {year} год, {Series(series).label}"
-                yield Item(JOURNAL, title, _workbook(title, rows), ".xlsx")
+                yield _sheet(JOURNAL, title, journal.HEADINGS, rows)
 
 
-def _workbook(title, rows):
-    return lambda: xlsx_bytes(cut(title, 30), journal.HEADINGS, rows)
+def _sheet(section, title, columns, rows):
+    return Item(section, title, ending=".xlsx", columns=columns, rows=rows)
 
 
 # --- What is missing ----------------------------------------------------------------------------------------------

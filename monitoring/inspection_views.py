@@ -14,7 +14,7 @@ from . import inspection, permissions
 
 
 class InspectionForm(forms.Form):
-    """Which cycle, and whether the scans of consents go too."""
+    """Which cycle, whether the scans of consents go too, or no personal data at all."""
 
     cycle = forms.ModelChoiceField(
         Cycle.objects.none(), label="Цикл", empty_label=None, error_messages={"required": "Выберите цикл."}
@@ -24,6 +24,13 @@ class InspectionForm(forms.Form):
         required=False,
         help_text="Без отметки в комплект войдёт только реестр: номер, кто, вид, срок.",
     )
+    without_names = forms.BooleanField(
+        label="Без персональных данных",
+        required=False,
+        help_text="Для тех, кому имена не нужны: вместо них роли, одни и те же во всём архиве. Сканы, согласия, соглашения и"
+        " документы об отдельных людях не вложены, опись их называет. Прочитайте комплект перед отправкой: портал узнаёт"
+        " имена, но не всё, что вписано в текст рукой.",
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -31,6 +38,16 @@ class InspectionForm(forms.Form):
         self.helper = FormHelper()
         self.helper.add_input(Submit("zip", "Собрать комплект (ZIP)"))
         self.helper.add_input(Submit("pdf", "Все документы одним PDF", css_class="btn-outline-secondary"))
+
+    def clean(self):
+        data = super().clean()
+        if data.get("without_names") and data.get("with_consents"):
+            self.add_error("with_consents", "Сканы согласий – персональные данные: оставьте одну из двух отметок.")
+        if data.get("without_names") and "pdf" in self.data:
+            self.add_error(
+                "without_names", "Без персональных данных собирается архив (ZIP): снимите отметку или возьмите его."
+            )
+        return data
 
 
 def collect(request):
@@ -47,10 +64,10 @@ def collect(request):
     return render(request, "monitoring/inspection.html", context)
 
 
-def _ordered(request, cycle, with_consents):
+def _ordered(request, cycle, **options):
     order = {"owner": request.user, "back_url": reverse("monitoring:inspection")}
     if "pdf" in request.POST:
         params = {"ids": inspection.paper_keys(cycle, request.user)}
         return works.start("issued_pack", title=f"Документы одним PDF: {cycle.title}", params=params, **order)
-    params = {"cycle": cycle.pk, "with_consents": with_consents}
+    params = {"cycle": cycle.pk, **options}
     return works.start("inspection_set", title=f"Комплект для проверки: {cycle.title}", params=params, **order)

@@ -10,11 +10,13 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from mentorship.common.cases import Case
 from mentorship.common.workflow import WorkflowError
 from mentorship.documents import blocks, files, stored_packs
 from mentorship.documents.models import BackgroundWork, Paper
-from mentorship.people.models import Consent
-from monitoring import inspection
+from mentorship.people import forms_of
+from mentorship.people.models import Consent, Person
+from monitoring import inspection, unnamed
 from pairs.models import Bond
 from tests.factories import BondFactory, CycleFactory, PersonFactory
 
@@ -42,7 +44,7 @@ def pdf_of(pages):
 def issued(cycle, number, pages=1, scan=None, **fields):
     fields = {"kind": "order_curator", "title": f"О деле {number}", "series": "orders", "year": TODAY.year} | fields
     pdf = files.store(pdf_of(pages), name="приказ.pdf", content_type=files.PDF, by=None) if pages else None
-    text = [blocks.paragraph("Текст")]
+    fields.setdefault("blocks", [blocks.paragraph("Текст")])
     return Paper.objects.create(
         state="issued",
         issued_on=TODAY,
@@ -51,7 +53,6 @@ def issued(cycle, number, pages=1, scan=None, **fields):
         subject=cycle,
         pdf=pdf,
         scan=scan,
-        blocks=text,
         **fields,
     )
 
@@ -123,7 +124,8 @@ def test_the_page_shows_what_is_missing_and_orders_the_archive(as_user, curator,
     assert "Положение" in page or "положения" in page
     response = as_user(curator).post(reverse("monitoring:inspection"), {"cycle": running.pk, "zip": "1"})
     work = BackgroundWork.objects.get()
-    assert (work.job, work.params) == ("inspection_set", {"cycle": running.pk, "with_consents": False})
+    wanted = {"cycle": running.pk, "with_consents": False, "without_names": False}
+    assert (work.job, work.params) == ("inspection_set", wanted)
     assert response.url == work.get_absolute_url()
 
 
@@ -132,6 +134,71 @@ def test_queries_do_not_grow_with_papers(running, curator, django_assert_max_num
         issued(running, number)
     with django_assert_max_num_queries(45):
         inspection.inventory(running, curator)
+
+
+# --- Without personal data ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def people(running):
+    """A pair, its order, a paper on one of them; a scan, a consent and a name that the portal does not know."""
+    bond = BondFactory(cycle=running, state=Bond.State.ACTIVE, starts_on=TODAY - timedelta(days=5))
+    mentor, mentee = bond.mentors[0], bond.mentees[0]
+    mentor.last_name, mentor.first_name, mentor.patronymic = "Ковалёва-Мирная", "Инна", "Львовна"
+    mentor.save()
+    named = (
+        f"{forms_of.form(mentor, 'short', Case.ACCUSATIVE)[0]} за {forms_of.form(mentee, 'name', Case.INSTRUMENTAL)[0]}"
+    )
+    scan = files.store(b"%PDF-1.7 signed", name="скан.pdf", content_type=files.PDF, by=None)
+    text = [
+        blocks.item(f"Закрепить {named}."),
+        blocks.item("Ответственный – Дубов Пётр Ильич, помогает А.\u00a0Б.\u00a0Кленова."),
+        blocks.table([{"title": "Кто"}], [["И.Л. Ковалёва-Мирная"], ["Ковалёва-Мирная рассказала о работе"]]),
+        blocks.acquaintance("Ознакомлены:", [{"name": mentor.full_name, "post": "воспитатель"}]),
+    ]
+    issued(running, 1, title="О наставнике Ковалёвой-Мирной", scan=scan, blocks=text)
+    issued(running, 2, title=f"О выплате: {mentor.full_name}", series="personnel")
+    return mentor, mentee
+
+
+def test_a_set_without_personal_data_names_nobody_and_says_what_it_left_out(running, curator, people):
+    found = archive(running, curator, without_names=True)
+    text = {name: read(name, found.read(name)) for name in found.namelist()}
+    everything = "\n".join([*text, *text.values()])
+    for person in Person.objects.all():
+        assert person.last_name not in everything
+    for word in ("Ковалёв", "Мирн", "Дубов", "Кленов", "Львовн", "signed"):
+        assert word not in everything
+    (order,) = [words for name, words in text.items() if name.startswith(inspection.PAPERS)]
+    assert "Закрепить наставник 1 за наставляемый 1." in order
+    assert "Ответственный – [имя], помогает [имя]." in order
+    assert order.count("наставник 1") == 3
+    assert "Копия без персональных данных" in order
+    lines = {row[2]: row[4] for row in inventory_of(found)}
+    assert lines[f"О наставнике наставник 1 (№ 1-од от {TODAY:%d.%m.%Y})"] == "без имён"
+    left_out = [title for title, note in lines.items() if note == unnamed.LEFT_OUT]
+    assert left_out == [
+        f"О наставнике наставник 1 (№ 1-од от {TODAY:%d.%m.%Y}), скан с подписью",
+        f"О выплате: наставник 1 (№ 2-од от {TODAY:%d.%m.%Y})",
+        "Реестр согласий",
+    ]
+    assert "Сканы, согласия" in text["Опись.pdf"]
+
+
+def read(name, content):
+    """The words of a file of the set."""
+    if name.endswith(".pdf"):
+        return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
+    rows = load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)
+    return "\n".join(str(cell) for row in rows for cell in row)
+
+
+@pytest.mark.parametrize(("mark", "button"), [("with_consents", "zip"), ("", "pdf")])
+def test_what_would_bring_the_names_back_is_refused(as_user, curator, running, mark, button):
+    answers = {"cycle": running.pk, "without_names": "on", button: "1"} | ({mark: "on"} if mark else {})
+    page = as_user(curator).post(reverse("monitoring:inspection"), answers)
+    assert page.context["form"].errors
+    assert not BackgroundWork.objects.exists()
 
 
 # --- One PDF of all issued papers ---------------------------------------------------------------------------------
