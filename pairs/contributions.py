@@ -9,6 +9,7 @@ from django.urls import reverse
 from mentorship.accounts.models import Role, User
 from mentorship.accounts.rights import grant
 from mentorship.accounts.workflow import notify
+from mentorship.common.memo import once_a_page
 from mentorship.common.registry import (
     NavItem,
     QueueRow,
@@ -88,7 +89,6 @@ def register():
     evidence.register_bond_ends(last_days)
     consent_withdrawn.connect(tell_of_withdrawal, dispatch_uid="pairs.tell_of_withdrawal")
     timeline_sources.add(events.bonds)
-    timeline_sources.add(events.orders)
     merge_checks.add(merging.in_one_bond)
     people_merged.connect(merging.follow, dispatch_uid="pairs.follow_merged")
 
@@ -212,10 +212,17 @@ def _kept_by(user):
     return Bond.objects.open().manageable_by(user).filter(cycle=Cycle.objects.current())
 
 
+@once_a_page
+def _lacking(user, today):
+    """(pair, its state) of those that lack a paper, the earliest first: two rules ask for them."""
+    return list(lacking(_kept_by(user), today).order_by("starts_on", "pk").values_list("pk", "state"))
+
+
 def lacking_papers(user, today):
     """Pairs that the order may not name yet, and working ones that lost a paper."""
-    bonds = list(lacking(_kept_by(user), today).with_people().order_by("starts_on", "pk")[:LIMIT])
-    found = readiness_of(bonds, today)
+    first = [pk for pk, _ in _lacking(user, today)[:LIMIT]]
+    bonds = list(Bond.objects.filter(pk__in=first).with_people().order_by("starts_on", "pk"))
+    found = readiness_of(bonds, today) if bonds else {}
     return [_lacking_row(bond, stops(found[bond.pk]), today) for bond in bonds]
 
 
@@ -246,7 +253,7 @@ def without_order(user, today):
             since=bond.starts_on,
             icon="file-earmark-text",
         )
-        for bond in bonds.with_people().order_by("starts_on", "pk")[:LIMIT]
+        for bond in bonds.with_names().order_by("starts_on", "pk")[:LIMIT]
     ]
 
 
@@ -254,8 +261,8 @@ def ready_for_order(user, today):
     """Proposed pairs with all their papers wait only for the order."""
     if not permissions.can_draft_order(user):
         return []
-    proposed = _kept_by(user).filter(state=Bond.State.PROPOSED)
-    ready = proposed.count() - lacking(proposed, today).count()
+    proposed = _kept_by(user).filter(state=Bond.State.PROPOSED).count()
+    ready = proposed - sum(state == Bond.State.PROPOSED for _, state in _lacking(user, today))
     if not ready:
         return []
     return [
@@ -276,6 +283,7 @@ def unpaired(user, today):
     waiting = without_bond(Participation.objects.mentees().in_base(today), today)
     waiting = waiting.filter(cycle=Cycle.objects.current(), state=Participation.State.IN_BASE)
     waiting = waiting.filter(starts_on__lt=today - UNPAIRED_AFTER).select_related("person").order_by("starts_on", "pk")
+    names = [f"person__{name}" for name in ("last_name", "first_name", "patronymic")]
     return [
         QueueRow(
             title=one.person.full_name,
@@ -285,7 +293,7 @@ def unpaired(user, today):
             since=one.starts_on,
             icon="person-plus",
         )
-        for one in waiting[:LIMIT]
+        for one in waiting.only("starts_on", *names)[:LIMIT]
     ]
 
 
@@ -306,7 +314,7 @@ def ending(user, today):
             since=bond.ends_on if bond.ends_on < today else None,
             icon="flag",
         )
-        for bond in bonds.with_people().order_by("ends_on", "pk")[:LIMIT]
+        for bond in bonds.with_names().order_by("ends_on", "pk")[:LIMIT]
     ]
 
 

@@ -1,13 +1,11 @@
-"""What pairs, and the orders on them, tell of a person's years."""
+"""What pairs tell of a person's years; the orders on them are told by the papers that name him."""
 
 from mentorship.common.russian import date_digits
-from mentorship.documents.models import Paper
 from mentorship.people.timeline import Event
 
-from .models import Bond, OrderLine
+from .models import Bond
 
 OVER = (Bond.State.COMPLETED, Bond.State.TERMINATED)
-ISSUED = (Paper.State.ISSUED, Paper.State.WITHDRAWN)
 
 
 def bonds(person, user):
@@ -19,14 +17,3 @@ def bonds(person, user):
         if bond.state in OVER:
             words = bond.get_state_display()
             yield Event(bond.ended_on, f"Пара {words}: {bond.title}", bond.ending_reason, url)
-
-
-def orders(person, user):
-    """Issued orders that name a pair of the person."""
-    lines = OrderLine.objects.filter(
-        bond__members__participation__person=person, paper__in=Paper.objects.visible_to(user), paper__state__in=ISSUED
-    )
-    papers = {line.paper_id: line.paper for line in lines.select_related("paper")}
-    for paper in papers.values():
-        note = "утратил силу" if paper.state == Paper.State.WITHDRAWN else ""
-        yield Event(paper.issued_on, f"Приказ № {paper.number}: {paper.title}", note, paper.get_absolute_url())

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models.signals import post_save
 from django.urls import reverse
 
 from mentorship.accounts.models import Role
@@ -17,9 +18,10 @@ from mentorship.common.registry import (
 )
 from mentorship.common.russian import counted, date_digits
 from mentorship.documents import codes, kinds, scans, works
+from mentorship.documents.models import Paper
 from mentorship.institution.ties import partner_ties
 
-from . import events, import_works, packs, papers, permissions
+from . import events, import_works, mentions, packs, papers, permissions
 from .import_kinds import import_kinds
 from .models import Consent, Person
 from .pupil_plan import PUPIL_LIST
@@ -47,9 +49,10 @@ def register():
         NavItem("Согласия", "people:consents", "file-earmark-check", "Документы", 40, permissions.can_list_consents)
     )
     search_sources.add(SearchSource("people", "Люди", find))
-    for source in (events.posts, events.consents, events.card_changes):
+    for source in (events.posts, events.consents, events.papers, events.card_changes):
         timeline_sources.add(source)
     partner_ties.add(from_partner)
+    post_save.connect(mentions.note_mentions, sender=Paper, dispatch_uid="people.note_mentions")
     queue_rules.add(
         QueueRule(
             "consents_not_returned",

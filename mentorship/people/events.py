@@ -3,6 +3,8 @@
 from django.utils import timezone
 
 from mentorship.common.russian import date_digits
+from mentorship.documents import kinds
+from mentorship.documents.models import Paper
 
 from . import permissions
 from .timeline import Event
@@ -39,6 +41,15 @@ def consents(person, user):
             yield Event(
                 consent.withdrawn_on, f"Отозвано: {words[0].lower()}{words[1:]}", consent.withdrawal_reason, url
             )
+
+
+def papers(person, user):
+    """Issued papers that name the person, of those that the reader may open."""
+    found = Paper.objects.visible_to(user).issued().filter(mentions__person=person).distinct().defer("blocks")
+    for paper in found:
+        number = f"№ {paper.number}" if paper.number else ""
+        note = ", ".join(filter(None, [number, "утратил силу" if paper.state == Paper.State.WITHDRAWN else ""]))
+        yield Event(paper.issued_on, kinds.title(paper.kind), note, paper.get_absolute_url())
 
 
 def card_changes(person, user):

@@ -67,7 +67,8 @@ def register():
     add = subject_data.add
     add(SubjectData("imports", "Загруженные списки", BY_CONSENT, import_rows, forget_imports, order=70))
     papers = "изданные документы хранятся по сроку, имя в них не стирают"
-    add(SubjectData("papers", "Документы", BY_ARCHIVE, paper_rows, forget_works, keeps=papers, order=75))
+    named = ("people.Mention",)
+    add(SubjectData("papers", "Документы", BY_ARCHIVE, paper_rows, forget_works, keeps=papers, models=named, order=75))
     journal = "строки журнала доступа без имени: не меньше 3 лет"
     add(SubjectData("journal", "Журнал доступа", BY_SAFETY, journal_rows, nothing, keeps=journal, order=80))
     add(SubjectData("account", "Учётная запись", BY_SAFETY, account_rows, forget_account, order=95))
@@ -156,7 +157,9 @@ def forget_account(person, by):
 
 
 def paper_rows(person):
-    """Papers in which the person is named: those opened to him and those he has to read."""
+    """Papers in which the person is named, those opened to him and those he has to read."""
+    for mention in person.mentions.select_related("paper").defer("paper__blocks"):
+        yield "документ, где назван участник", str(mention.paper)
     if person.user_id is None:
         return
     found = Paper.objects.filter(readers=person.user).defer("blocks").order_by("pk")
@@ -166,7 +169,8 @@ def paper_rows(person):
 
 
 def forget_works(person, by):
-    """Files of finished works may hold anybody: they go, whoever needs one makes it again."""
+    """Files of finished works may hold anybody: they go, whoever needs one makes it again; no card leads to a paper."""
+    person.mentions.all().delete()
     over = BackgroundWork.objects.filter(state__in=[BackgroundWork.State.DONE, BackgroundWork.State.FAILED])
     by.files.update(over.exclude(result=None).values_list("result", flat=True))
     return over.delete()[0]

@@ -15,6 +15,7 @@ from django.utils import timezone
 from mentorship.common.cases import Case
 from mentorship.common.periods import add_months
 from mentorship.common.registry import Registry
+from mentorship.documents import blocks
 from mentorship.documents.models import BackgroundWork, Paper
 from mentorship.institution.models import Institution, Rules
 from mentorship.people import contributions, permissions, sections, workflow
@@ -22,7 +23,6 @@ from mentorship.people.forms_of import form
 from mentorship.people.gates import missing_consents
 from mentorship.people.models import Consent, Person
 from mentorship.registry.models import Side
-from pairs.models import OrderLine
 from tests.factories import (
     BondFactory,
     ConsentFactory,
@@ -651,18 +651,18 @@ def test_a_transfer_stands_in_the_years_of_the_person(keeper):
 def test_the_years_tell_of_consents_bases_pairs_and_orders(keeper):
     bond = BondFactory(active=True)
     person = bond.mentors[0]
-    paper = Paper.objects.create(
+    Paper.objects.create(
         kind="order_pairs",
         title="О закреплении пар",
         number="5-од",
         state="issued",
         issued_on=bond.starts_on,
         subject=bond.cycle,
+        blocks=[blocks.paragraph(f"Закрепить наставника: {person.full_name}.")],
     )
-    OrderLine.objects.create(paper=paper, bond=bond)
     years = keeper.get(person.get_absolute_url()).context["years"]
     told = " ".join(event.title for year in years for event in year.events)
-    for words in ("Подписано: согласие на обработку", "В базе: наставник", "Пара: ", "Приказ № 5-од", "Принят"):
+    for words in ("Подписано: согласие на обработку", "В базе: наставник", "Пара: ", "Приказ о закреплении", "Принят"):
         assert words in told
     days = [event.on for year in years for event in year.events]
     assert days == sorted(days, reverse=True)

@@ -5,6 +5,7 @@ from .data_task import DataTask
 from .destruction import Destruction
 from .guardian import Guardian
 from .import_run import ImportProfile, ImportRun
+from .mention import Mention
 from .merged import MergedCard, NotDouble
 from .person import Gender, Person
 from .post import PostPeriod
@@ -18,6 +19,7 @@ __all__ = [
     "Guardian",
     "ImportProfile",
     "ImportRun",
+    "Mention",
     "MergedCard",
     "NotDouble",
     "Person",
