@@ -59,7 +59,9 @@ def _add_navigation():
     navigation.add(
         NavItem("Разобрать сканы", "documents:scans", "inboxes", "Документы", 35, attaches, count=waiting_scans)
     )
-    navigation.add(NavItem("Каталог бумаг", "documents:catalogue", "journals", "Документы", 90, keeps))
+    navigation.add(
+        NavItem("Каталог бумаг", "documents:catalogue", "journals", "Документы", 90, permissions.can_see_catalogue)
+    )
     sees = permissions.can_see_rules
     navigation.add(NavItem("Нумерация документов", "documents:series", "hash", "Настройки", 60, sees))
     navigation.add(NavItem("Оформление документов", "documents:settings", "file-earmark-ruled", "Настройки", 61, sees))

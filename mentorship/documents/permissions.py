@@ -64,6 +64,11 @@ def can_see_rules(user):
     return user.has_perm("documents.view_papersettings")
 
 
+def can_see_catalogue(user):
+    """May see which papers the portal can write: those who keep papers, and those who set how they look and speak."""
+    return can_see_course(user) or can_see_rules(user)
+
+
 def can_change_rules(user):
     """May change how papers are numbered and how they look."""
     return user.has_perm("documents.change_papersettings")

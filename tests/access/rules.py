@@ -95,8 +95,8 @@ RULES = {
     "documents:scan_place": Rule(None, "curator secretary", args=lambda world: [world.waiting_scan.pk]),
     "documents:scan_drop": Rule(None, "curator secretary", args=lambda world: [world.waiting_scan.pk]),
     "documents:unread": Rule("curator director secretary"),
-    "documents:catalogue": Rule("curator director secretary"),
-    "documents:sample": Rule("curator director secretary", args=lambda world: ["order_pairs"]),
+    "documents:catalogue": Rule("curator director secretary admin"),
+    "documents:sample": Rule("curator director secretary admin", args=lambda world: ["order_pairs"]),
     "documents:wording": Rule(
         "curator director secretary admin", "curator secretary admin", args=lambda world: ["order_curator"]
     ),

@@ -24,7 +24,7 @@ class Entry:
 @require_GET
 def catalogue(request):
     """All kinds by group."""
-    if not permissions.can_see_course(request.user):
+    if not permissions.can_see_catalogue(request.user):
         raise PermissionDenied
     versions = dict(KindWording.objects.order_by("version").values_list("kind", "version"))  # the last one stays
     groups = [
@@ -39,7 +39,7 @@ def catalogue(request):
 @require_GET
 def sample(request, code):
     """The filled sample of a kind, invented people in it."""
-    if not permissions.can_see_course(request.user):
+    if not permissions.can_see_catalogue(request.user):
         raise PermissionDenied
     kind = kinds.described(code)
     if kind is None or kind.sample is None:

@@ -102,13 +102,8 @@ def _page(request, kind, known, texts, *, version, unsaved=False, refusal=None):
         "may_change": may_change and bool(known),
         "versions": KindWording.objects.of(kind.code).select_related("by")[:SHOWN_VERSIONS],
         "no_change": "" if known else kind.words_stay or wording.NO_CHANGE,
-        "up_url": _catalogue(request, kind),
     }
     return render(request, "documents/wording.html", context | _preview(kind, texts))
-
-
-def _catalogue(request, kind):
-    return f"kind-{kind.code}" if permissions.can_see_course(request.user) else ""
 
 
 def _rows(kind, known, texts, kept):

@@ -102,6 +102,11 @@ def _begins_at(user):
     return reverse("people:consents") if user.has_perm("people.change_consent") else ""
 
 
+WORDS_STAY = (
+    "Слова согласий не меняют. Что согласие обязано сказать, перечислено в законе: часть 4 статьи 9 и статья 10.1 152-ФЗ, "
+    "приказ Роскомнадзора от 24.02.2021 № 18, для наставника – статья 351.8 Трудового кодекса. Согласие без одного из этих "
+    "сведений недействительно."
+)
 DESCRIPTIONS = [
     kinds.Description(
         code=f"consent_{kind}",
@@ -112,6 +117,7 @@ DESCRIPTIONS = [
         storage=kinds.KEPT_AS_PERSONNEL if kind == Kind.MENTOR else kinds.KEPT_AS_CONSENT,
         start=_begins_at,
         sample=lambda kind=kind: sample(kind),
+        words_stay=WORDS_STAY,
         layout=LAYOUT,
     )
     for kind in Kind
