@@ -11,3 +11,8 @@ class CommonConfig(AppConfig):
     name = "mentorship.common"
     label = "common"
     verbose_name = "Общее"
+
+    def ready(self):
+        from . import days
+
+        days.register()

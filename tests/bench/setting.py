@@ -27,3 +27,6 @@ def prepare():
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    from mentorship.common.memory import settle
+
+    settle()  # as the server does before its first request
