@@ -86,13 +86,14 @@ def _awards_page(user):
 
 def rewarded(cycle):
     """Awards of the cycle: somebody is rewarded; certificates are to be had once there is a printed one."""
-    found = list(Award.objects.in_force().filter(cycle=cycle).order_by("paper__issued_on").select_related("paper"))
+    awards = Award.objects.in_force().filter(cycle=cycle).order_by("paper__issued_on")
+    found = list(awards.values_list("person", "paper__issued_on", "kind"))
     url = reverse("monitoring:awards")
     proofs = {}
-    for key, given in (("award", found), ("certificate", [one for one in found if one.is_printed])):
+    for key, given in (("award", found), ("certificate", [row for row in found if row[-1] in Award.PRINTED])):
         if given:
-            people = counted(len({one.person_id for one in given}), "человек,человека,человек")
-            proofs[key] = [Proof(f"Поощрены: {people}", url, given[0].paper.issued_on)]
+            people = counted(len({person for person, *_ in given}), "человек,человека,человек")
+            proofs[key] = [Proof(f"Поощрены: {people}", url, given[0][1])]
     return proofs
 
 

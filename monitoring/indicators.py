@@ -7,14 +7,13 @@ with the percent, and figures over fewer than three answers are hidden.
 Source of all formulas: methodology.md 5.2, the rules of hiding 4.6.
 """
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from itertools import pairwise
+from operator import sub
 
 from mentorship.common.calendar import Range
 
@@ -58,7 +57,7 @@ class RhythmWindow:
         return self.meetings > 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rhythm:
     """How a pair kept the rhythm of meetings.
 
@@ -169,23 +168,30 @@ def rhythm(
     """
     if start > end:
         raise ValueError("a bond cannot end before it starts")
-    days = _countable(start, end, (*quiet, *paused))
+    days, gone = _countable(start, end, (*quiet, *paused))
     held = sorted({day for day in meetings if start <= day <= end})
-    gone = [bisect_right(days, day) for day in (start, *held, end)]  # countable days up to and with each
-    gap = max(after - before for before, after in pairwise(gone))
+    counts = [gone[day] for day in (start, *held, end)]
+    gap = max(map(sub, counts[1:], counts))
     whole, rest = divmod(len(days), WINDOW_DAYS)
     windows = whole + (rest >= SHORTEST_WINDOW_DAYS)
-    numbers = Counter([max(number - 1, 0) // WINDOW_DAYS for number in gone[1:-1]])
+    numbers = Counter([number and (number - 1) // WINDOW_DAYS for number in counts[1:-1]])
     return Rhythm(windows, {n: count for n, count in numbers.items() if n < windows}, gap, days)
 
 
 @lru_cache(maxsize=512)  # pairs of one order share their days
-def _countable(start: date, end: date, spans: tuple[Range, ...]) -> tuple[date, ...]:
+def _countable(start: date, end: date, spans: tuple[Range, ...]) -> tuple[tuple[date, ...], dict[date, int]]:
+    """Countable days from ``start`` to ``end``, and how many of them have gone up to and with each day."""
     first, last = start.toordinal(), end.toordinal()
     quiet = set()
     for begun, over in spans:
         quiet.update(range(max(begun.toordinal(), first), min(over.toordinal(), last) + 1))
-    return tuple(date.fromordinal(day) for day in range(first, last + 1) if day not in quiet)
+    days, gone = [], {}
+    for number in range(first, last + 1):
+        day = date.fromordinal(number)
+        if number not in quiet:
+            days.append(day)
+        gone[day] = len(days)
+    return tuple(days), gone
 
 
 def rhythm_share(rhythms: Iterable[Rhythm]) -> Share:
@@ -197,7 +203,12 @@ def rhythm_share(rhythms: Iterable[Rhythm]) -> Share:
 def mean(values: Iterable[Decimal | int | None], places: int = 2) -> Decimal | None:
     """Mean of the values, None («не применимо») left out; None if nothing is left."""
     given = [value for value in values if value is not None]
-    return rounded(Decimal(sum(given)) / len(given), places) if given else None
+    return _quotient(sum(given), len(given), places) if given else None
+
+
+@lru_cache(maxsize=1024)  # sums of a few answers repeat
+def _quotient(total: Decimal | int, number: int, places: int) -> Decimal:
+    return rounded(Decimal(total) / number, places)
 
 
 def personal_index(answers: Iterable[int | None]) -> Decimal | None:

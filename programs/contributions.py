@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 
 from mentorship.accounts.models import Role
@@ -91,17 +91,16 @@ def _fact(bond, programme, user):
 
 def proofs(cycle):
     """Programmes of the cycle are a result once every pair in force has an approved one."""
-    working = Q(bond__cycle=cycle, bond__state=Bond.State.ACTIVE)
-    approved = list(
-        PersonalProgramme.objects.filter(working, state=PersonalProgramme.State.APPROVED).values_list(
-            "approved_on", flat=True
-        )
+    approved = Q(programme__state=PersonalProgramme.State.APPROVED)
+    found = Bond.objects.filter(cycle=cycle, state=Bond.State.ACTIVE).aggregate(
+        pairs=Count("pk"),
+        approved=Count("programme", filter=approved),
+        last=Max("programme__approved_on", filter=approved),
     )
-    pairs = Bond.objects.filter(cycle=cycle, state=Bond.State.ACTIVE).count()
-    if not pairs or len(approved) < pairs:
+    if not found["pairs"] or found["approved"] < found["pairs"]:
         return {}
-    title = f"Утверждены программы всех пар: {counted(pairs, 'пара,пары,пар')}"
-    proof = evidence.Proof(title, reverse("programs:list"), max(approved))
+    title = f"Утверждены программы всех пар: {counted(found['pairs'], 'пара,пары,пар')}"
+    proof = evidence.Proof(title, reverse("programs:list"), found["last"])
     return {kind: [proof] for kind in KINDS_OF_RESULT}
 
 
@@ -123,7 +122,7 @@ def missing(user, today):
             since=bond.starts_on,
             icon="journal-text",
         )
-        for bond in bonds.select_related("programme").with_people()[:LIMIT]
+        for bond in bonds.select_related("programme").with_names()[:LIMIT]
     ]
 
 
