@@ -73,6 +73,13 @@ class BondQuerySet(models.QuerySet):
         members = BondMember.objects.select_related("participation__person")  # one query, and no list of keys too long
         return self.select_related("form", "cycle").prefetch_related(models.Prefetch("members", members), "kinds")
 
+    def with_names(self):
+        """Bonds with no more of their members than a title names, for lines that say nothing else of them."""
+        person = "participation__person__"
+        names = [person + name for name in ("last_name", "first_name", "patronymic", "sort_key")]
+        members = BondMember.objects.select_related("participation__person").only("bond", "side", *names)
+        return self.prefetch_related(models.Prefetch("members", members))
+
 
 class EarlierOrder(models.Model):
     """An order on pairs that was issued on paper before the portal: named by its number and date, no number is taken."""

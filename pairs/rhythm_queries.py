@@ -2,15 +2,13 @@
 
 from collections import defaultdict
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Subquery, Sum
 
 from mentorship.common.calendar import silent_days
 from mentorship.institution.models import QuietPeriod, Rules
 
 from . import rhythm
 from .models import Bond, Meeting
-
-HELD = Q(meetings__state=Meeting.State.HELD)
 
 
 def silent_bonds(on, bonds=None, most=None):
@@ -25,21 +23,21 @@ def silent_bonds(on, bonds=None, most=None):
     """
     limit, quiet = Rules.load().silent_after_days, QuietPeriod.spans()
     since = {pk: held_on or starts_on for pk, starts_on, held_on in _last_days(bonds, on)}
-    days = {pk: silent_days(last, on, quiet) for pk, last in since.items()}
-    longest = sorted((pk for pk in days if days[pk] > limit), key=lambda pk: (-days[pk], pk))[:most]
-    loaded = Bond.objects.with_people().in_bulk(longest)
+    days = {last: silent_days(last, on, quiet) for last in set(since.values())}
+    silent = sorted([(-days[last], pk) for pk, last in since.items() if days[last] > limit])[:most]
+    loaded = Bond.objects.with_names().in_bulk([pk for _, pk in silent])
     for pk, bond in loaded.items():
         bond.silent_since = since[pk]
-    return [(loaded[pk], days[pk]) for pk in longest]
+    return [(loaded[pk], -quiet_days) for quiet_days, pk in silent]
 
 
 def _last_days(bonds, on):
     """(pk, start, day of the last held meeting or None) of every bond that must keep the rhythm on the day ``on``."""
     bonds = Bond.objects.all() if bonds is None else bonds
-    keeping = Bond.objects.filter(kinds__keeps_rhythm=True).values("pk")
-    last = Max("meetings__held_on", filter=HELD & Q(meetings__held_on__lte=on))
-    found = bonds.in_force(on).filter(pk__in=keeping).order_by().values("pk", "starts_on")
-    return found.annotate(last=last).values_list("pk", "starts_on", "last")
+    keeping = Bond.kinds.through.objects.filter(bond=OuterRef("pk"), mentoringkind__keeps_rhythm=True)
+    held = Meeting.objects.held().filter(bond=OuterRef("pk"), held_on__lte=on).order_by("-held_on")
+    last = Subquery(held.values("held_on")[:1])  # one step in the index for each bond; Max would read every meeting
+    return bonds.in_force(on).filter(Exists(keeping)).order_by().values_list("pk", "starts_on", last)
 
 
 def keeps_rhythm(bond):

@@ -24,6 +24,7 @@ from .models import Acquaintance, Paper, WaitingScan
 
 STALE_DAYS = 3
 LIMIT = 50
+SAID = ("title", "kind", "remark", "sent_at", "signed_on", "created_at")  # of a paper in a line of the queue
 
 
 def register():
@@ -190,7 +191,7 @@ def unread_rows(user, today):
             paper.acquaint_until,
             "people",
         )
-        for paper in papers.defer("blocks").order_by("acquaint_until", "pk")[:LIMIT]
+        for paper in papers.only("title", "acquaint_until").order_by("acquaint_until", "pk")[:LIMIT]
     ]
 
 
@@ -223,7 +224,8 @@ def find(user, query):
 
 
 def _papers(user, state):
-    return Paper.objects.visible_to(user).filter(state=state).select_related("prepared_by").defer("blocks")
+    found = Paper.objects.visible_to(user).filter(state=state).select_related("prepared_by")
+    return found.only(*SAID, "prepared_by__full_name")
 
 
 def _edit_url(paper):

@@ -93,16 +93,17 @@ def sides_of(user):
 def proofs(cycle):
     """Evidence for the roadmap: a bank exists once somebody is in it, consents are done once nobody lacks one."""
     everyone = Participation.objects.filter(cycle=cycle)
+    accepted = everyone.filter(state=Participation.State.IN_BASE).order_by()
+    banks = dict(accepted.values("side").annotate(first=Min("starts_on")).values_list("side", "first"))
     return {
-        "mentor_bank": _bank(everyone, cycle, Side.MENTOR),
-        "mentee_bank": _bank(everyone, cycle, Side.MENTEE),
+        "mentor_bank": _bank(banks, cycle, Side.MENTOR),
+        "mentee_bank": _bank(banks, cycle, Side.MENTEE),
         "pd_consent": _consents(everyone.open(), cycle),
     }
 
 
-def _bank(everyone, cycle, side):
-    accepted = everyone.of_side(side).filter(state=Participation.State.IN_BASE)
-    first = accepted.aggregate(first=Min("starts_on"))["first"]
+def _bank(banks, cycle, side):
+    first = banks.get(side)
     return [Proof(TITLES[side], f"{reverse(URLS[side])}?cycle={cycle.pk}", first)] if first else []
 
 

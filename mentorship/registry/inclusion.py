@@ -5,8 +5,10 @@ from datetime import timedelta
 
 from django.db.models import Max
 
+from mentorship.common.memo import once_a_page
 from mentorship.common.periods import add_months
 from mentorship.cycle.models import Cycle
+from mentorship.institution.models import Rules
 from mentorship.people.models import Person
 
 from .models import BaseReview, Participation, Side, TrainingRecord
@@ -29,16 +31,17 @@ def advised(cycle, side, on):
     Mentees: young specialists by the rules, and teachers hired within a year. Mentors: those who were trained for it.
     """
     known = Participation.objects.filter(cycle=cycle, side=side).values("person")
-    people = Person.objects.present(on).exclude(pk__in=known).select_related("unit")
     if side == Side.MENTOR:
         trained = TrainingRecord.objects.passed(on).of_mentors().values("person")
-        return [Advised(one, "прошёл(а) обучение наставников") for one in people.filter(pk__in=trained)]
-    young = list(people.young_specialists(on))
-    since = add_months(on, -NEWCOMER_MONTHS)
-    new = people.teaching_staff(on).filter(hired_on__gt=since).exclude(pk__in=[one.pk for one in young])
+        people = Person.objects.present(on).filter(pk__in=trained).exclude(pk__in=known).select_related("unit")
+        return [Advised(one, "прошёл(а) обучение наставников") for one in people]
+    new = Person.objects.teaching_staff(on).filter(hired_on__gt=add_months(on, -NEWCOMER_MONTHS))
+    people = (Person.objects.young_specialists(on) | new).exclude(pk__in=known).select_related("unit")
+    rules = Rules.load()
+    found = [(one, one.is_young_specialist(on, rules)) for one in people]
     return [
-        *(Advised(one, "молодой специалист") for one in young),
-        *(Advised(one, "на новом месте меньше года") for one in new),
+        *(Advised(one, "молодой специалист") for one, is_young in found if is_young),
+        *(Advised(one, "на новом месте меньше года") for one, is_young in found if not is_young),
     ]
 
 
@@ -66,9 +69,17 @@ def carried_and_gone(cycle, side, on):
 
 def last_refresh(cycle, side):
     """The day on which the base of ``side`` was last looked through or somebody was put forward, or None."""
-    reviewed = BaseReview.objects.filter(cycle=cycle, side=side).aggregate(day=Max("reviewed_on"))["day"]
-    proposed = Participation.objects.filter(cycle=cycle, side=side).aggregate(day=Max("proposed_on"))["day"]
-    return max(filter(None, [reviewed, proposed]), default=None)
+    return _last_refresh(cycle).get(side)
+
+
+@once_a_page
+def _last_refresh(cycle):
+    """{side: that day} of both bases at once."""
+    rows = (
+        *BaseReview.objects.filter(cycle=cycle).order_by().values_list("side").annotate(Max("reviewed_on")),
+        *Participation.objects.filter(cycle=cycle).order_by().values_list("side").annotate(Max("proposed_on")),
+    )
+    return dict(sorted(row for row in rows if row[1]))
 
 
 def wants_refresh(cycle, side, on):

@@ -118,3 +118,10 @@ def test_lamps_of_a_list_put_the_worst_forward(cycle, today):
     row, stopping = shown()
     assert row == {"processing": "missing", "order": "missing"}
     assert [bond.mentees[1].short_name in lamp.text for lamp in stopping] == [True]
+
+
+def test_a_line_of_the_queue_reads_of_a_pair_no_more_than_its_title(django_assert_num_queries):
+    bonds = [BondFactory(active=True, members__mentees=2) for _ in range(3)]
+    with django_assert_num_queries(2):
+        titles = {bond.pk: bond.title for bond in Bond.objects.with_names()}
+    assert titles == {bond.pk: Bond.objects.get(pk=bond.pk).title for bond in bonds}
