@@ -114,8 +114,9 @@ class Kind(Description):
         lapse: ``lapse(paper, by)``: what goes out of force with the paper when another one puts an end to it, in one
             transaction with that.
         readers: ``readers(paper) -> list[User]``: who may read it once issued.
-        facts: ``facts(paper) -> {label: words}``: what the text says of records that may change after it is written;
-            a draft whose facts are other ones by now is not issued, «Составить заново» takes them anew.
+        facts: ``facts(paper) -> {label: words}``: what the text says of records that may change after it is written, the
+            parts of one fact parted by «; ». A draft whose facts are other ones by now is not issued, «Составить
+            заново» takes them anew.
         notes: ``notes(paper) -> list[Missing]``: things to look at before issuing, such as unproven case forms,
             each with the page where it is corrected.
         evidence_for: ``doc`` codes of roadmap rows that its issue closes.

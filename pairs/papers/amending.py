@@ -319,13 +319,12 @@ def let_go(paper, *, by):
 
 
 def _facts(answers):
-    """The rows that the order writes, and everyone in the pairs that go and come."""
+    """The rows that the order writes, new pairs in them, and the pairs that go."""
     ended, added = loaded(answers["ended"]), loaded(answers["added"])
     changes = changes_of(answers["order"], ended=ended, added=added, on=timezone.localdate())
-    found = {f"изменение строки {change.place}": f"{change.words}: {_cell(change.new)}" for change in changes}
-    for which, bonds in (("прекращаемая", ended), ("новая", added)):
-        for number, bond in enumerate(bonds, 1):
-            found |= facts_of(bond, f"{which} пара {number}, ")
+    found = {f"изменение строки {change.place}": f"{change.words}; {_cell(change.new)}" for change in changes}
+    for number, bond in enumerate(ended, 1):
+        found |= facts_of(bond, f"прекращаемая пара {number}, ")
     return found
 
 

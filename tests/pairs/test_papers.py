@@ -431,8 +431,12 @@ def test_a_replacement_is_not_signed_over_changed_records(begin, sign, ordered, 
     chosen = {"order": ordered.pk, "ended": [pair.pk], "added": [new.pk], "reason": "заявление наставника"}
     paper = begin("order_replace", **chosen, last_day=(today + 2 * DAY).isoformat())[1]
     Bond.objects.filter(pk=new.pk).update(ends_on=today + 50 * DAY)
-    told = {missing.text.split(":")[0] for missing in screens.gate(paper)}
-    assert told == {"Изменение строки 1", "Новая пара 1, период"}
+    (missing,) = screens.gate(paper)
+    new_span = f"{new.starts_on:%d.%m.%Y}–{today + 50 * DAY:%d.%m.%Y}"
+    old_span = f"{new.starts_on:%d.%m.%Y}–{new.ends_on:%d.%m.%Y}"
+    assert missing.text == (
+        f"Изменение строки 1: в документе – «{old_span}», а по записям теперь – «{new_span}». Нажмите «Составить заново»."
+    )
     documents.rebuild(paper, by=curator)
     assert screens.gate(paper) == []
     (line,) = OrderLine.objects.filter(paper=paper, does="fixes")

@@ -8,6 +8,8 @@ from mentorship.common.workflow import Missing
 from .. import kinds
 from ..models import Paper
 
+PARTED = "; "  # between the parts of a fact
+
 
 def missing(paper, on):
     """Everything that stops the paper from being issued on the day ``on``."""
@@ -40,9 +42,20 @@ def _outdated(paper):
 
 
 def _difference(label, before, after):
+    """Only the parts that differ are said, a fact may be a whole row of an annex."""
     label = capital(label)
     if before is None:
-        return f"{label}: в документе не сказано, а по записям – «{after}»."
+        return f"{label}: в документе не сказано, а по записям – «{_first(after)}»."
     if after is None:
-        return f"{label}: в документе – «{before}», а в записях этого больше нет."
-    return f"{label}: в документе – «{before}», а по записям теперь – «{after}»."
+        return f"{label}: в документе – «{_first(before)}», а в записях этого больше нет."
+    return f"{label}: в документе – «{_beside(before, after)}», а по записям теперь – «{_beside(after, before)}»."
+
+
+def _first(words):
+    return words.split(PARTED)[0]
+
+
+def _beside(one, other):
+    """Parts of ``one`` that the other has not; all of it if it has only fewer."""
+    rest = other.split(PARTED)
+    return PARTED.join(part for part in one.split(PARTED) if part not in rest) or one
