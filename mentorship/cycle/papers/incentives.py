@@ -105,11 +105,14 @@ def _words(institution, answers):
     acts = named_acts(act for act in answers["acts"] if not act.is_local)
     body = answers["body"]
     return {
-        "full": institution.full_name,
-        "head": inside(institution.head_post),
-        "acts": join_and(acts) or "Трудовым кодексом Российской Федерации",
-        "when_proposed": WHEN[answers["when"]],
-        "adopted_by": f" после рассмотрения {local_acts.BODIES[body][2]}" if body else "",
+        "учреждение полностью": (institution.full_name, "наименование по уставу"),
+        "руководитель": (inside(institution.head_post), "должность руководителя"),
+        "акты": (join_and(acts) or "Трудовым кодексом Российской Федерации", "отмеченные акты, творительный падеж"),
+        "когда предлагают": (WHEN[answers["when"]], "когда предлагают поощрить, как выбрано"),
+        "рассмотрение": (
+            f" после рассмотрения {local_acts.BODIES[body][2]}" if body else "",
+            "«после рассмотрения» кем, если рассматривали",
+        ),
     }
 
 

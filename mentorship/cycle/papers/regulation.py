@@ -144,14 +144,26 @@ def _words(institution, answers):
     body, council = answers["body"], answers["council"]
     acts = [act for act in answers["acts"] if not act.is_local]
     return {
-        "full": institution.full_name,
-        "head": inside(institution.head_post),
-        "acts": join_and(named_acts(acts)) or "законодательством Российской Федерации об образовании",
-        "limit": counted(answers["limit"], "наставляемого,наставляемых,наставляемых"),
-        "rhythm": rhythm_words.not_less_than(answers["every_days"]),
-        "agreed_by": ", согласуется советом наставников" if council else "",
-        "proposed_by": "предлагают куратор и совет наставников" if council else "предлагает куратор",
-        "adopted_by": f" после рассмотрения {local_acts.BODIES[body][2]}" if body else "",
+        "учреждение полностью": (institution.full_name, "наименование по уставу"),
+        "руководитель": (inside(institution.head_post), "должность руководителя"),
+        "акты": (
+            join_and(named_acts(acts)) or "законодательством Российской Федерации об образовании",
+            "отмеченные акты, творительный падеж",
+        ),
+        "предел": (
+            counted(answers["limit"], "наставляемого,наставляемых,наставляемых"),
+            "сколько наставляемых у наставника, родительный падеж",
+        ),
+        "частота встреч": (rhythm_words.not_less_than(answers["every_days"]), "как часто встречи"),
+        "согласование": (", согласуется советом наставников" if council else "", "с запятой в начале, если совет есть"),
+        "кто предлагает": (
+            "предлагают куратор и совет наставников" if council else "предлагает куратор",
+            "«предлагает куратор» или вместе с советом",
+        ),
+        "рассмотрение": (
+            f" после рассмотрения {local_acts.BODIES[body][2]}" if body else "",
+            "«после рассмотрения» кем, если рассматривали",
+        ),
     }
 
 

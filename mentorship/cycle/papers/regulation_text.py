@@ -1,15 +1,16 @@
 """The text of a regulation (положение): sections kept as data in the folder ``texts``, with the institution's choices put in.
 
-A section has ``title`` and ``items``. An item is a text or ``text`` with ``when`` (a choice, «not …»: its absence),
+A section has ``title`` and ``items``. An item has a ``key``, the stable name under which the institution may reword it, and a
+``text``; it may have ``when`` (a choice, «not …»: its absence),
 ``list`` (points below it, or the name of a list made from the choices; an empty one takes the item away) and ``table``
-(the name of a table that follows it). A text names its words in braces: «{limit}».
+(the name of a table that follows it). A text names its words in braces: «{предел}».
 """
 
 from functools import cache
 from pathlib import Path
 
 from mentorship.common.yaml_text import parse
-from mentorship.documents import blocks, orders
+from mentorship.documents import blocks
 
 FOLDER = Path(__file__).parent / "texts"
 
@@ -25,7 +26,7 @@ def sections(text, *, words, choices, lists, tables=None):
 
     Args:
         text: sections as :func:`load` gives them.
-        words: what stands for the braces.
+        words: {name in braces: (value, what it means)}.
         choices: names of what the institution has chosen; they decide about ``when``.
         lists: points by the name of their list.
         tables: blocks by the name of a table.
@@ -50,11 +51,16 @@ def _applies(item, choices):
 
 
 def _item(item, words, choices, lists, tables):
-    head = blocks.item(item["text"].format_map(words).replace("..", "."), 2)  # a word may end with «г.»
+    head = blocks.item(item["text"], 2, key=item["key"], words=_used(item["text"], words))
     if "list" not in item:
         return [head, *filter(None, [tables.get(item.get("table"))])]
-    points = lists[item["list"]] if isinstance(item["list"], str) else item["list"]
-    points = [point["text"].format_map(words) for point in map(_whole, points) if _applies(point, choices)]
-    ends = [";"] * (len(points) - 1) + ["."]
-    lines = [blocks.item(orders.stopped(point, end), 3) for point, end in zip(points, ends, strict=True)]
-    return [head, *lines] if lines else []
+    named = isinstance(item["list"], str)
+    points = [_whole(point) for point in (lists[item["list"]] if named else item["list"])]
+    chosen = named or any("when" in point for point in points)  # by the answers: nothing to reword as a whole
+    lines = [point["text"] for point in points if _applies(point, choices)]
+    key = "" if chosen else f"{item['key']}_list"
+    return [head, *blocks.items(lines, 3, key=key, words=_used("".join(lines), words))] if lines else []
+
+
+def _used(text, words):
+    return {name: told for name, told in words.items() if f"{{{name}}}" in text}
