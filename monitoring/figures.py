@@ -15,10 +15,9 @@ from typing import NamedTuple
 
 from django.db.models import CharField, TextField
 from django.db.models.functions import Cast
-from django.urls import reverse
 
 from mentorship.common.days import day_of
-from mentorship.common.russian import counted, date_digits
+from mentorship.common.memo import once_a_page
 from mentorship.cycle import evidence
 from mentorship.cycle.models import Activity, Cycle
 from mentorship.institution.models import MentoringKind, QuietPeriod, Rules
@@ -26,27 +25,16 @@ from mentorship.people.models import Person
 from mentorship.registry.models import Participation, Side
 from mentorship.surveys.models import Invitation, Question, Response, Wave
 from pairs.models import Bond, BondMember, Meeting
-from pairs.rhythm import MEETINGS
 from programs.models import PersonalProgramme
 
-from . import days, indicators
+from . import days, indicators, records
 from .indicators import INDICATORS, NO_DATA, Indicator, Rhythm, Share, decimal_words
 from .models import Target
 
 QUESTIONNAIRES = {"I11": "Q12E", "I12": "Q12M"}
 FROM_ANSWERS = frozenset(QUESTIONNAIRES)
 HIDDEN = "мало ответов"
-MOST_WINDOWS = 1000  # of one bond: the key of a window is one number, tens of thousands of pairs would weigh
 TOOK_PLACE = (Bond.State.ACTIVE, Bond.State.COMPLETED, Bond.State.TERMINATED)
-
-
-@dataclass(frozen=True)
-class Record:
-    """One record behind a figure."""
-
-    title: str
-    note: str = ""
-    url: str = ""
 
 
 class Took(NamedTuple):
@@ -324,24 +312,26 @@ class Figures:
         return self._of_staff(self.people(Side.MENTOR))
 
     def _of_staff(self, having):
-        return _base(self.staff, having, _people)
+        return _base(self.staff, having, records.people)
 
     def _I05(self):
         accepted = Participation.objects.filter(cycle=self.cycle).mentees().in_base(self.on)
         having = {participation for bond, participation, *_ in self.members if bond in self.working}
-        return _base(list(accepted.values_list("pk", flat=True)), having, _participations)
+        return _base(list(accepted.values_list("pk", flat=True)), having, records.participations)
 
     def _I07(self):
         rhythms = self.rhythms
-        whole = [bond * MOST_WINDOWS + n for bond, kept in rhythms.items() for n in range(kept.windows)]
-        having = frozenset([bond * MOST_WINDOWS + n for bond, kept in rhythms.items() for n in kept.held])
-        return Base(whole, having, indicators.rhythm_share(rhythms.values()), lambda keys: _windows(keys, rhythms))
+        whole = [bond * records.MOST_WINDOWS + n for bond, kept in rhythms.items() for n in range(kept.windows)]
+        having = frozenset([bond * records.MOST_WINDOWS + n for bond, kept in rhythms.items() for n in kept.held])
+        return Base(
+            whole, having, indicators.rhythm_share(rhythms.values()), lambda keys: records.windows(keys, rhythms)
+        )
 
     def _I08(self):
         whole = [bond.pk for bond in self.bonds if bond.pk in self.working]
         approved = PersonalProgramme.objects.filter(bond__cycle=self.cycle).approved(self.on)
         on = self.on  # the figures must not hold themselves in a circle: they are heavy, and go with the page
-        return _base(whole, approved.values_list("bond", flat=True), lambda keys: _bonds(keys, on))
+        return _base(whole, approved.values_list("bond", flat=True), lambda keys: records.bonds(keys, on))
 
     def _I11(self):
         return self._satisfied("I11")
@@ -354,7 +344,7 @@ class Figures:
         having = frozenset(key for key, index in indexes.items() if index >= self.rules.satisfied_from)
         share = indicators.satisfied(indexes.values(), self.rules.satisfied_from)
         note = f"средний индекс {decimal_words(indicators.mean(indexes.values()))}" if indexes else ""
-        return Base(list(indexes), having, share, lambda keys: _answers(keys, indexes), note)
+        return Base(list(indexes), having, share, lambda keys: records.answers(keys, indexes), note)
 
     @cached_property
     def indexes(self):
@@ -368,24 +358,15 @@ class Figures:
         rows = given.order_by("-given_at", "-pk").values_list(
             "invitation", "invitation__person", f"{wave}__code", wave, Cast("answers", TextField())
         )
-        last = {}
+        last, counting = {}, _counting()
         for invitation, person, code, questionnaire, answers in rows:
             last.setdefault((code, person), (code, invitation, questionnaire, answers))
         told = json.loads(f"[{','.join([row[-1] for row in last.values()])}]")  # all at once: a hundred times cheaper
         for (code, invitation, questionnaire, _), answers in zip(last.values(), told, strict=True):
-            index = indicators.personal_index(map(answers.get, self._counting[questionnaire]))
+            index = indicators.personal_index(map(answers.get, counting[questionnaire]))
             if index is not None:
                 found[code][invitation] = index
         return found
-
-    @cached_property
-    def _counting(self):
-        """Codes of the questions that count in the personal index, by questionnaire."""
-        codes = defaultdict(list)
-        questions = Question.objects.filter(questionnaire__code__in=QUESTIONNAIRES.values(), counts=True)
-        for questionnaire, code in questions.values_list("questionnaire", "code"):
-            codes[questionnaire].append(code)
-        return codes
 
     @cached_property
     def asked(self):
@@ -399,7 +380,9 @@ class Figures:
         having = frozenset(key for key, state in due.items() if state.is_done)
         rows = [(state.due_on if row.may_be_overdue else None, state.is_done) for row, state in self.roadmap]
         titles = {row.pk: row for row, _ in self.roadmap}
-        return Base(list(due), having, indicators.roadmap_done(rows, self.on), lambda keys: _rows(keys, titles, due))
+        return Base(
+            list(due), having, indicators.roadmap_done(rows, self.on), lambda keys: records.rows(keys, titles, due)
+        )
 
     def _is_due(self, row, state):
         return row.may_be_overdue and state.due_on is not None and state.due_on <= self.on
@@ -415,60 +398,11 @@ def _base(whole, having, describe):
     return Base(whole, frozenset(whole) & frozenset(having), indicators.part_of(whole, frozenset(having)), describe)
 
 
-# --- Records in words -----------------------------------------------------------------------------------------
-
-
-def _people(keys):
-    people = Person.objects.in_bulk(keys)
-    return [Record(one.full_name, one.post, one.get_absolute_url()) for one in map(people.get, keys)]
-
-
-def _participations(keys):
-    found = Participation.objects.select_related("person").in_bulk(keys)
-    return [
-        Record(one.person.full_name, f"в базе с {date_digits(one.starts_on)}", one.get_absolute_url())
-        for one in map(found.get, keys)
-    ]
-
-
-def _windows(keys, rhythms):
-    numbers = [divmod(key, MOST_WINDOWS) for key in keys]
-    bonds = Bond.objects.with_names().in_bulk({bond for bond, _ in numbers})
-    return [_window(bonds[bond], rhythms[bond].window(n)) for bond, n in numbers]
-
-
-def _window(bond, window):
-    span = f"{date_digits(window.start)} – {date_digits(window.end)}"
-    held = counted(window.meetings, MEETINGS) if window.met else "встреч нет"
-    return Record(f"{bond.title}: {span}", held, bond.get_absolute_url())
-
-
-def _bonds(keys, on):
-    bonds = Bond.objects.with_people().select_related("programme").in_bulk(keys)
-    return [_programme(bonds[key], on) for key in keys]
-
-
-def _programme(bond, on):
-    programme = getattr(bond, "programme", None)
-    if programme is None:
-        return Record(bond.title, "программы нет", bond.get_absolute_url())
-    words = programme.get_state_display()
-    if programme.approved_on:
-        words = f"утверждена {date_digits(programme.approved_on)}"
-    return Record(bond.title, f"программа: {words}", programme.get_absolute_url())
-
-
-def _answers(keys, indexes):
-    invitations = Invitation.objects.select_related("person").in_bulk(keys)
-    return [
-        Record(
-            invitations[key].person.full_name,
-            f"личный индекс {str(indexes[key]).replace('.', ',')}",
-            reverse("surveys:single", args=[key]),
-        )
-        for key in keys
-    ]
-
-
-def _rows(keys, titles, states):
-    return [Record(str(titles[key]), states[key].words, titles[key].get_absolute_url()) for key in keys]
+@once_a_page  # both years ask
+def _counting():
+    """Codes of the questions that count in the personal index, by questionnaire."""
+    codes = defaultdict(list)
+    questions = Question.objects.filter(questionnaire__code__in=QUESTIONNAIRES.values(), counts=True)
+    for questionnaire, code in questions.values_list("questionnaire", "code"):
+        codes[questionnaire].append(code)
+    return codes
