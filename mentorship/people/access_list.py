@@ -3,11 +3,14 @@
 from django.utils import timezone
 
 from mentorship.accounts.models import Role, RoleGrant, User
-from mentorship.common.russian import date_digits, initials_first
+from mentorship.common.russian import date_digits
 from mentorship.common.workflow import Missing
 from mentorship.documents import blocks as b
 from mentorship.documents import kinds
+from mentorship.documents.orders import head_name
 from mentorship.institution.models import Institution
+
+from .destruction_act import approved_by_head
 
 CODE = "access_list"
 TITLE = "О перечне лиц, имеющих доступ к персональным данным"
@@ -28,22 +31,6 @@ COLUMNS = [
     {"title": "Что открыто", "width": 19},
     {"title": "С какого дня", "width": 14},
 ]
-
-
-def register():
-    """Make the list a kind of paper."""
-    kinds.register(
-        kinds.Kind(
-            code=CODE,
-            title="Перечень лиц, имеющих доступ к персональным данным",
-            group=kinds.Group.OFFICE,
-            about="Составляется по учётным записям и ролям на сегодня, утверждает руководитель.",
-            ground="152-ФЗ, ст. 18.1, 19; постановление Правительства от 01.11.2012 № 1119",
-            storage=kinds.KEPT_THREE_YEARS,
-            build=lambda paper: build(),
-            gate=lambda paper, on: gate(),
-        )
-    )
 
 
 def rows(on=None):
@@ -75,12 +62,9 @@ def gate():
 def build():
     """Blocks of the list with the head's approval."""
     card = Institution.load()
-    head = initials_first(card.head_last_name, card.head_first_name, card.head_patronymic)
     lines = [[str(number), *words, date_digits(since)] for number, (*words, since) in enumerate(rows(), 1)]
     return [
-        b.approval(
-            [], ["УТВЕРЖДАЮ", card.head_post, card.short_name, f"____________ {head}", "«___» __________ 20__ г."]
-        ),
+        approved_by_head(card),
         b.doc_title("ПЕРЕЧЕНЬ"),
         b.heading(TITLE),
         b.paragraph(
@@ -89,5 +73,17 @@ def build():
         ),
         b.table(COLUMNS, lines),
         b.paragraph("Каждый допущенный обязан не разглашать персональные данные (152-ФЗ, ст. 7)."),
-        b.signature(card.head_post, head),
+        b.signature(card.head_post, head_name(card)),
     ]
+
+
+KIND = kinds.Kind(
+    code=CODE,
+    title="Перечень лиц, имеющих доступ к персональным данным",
+    group=kinds.Group.OFFICE,
+    about="Составляется по учётным записям и ролям на сегодня, утверждает руководитель.",
+    ground="152-ФЗ, ст. 18.1, 19; постановление Правительства от 01.11.2012 № 1119",
+    storage=kinds.KEPT_THREE_YEARS,
+    build=lambda paper: build(),
+    gate=lambda paper, on: gate(),
+)

@@ -13,7 +13,7 @@ from mentorship.accounts.rights import grant
 from mentorship.accounts.workflow import set_active
 from mentorship.common.registry import NavItem, QueueRow, QueueRule, navigation, queue_rules
 from mentorship.common.russian import counted, date_digits
-from mentorship.documents import sanity
+from mentorship.documents import kinds, sanity
 
 from . import access_list, destroyed_list, destruction_act, own_data, permissions, withdrawal
 from .models import DataTask, Person
@@ -39,7 +39,7 @@ def register():
     ended = "После участия прошёл срок, на который нужны данные (в «Правилах»): они подлежат уничтожению."
     queue_rules.add(QueueRule("data_purpose_ended", "Данные больше не нужны", ended, no_more_needed, order=65))
     own_data.register()
-    access_list.register()
+    kinds.register(access_list.KIND)
     destruction_act.register(take_effect=destruction.carry_out)
     sanity.checks.append(destroyed_list.damages)
     sanity.checks.append(journal.missing_triggers)

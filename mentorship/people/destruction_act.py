@@ -8,6 +8,7 @@ from mentorship.documents import blocks as b
 from mentorship.documents import kinds
 from mentorship.documents.freezing import DATE, NUMBER
 from mentorship.documents.models import Series
+from mentorship.documents.orders import head_name
 from mentorship.institution.models import Institution
 
 from .subject_data import subject_data
@@ -60,14 +61,23 @@ def build(destruction):
     return [*_act(destruction, card, person, destroyed), *_extract(destruction, card, person, destroyed)]
 
 
+def approved_by_head(card):
+    """The head's approval, to be dated by hand: on papers that are not numbered as his orders are."""
+    lines = [
+        "УТВЕРЖДАЮ",
+        card.head_post,
+        card.short_name,
+        f"____________ {head_name(card)}",
+        "«___» __________ 20__ г.",
+    ]
+    return b.approval([], lines)
+
+
 def _act(destruction, card, person, destroyed):
-    head = initials_first(card.head_last_name, card.head_first_name, card.head_patronymic)
     today = date_digits(timezone.localdate())
     members = [[str(number), one["name"], one["post"]] for number, one in enumerate(destruction.commission, 1)]
     return [
-        b.approval(
-            [], ["УТВЕРЖДАЮ", card.head_post, card.short_name, f"____________ {head}", "«___» __________ 20__ г."]
-        ),
+        approved_by_head(card),
         b.doc_title("АКТ"),
         b.requisites(place=card.place),
         b.heading(TITLE),

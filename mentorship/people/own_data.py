@@ -64,27 +64,8 @@ def register():
         ground=BY_CONSENT,
         order=14,
     )
-    add = subject_data.add
-    add(SubjectData("imports", "Загруженные списки", BY_CONSENT, import_rows, forget_imports, order=70))
-    papers = "изданные документы хранятся по сроку, имя в них не стирают"
-    named = ("people.Mention",)
-    add(SubjectData("papers", "Документы", BY_ARCHIVE, paper_rows, forget_works, keeps=papers, models=named, order=75))
-    journal = "строки журнала доступа без имени: не меньше 3 лет"
-    add(SubjectData("journal", "Журнал доступа", BY_SAFETY, journal_rows, nothing, keeps=journal, order=80))
-    add(SubjectData("account", "Учётная запись", BY_SAFETY, account_rows, forget_account, order=95))
-    statistics = "кто это (сотрудник, обучающийся), даты прихода и ухода без имени: число участников за прошлые годы"
-    add(
-        SubjectData(
-            "card",
-            "Карточка",
-            BY_CONSENT,
-            card_rows,
-            forget_card,
-            keeps=statistics,
-            models=("people.Person",),
-            order=99,
-        )
-    )
+    for one in OWN:
+        subject_data.add(one)
 
 
 # --- The card ----------------------------------------------------------------------------------------------------
@@ -220,3 +201,38 @@ def journal_rows(person):
 def nothing(person, by):
     """What stays as it is: there is no name in it."""
     return 0
+
+
+OWN = (
+    SubjectData("imports", "Загруженные списки", BY_CONSENT, import_rows, forget_imports, order=70),
+    SubjectData(
+        "papers",
+        "Документы",
+        BY_ARCHIVE,
+        paper_rows,
+        forget_works,
+        keeps="изданные документы хранятся по сроку, имя в них не стирают",
+        models=("people.Mention",),
+        order=75,
+    ),
+    SubjectData(
+        "journal",
+        "Журнал доступа",
+        BY_SAFETY,
+        journal_rows,
+        nothing,
+        keeps="строки журнала доступа без имени: не меньше 3 лет",
+        order=80,
+    ),
+    SubjectData("account", "Учётная запись", BY_SAFETY, account_rows, forget_account, order=95),
+    SubjectData(
+        "card",
+        "Карточка",
+        BY_CONSENT,
+        card_rows,
+        forget_card,
+        keeps="кто это (сотрудник, обучающийся), даты прихода и ухода без имени: число участников за прошлые годы",
+        models=("people.Person",),
+        order=99,
+    ),
+)

@@ -1,14 +1,15 @@
 """What loading a list of pupils would change in their cards and in the cards of those who answer for them."""
 
+from functools import partial
+
 from mentorship.common.bulk import Insertion, copy_to_history, update_rows
 from mentorship.common.search import search_key
 
 from . import pupil_sheet
-from .import_fields import Where
-from .import_kinds import Change, ImportKind, Plan, last_changes
+from .import_kinds import Change, ImportKind, last_changes
 from .models import Guardian, Person
 from .resources import PersonResource
-from .staff_plan import plan_people
+from .staff_plan import plans
 
 KEPT = ("kinship", "phone", "email", "address", "document")
 
@@ -63,24 +64,13 @@ def _described(guardian):
     return ", ".join(filter(None, [str(guardian), guardian.phone, guardian.email, guardian.address]))
 
 
-def plan(sheet, today) -> Plan:
-    """Compare the list with the pupils there are; a fixed number of queries, nothing is written."""
-    parsed = pupil_sheet.parse_rows(sheet.table, sheet.columns, today=today, progress=sheet.progress)
-    where = Where(sheet.table, sheet.columns, pupil_sheet.PUPILS)
-    return plan_people(parsed, where, PupilResource(day=today), sheet, today)
-
-
-def _seen():
-    return last_changes(Person, Guardian)
-
-
 PUPIL_LIST = ImportKind(
     code="pupils",
     title="Обучающиеся",
     about="Дети с группой или классом и законными представителями: заводит и обновляет их карточки.",
     fields=pupil_sheet.PUPILS,
     mapping_problems=pupil_sheet.mapping_problems,
-    plan=plan,
-    seen=_seen,
+    plan=plans(pupil_sheet.parse_rows, pupil_sheet.PUPILS, PupilResource),
+    seen=partial(last_changes, Person, Guardian),
     order=20,
 )

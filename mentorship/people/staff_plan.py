@@ -1,6 +1,7 @@
 """What loading a staff list would change in the cards of people."""
 
 from datetime import date
+from functools import partial
 
 from mentorship.common.russian import date_digits, months_words
 
@@ -14,15 +15,17 @@ from .resources import FIELDS, PersonResource
 SERVICE_FIELDS = {"works_since": "общий стаж", "teaches_since": "педагогический стаж"}
 
 
-def plan(sheet, today) -> Plan:
-    """Compare the list with the people there are; a fixed number of queries, nothing is written."""
-    parsed = staff_sheet.parse_rows(sheet.table, sheet.columns, today=today, progress=sheet.progress)
-    where = Where(sheet.table, sheet.columns, staff_sheet.STAFF)
-    return plan_people(parsed, where, PersonResource(day=sheet.day), sheet, today)
+def plans(parse_rows, fields, resource):
+    """The ``plan`` of a list of people: its rows against the cards there are; fixed queries, nothing is written."""
+
+    def plan(sheet, today) -> Plan:
+        parsed = parse_rows(sheet.table, sheet.columns, today=today, progress=sheet.progress)
+        return _plan(parsed, Where(sheet.table, sheet.columns, fields), resource(day=sheet.day), sheet, today)
+
+    return plan
 
 
-def plan_people(parsed: list[ListRow], where, resource, sheet, today) -> Plan:
-    """Compare rows of people with their cards through ``resource``."""
+def _plan(parsed: list[ListRow], where, resource, sheet, today) -> Plan:
     sound = [row for row in parsed if not row.has_errors]
     resource.answers = {key: int(pk) for key, pk in sheet.answers.items() if pk.isdecimal()}
     results = dict(zip((row.number for row in sound), resource.compare([row.values for row in sound]), strict=True))
@@ -87,18 +90,14 @@ def _shown(person, name, value):
     return str(words or "–")
 
 
-def _seen():
-    return last_changes(Person)
-
-
 STAFF_LIST = ImportKind(
     code="staff",
     title="Сотрудники",
     about="Список работников с должностями, стажем, категориями: заводит и обновляет карточки.",
     fields=staff_sheet.STAFF,
     mapping_problems=staff_sheet.mapping_problems,
-    plan=plan,
-    seen=_seen,
+    plan=plans(staff_sheet.parse_rows, staff_sheet.STAFF, PersonResource),
+    seen=partial(last_changes, Person),
     back=("people:list", "К списку людей"),
     asks_day=True,
     order=10,

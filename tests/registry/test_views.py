@@ -199,8 +199,10 @@ def test_empty_base_says_what_to_do(as_user, curator, director, cycle):
 def test_the_way_to_print_what_the_page_lacks(as_user, curator, director, cycle):
     bare = candidate(cycle)
     ParticipationFactory(cycle=cycle, side=Side.MENTEE)
-    way = f"{reverse('people:consents_print')}?person={bare.person.pk}"
-    page = as_user(curator).get(reverse("registry:mentees"))
+    way = f"{reverse('people:consents_print')}?person={bare.person.pk}&kinds=processing&kinds=mentee"
+    keeper = as_user(curator)
+    page = keeper.get(reverse("registry:mentees"))
     assert page.context["print_url"] == way
+    assert keeper.get(way).context["form"]["kinds"].value() == ["processing", "mentee"]
     assert as_user(curator).get(way).status_code == 200
     assert not as_user(director).get(reverse("registry:mentees")).context["print_url"]
