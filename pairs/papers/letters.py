@@ -13,7 +13,7 @@ from mentorship.people import samples
 from mentorship.people.choices import PersonChoice
 from mentorship.people.forms_of import form as form_of
 from mentorship.people.models import Person
-from mentorship.people.naming import inside, named
+from mentorship.people.naming import inside, named, told
 
 from ..models import Bond
 from .agreement import ARTICLE
@@ -142,7 +142,8 @@ def write_notice(institution, answers):
     """The notice with the line by which the mentor confirms that he was served."""
     pair, mentor = answers["pair"], answers["pair"].mentor
     dear = agree(mentor.gender, "Уважаемый", "Уважаемая")
-    reason = [blocks.paragraph(f"Причина отмены: {answers['reason']}.")] if answers["reason"] else []
+    why = {"причина": (answers["reason"], "причина из исходных данных")}
+    reason = [blocks.paragraph("Причина отмены: {причина}.", key="reason", words=why)] if answers["reason"] else []
     return [
         blocks.letterhead(institution.founder, institution.full_name, institution.short_name),
         _corner(capital(form_of(mentor, "post", Case.DATIVE)[0]), form_of(mentor, "short", Case.DATIVE)[0]),
@@ -151,13 +152,16 @@ def write_notice(institution, answers):
         blocks.heading("Об отмене поручения о выполнении работы по наставничеству"),
         blocks.paragraph(f"{dear} {mentor.first_name} {mentor.patronymic}!".replace(" !", "!"), align="center"),
         blocks.paragraph(
-            f"В соответствии со {answers['law']} уведомляем Вас о досрочной отмене поручения о выполнении работы "
-            f"по наставничеству, по которому Вы закреплены наставником за {pair.mentees_in(Case.INSTRUMENTAL)}"
-            f"{_by_order(pair)}."
+            "В соответствии со {статьёй} уведомляем Вас о досрочной отмене поручения о выполнении работы "
+            "по наставничеству, по которому Вы закреплены наставником за {наставляемыми}{приказ}.",
+            key="notify",
+            words=_pair_words(pair, answers),
         ),
         blocks.paragraph(
-            f"Последний день выполнения Вами этой работы – {date_words(answers['last_day'])} Выплата за работу "
-            "по наставничеству, если она установлена, начисляется по этот день включительно."
+            "Последний день выполнения Вами этой работы – {последний день} Выплата за работу "
+            "по наставничеству, если она установлена, начисляется по этот день включительно.",
+            key="last_day",
+            words=_last_day(answers),
         ),
         *reason,
         blocks.signature(institution.head_post, orders.head_name(institution)),
@@ -169,16 +173,22 @@ def write_notice(institution, answers):
 def write_refusal(institution, answers):
     """The mentor's application in the first person."""
     pair, mentor = answers["pair"], answers["pair"].mentor
-    reason = f" Причина: {answers['reason']}." if answers["reason"] else ""
+    reason = f"Причина: {answers['reason']}." if answers["reason"] else ""
+    bound = agree(mentor.gender, "закреплён", "закреплена")
     return [
         _to_head(institution, mentor),
         blocks.doc_title("ЗАЯВЛЕНИЕ"),
         blocks.paragraph(
-            f"В соответствии со {answers['law']} досрочно отказываюсь от выполнения работы по наставничеству, "
-            f"по которой {agree(mentor.gender, 'закреплён', 'закреплена')} наставником за "
-            f"{pair.mentees_in(Case.INSTRUMENTAL)}{_by_order(pair)}."
+            "В соответствии со {статьёй} досрочно отказываюсь от выполнения работы по наставничеству, "
+            "по которой {закреплён} наставником за {наставляемыми}{приказ}.",
+            key="refuse",
+            words=_pair_words(pair, answers) | {"закреплён": (bound, "«закреплён» или «закреплена»")},
         ),
-        blocks.paragraph(f"Последним днём работы прошу считать {date_words(answers['last_day'])}{reason}"),
+        blocks.paragraph(
+            "Последним днём работы прошу считать {последний день} {причина}",
+            key="last_day",
+            words=_last_day(answers) | {"причина": (reason, "предложение «Причина: …», если она названа")},
+        ),
         blocks.signoff("Дата", mentor.signature_name),
         blocks.note("Отметка о регистрации: вх. № ___________ от ___________"),
     ]
@@ -187,18 +197,40 @@ def write_refusal(institution, answers):
 def write_petition(institution, answers):
     """The petition to the head, signed by whoever answers for the pairs."""
     pair, author, new = answers["pair"], answers["author"], answers["new_mentor"]
-    proposed = f" Новым наставником предлагаю назначить {orders.stopped(named(new, Case.ACCUSATIVE))}" if new else ""
+    proposed = f"Новым наставником предлагаю назначить {orders.stopped(named(new, Case.ACCUSATIVE))}" if new else ""
+    bound = "закреплены" if pair.is_group else agree(pair.mentees[0].gender, "закреплён", "закреплена")
     return [
         _to_head(institution, author),
         blocks.doc_title("ХОДАТАЙСТВО"),
         blocks.heading("О замене наставника"),
         blocks.paragraph(
-            f"Прошу заменить с {date_words(answers['since'])} наставника {named(pair.mentor, Case.ACCUSATIVE)}, "
-            f"за которым {'закреплены' if pair.is_group else agree(pair.mentees[0].gender, 'закреплён', 'закреплена')} "
-            f"{pair.mentees_in(Case.NOMINATIVE)}{_by_order(pair)}. Причина: {answers['reason']}.{proposed}"
+            "Прошу заменить с {дня} наставника {наставника}, за которым {закреплены} {наставляемые}{приказ}. "
+            "Причина: {причина}. {предложение}",
+            key="replace",
+            words={
+                "дня": (date_words(answers["since"]), "с какого дня"),
+                "наставника": told(pair.mentor, Case.ACCUSATIVE, "кого заменить"),
+                "закреплены": (bound, "«закреплён», «закреплена» или «закреплены»"),
+                "наставляемые": (pair.mentees_in(Case.NOMINATIVE), "наставляемые, именительный падеж"),
+                "приказ": (_by_order(pair), "в скобках: каким приказом закреплены"),
+                "причина": (answers["reason"], "причина из исходных данных"),
+                "предложение": (proposed, "предложение о новом наставнике, если он выбран"),
+            },
         ),
         blocks.signature(capital(author.post or "куратор"), author.signature_name),
     ]
+
+
+def _pair_words(pair, answers):
+    return {
+        "статьёй": (answers["law"], "статья Трудового кодекса по правилам учреждения, творительный падеж"),
+        "наставляемыми": (pair.mentees_in(Case.INSTRUMENTAL), "наставляемые, творительный падеж"),
+        "приказ": (_by_order(pair), "в скобках: каким приказом закреплены"),
+    }
+
+
+def _last_day(answers):
+    return {"последний день": (date_words(answers["last_day"]), "день словами, с «г.» на конце")}
 
 
 def _by_order(pair):

@@ -123,15 +123,18 @@ def build(paper):
 
 def write(institution, answers, year):
     """Blocks of the letter."""
-    words = {"short": institution.short_name, "year": year}
-    typed = [line for line in (answers["text"] or "").splitlines() if line.strip()]
-    text = typed or [line.format_map(words) for line in TEXT[answers["about"]]["text"]]
+    words = {"год": (year, "учебный год или цикл"), "учреждение": (institution.short_name, "краткое наименование")}
+    about = answers["about"]
+    typed = [blocks.paragraph(line) for line in (answers["text"] or "").splitlines() if line.strip()]
+    text = typed or [
+        blocks.paragraph(line, key=f"{about}_{place}", words=words) for place, line in enumerate(TEXT[about]["text"], 1)
+    ]
     enclosed = [blocks.paragraph(f"Приложение: {answers['enclosed']}", indent=False)] if answers["enclosed"] else []
     return [
         blocks.approval(_form(institution, answers), _addressee(answers)),
         blocks.heading(heading_of(answers)),
         blocks.paragraph(greeting(answers), indent=False, align="center"),
-        *[blocks.paragraph(line) for line in text],
+        *text,
         *enclosed,
         blocks.signature(institution.head_post, orders.head_name(institution)),
         blocks.note("\n".join(filter(None, [f"Исполнитель: {answers['executor'].full_name}", answers["phone"]]))),

@@ -60,15 +60,20 @@ def sample():
 def write(institution, answers):
     """Blocks of the memo."""
     memo, days = TEXT[answers["whom"]], answers["every_days"]
-    words = {"rhythm": rhythm_words.not_less_than(days), "rhythm_short": rhythm_words.longer_than(days)}
+    words = {
+        "частота встреч": (rhythm_words.not_less_than(days), "«одного раза в …»"),
+        "дольше": (rhythm_words.longer_than(days), "«двух недель»: сколько без встреч уже много"),
+    }
+    whom = answers["whom"]
     found = [
         blocks.paragraph(institution.short_name, indent=False, align="center"),
         blocks.doc_title(memo["title"]),
-        blocks.paragraph(memo["intro"]),
+        blocks.paragraph(memo["intro"], key=f"{whom}_intro"),
     ]
-    for part in memo["parts"]:
+    for place, part in enumerate(memo["parts"], 1):
         found.append(blocks.subtitle(part["title"]))
-        found += [_plain(f"– {line.format_map(words)}") for line in part["lines"]]
+        lines = "\n".join(f"– {line}" for line in part["lines"])
+        found.append(_plain(lines, key=f"{whom}_{place}", words=words))
     return [*found, *_contacts(institution, answers)]
 
 
@@ -82,8 +87,8 @@ def _contacts(institution, answers):
     return [blocks.subtitle("К кому обратиться"), _plain("\n".join(filter(None, lines)))]
 
 
-def _plain(text):
-    return blocks.paragraph(text, indent=False, align="left")
+def _plain(text, **worded):
+    return blocks.paragraph(text, indent=False, align="left", **worded)
 
 
 KIND = kinds.Kind(
