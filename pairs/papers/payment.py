@@ -12,7 +12,7 @@ from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.choices import PersonChoice
 from mentorship.people.models import Person
-from mentorship.people.naming import acquainted, named
+from mentorship.people.naming import acquainted, named, with_post
 
 from ..models import Agreement, Bond, Pay
 from .parties import days
@@ -119,11 +119,22 @@ def sample():
 
 
 def _write(institution, answers):
+    return write(institution, answers, _rows_of(answers))
+
+
+def _rows_of(answers):
+    """(mentor, size in words, ground) of each agreement, by the mentor's name."""
     rows = [
         (one.bond.mentors[0], size(one), f"соглашение от {date_digits(one.signed_on)} № {one.number}")
         for one in answers["agreements"]
     ]
-    return write(institution, answers, sorted(rows, key=lambda row: row[0].sort_key))
+    return sorted(rows, key=lambda row: row[0].sort_key)
+
+
+def _facts(answers):
+    """The rows of the annex: an agreement made outside the portal may be corrected after the draft."""
+    rows = enumerate(_rows_of(answers), 1)
+    return {f"строка {place}": "; ".join([with_post(mentor), *words]) for place, (mentor, *words) in rows}
 
 
 def write(institution, answers, rows):
@@ -192,6 +203,7 @@ KIND = order_kind(
     form=Form,
     write=_write,
     gate=gate,
+    facts=_facts,
     series=Series.PERSONNEL,
     storage=kinds.KEPT_AS_PERSONNEL,
     dative=["accountant"],

@@ -10,7 +10,7 @@ from django.urls import reverse
 from PIL import Image
 
 from mentorship.common.workflow import Conflict, WorkflowError
-from mentorship.documents import kinds
+from mentorship.documents import screens
 from mentorship.documents.models import Paper
 from mentorship.people.models import Person
 from pairs import lacking, outside_agreements, workflow
@@ -73,7 +73,12 @@ def test_it_turns_the_lamp_and_opens_the_orders(as_user, curator, pair, entered,
     paper = Paper.objects.get(kind="order_payment")
     (row,) = next(block for block in paper.blocks if block["type"] == "table")["rows"]
     assert (row[2], row[5]) == ("10 процентов должностного оклада", f"соглашение от {today - DAY:%d.%m.%Y} № 14/дс")
-    assert kinds.get("order_payment").gate(paper, today) == []
+    assert screens.gate(paper) == []
+    outside_agreements.change(entered, version=0, by=curator, rate=12)
+    assert [missing.text for missing in screens.gate(paper)] == [
+        "Строка 1: в документе – «в размере 10 процентов должностного оклада», а по записям теперь – «в размере 12 "
+        "процентов должностного оклада». Нажмите «Составить заново»."
+    ]
 
 
 @pytest.mark.parametrize(
