@@ -51,7 +51,7 @@ ENDINGS = {files.PDF: ".pdf", files.JPEG: ".jpg", files.PNG: ".png"}
 class Item:
     """A line of the inventory and its file, if there is one; ``paper`` is set for the PDF of a paper.
 
-    The file is what ``content()`` gives, or a sheet of ``rows`` under ``columns``.
+    The file is what ``content()`` gives, or a sheet of ``rows`` under ``columns``; ``url`` is where what is missing is mended.
     """
 
     section: str
@@ -62,6 +62,7 @@ class Item:
     paper: Paper | None = None
     columns: tuple = ()
     rows: list | None = None
+    url: str = ""
 
     @property
     def has_file(self):
@@ -259,14 +260,14 @@ def missing(cycle, papers, people):
     proven = evidence.proofs(cycle)
     for code in REQUIRED:
         if not proven.get(code):
-            yield Item(MISSING, result_title(code), note="нет в портале")
+            yield Item(MISSING, result_title(code), note="нет в портале", url=cycle.get_absolute_url())
     for paper in papers:
         if not paper.scan_id:
-            yield Item(MISSING, f"{paper}: скан с подписью", note="не приложен")
+            yield Item(MISSING, f"{paper}: скан с подписью", note="не приложен", url=paper.get_absolute_url())
     yield from _without_consents(cycle, people)
     approved = PersonalProgramme.objects.filter(state=PersonalProgramme.State.APPROVED).values("bond")
     for bond in bonds_of(cycle).exclude(pk__in=approved):
-        yield Item(MISSING, f"Программа {bond.title}", note="не утверждена")
+        yield Item(MISSING, f"Программа {bond.title}", note="не утверждена", url=bond.get_absolute_url())
 
 
 def _without_consents(cycle, people):
@@ -277,4 +278,5 @@ def _without_consents(cycle, people):
     for person in people:
         for kind in Consent.Kind:
             if kind in needed[person.pk] and missing_consents(person, [kind]):
-                yield Item(MISSING, f"Согласие {kind.label}: {person.short_name}", note="не действует")
+                title, url = f"Согласие {kind.label}: {person.short_name}", person.get_absolute_url()
+                yield Item(MISSING, title, note="не действует", url=url)

@@ -1,7 +1,8 @@
 """The page where the set of papers for an inspection, or one PDF of all issued papers, is ordered."""
 
+from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
@@ -36,8 +37,13 @@ class InspectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["cycle"].queryset = Cycle.objects.order_by("-starts_on")
         self.helper = FormHelper()
-        self.helper.add_input(Submit("zip", "Собрать комплект (ZIP)"))
-        self.helper.add_input(Submit("pdf", "Все документы одним PDF", css_class="btn-outline-secondary"))
+        buttons = [
+            StrictButton("Собрать комплект (ZIP)", type="submit", name="zip", value="1", css_class="btn-primary"),
+            StrictButton(
+                "Все документы одним PDF", type="submit", name="pdf", value="1", css_class="btn-outline-secondary"
+            ),
+        ]
+        self.helper.layout = Layout(*self.fields, Div(*buttons, css_class="form-actions"))
 
     def clean(self):
         data = super().clean()

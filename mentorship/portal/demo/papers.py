@@ -70,7 +70,7 @@ def wait_for_numbers(story):
     payment = _draft(
         story,
         "order_payment",
-        yesterday,
+        story.today,
         agreements=[agreement.pk for agreement in bond.agreements.all()],
         starts_on=bond.starts_on,
         ends_on=bond.ends_on,
@@ -79,7 +79,7 @@ def wait_for_numbers(story):
     council = _draft(
         story,
         "minutes",
-        yesterday,
+        story.today,
         body=BODIES[0],
         held_on=yesterday,
         chair=story.people["Петрова"].pk,
@@ -92,7 +92,7 @@ def wait_for_numbers(story):
     )
     for paper in (payment, council):
         documents.send(paper, by=story.users["curator"])
-        documents.issue(paper, by=story.users["director"], key=uuid.uuid4(), dated=yesterday, old_year=True)
+        documents.issue(paper, by=story.users["director"], key=uuid.uuid4())
 
 
 def _draft(story, code, on, **answers):
