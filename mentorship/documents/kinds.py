@@ -79,6 +79,7 @@ class Description:
         start: ``start(user) -> url`` where one begins it; empty if this user does not.
         sample: ``sample() -> blocks`` of a filled sample with invented people, no database.
         layout: page geometry; the institution's settings come over it, see :func:`layout.of_institution`.
+        variants: ``variants() -> {what differs: blocks}``: further samples, where the answers of the form change the words.
         words_stay: why the institution may not have its own wording of it, for the page «Формулировки».
     """
 
@@ -91,6 +92,7 @@ class Description:
     start: Callable | None = None
     sample: Callable | None = None
     layout: Layout = PLAIN
+    variants: Callable | None = None
     words_stay: str = ""
 
     def begins_at(self, user):

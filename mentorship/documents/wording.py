@@ -120,16 +120,28 @@ def _everywhere(blocks):
 
 
 def units(kind):
-    """{key: Unit} of a kind in the order of its sample; empty if nothing may be reworded."""
-    blocks = kind.sample() if kind.sample else []
-    counted, everywhere, found = block_rules.numbers(blocks), _everywhere(blocks), {}
+    """{key: Unit} of a kind in the order of its samples; empty if nothing may be reworded."""
+    found = {}
+    for blocks in samples(kind).values():
+        _gather(blocks, found)
+    return found
+
+
+def samples(kind):
+    """{what differs: blocks with their marks}: the sample of a kind under "", then its variants."""
+    if kind.sample is None:
+        return {}
+    return {"": kind.sample()} | (kind.variants() if kind.variants else {})
+
+
+def _gather(blocks, found):
+    counted, everywhere = block_rules.numbers(blocks), _everywhere(blocks)
     for block in blocks:
         mark = block.get("wording", {})
         if "template" in mark and mark["key"] not in found:
             label = _label(block, mark, counted)
             words = {name: tuple(told) for name, told in (mark["words"] | everywhere).items()}
             found[mark["key"]] = Unit(mark["key"], label, mark["template"], words, mark["is_list"])
-    return found
 
 
 def _label(block, mark, counted):

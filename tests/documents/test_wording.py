@@ -24,10 +24,10 @@ OWN = "С {дня} возложить обязанности на {курато�
 @pytest.mark.parametrize("kind", REWORDED, ids=lambda kind: kind.code)
 def test_the_portals_own_templates_say_its_sample(kind):
     known = wording.units(kind)
-    bare = wording.sample(kind, {})
-    rewritten = wording.sample(kind, {key: unit.template for key, unit in known.items()})
-    assert blocks.plain_text(rewritten) == blocks.plain_text(bare)
-    assert not any("wording" in block for block in rewritten)
+    for written in wording.samples(kind).values():
+        rewritten = wording.applied(written, {key: unit.template for key, unit in known.items()})
+        assert blocks.plain_text(rewritten) == blocks.plain_text(written)
+        assert not any("wording" in block for block in rewritten)
     for unit in known.values():
         assert wording.tidy(unit.template) == unit.template
         assert wording.problem(unit, unit.template) == ""
@@ -271,3 +271,11 @@ def test_a_consent_says_why_its_words_stay(institution, curator, as_user):
     page = as_user(curator).get(reverse("documents:wording", args=["consent_processing"])).content.decode()
     assert "Слова согласий не меняют." in page
     assert "<textarea" not in page
+
+
+def test_the_words_of_other_answers_stand_below_the_sample(institution, curator, as_user):
+    known = wording.units(kinds.get("memo"))
+    assert {"mentor_intro", "mentee_intro", "curator_intro"} <= set(known)
+    page = as_user(curator).get(reverse("documents:wording", args=["memo"])).content.decode()
+    assert page.index("text-mentor_intro") < page.index("Если выбрано другое: куратору") < page.index("text-curator_1")
+    assert page.count('id="text-curator_1"') == 1

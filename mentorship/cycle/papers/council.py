@@ -69,10 +69,10 @@ def heading_of(body):
     return f"О создании {BODIES[body][1]}"
 
 
-def sample():
+def sample(body="council"):
     """A filled sample for the catalogue."""
     people = samples.people()
-    answers = {"body": "council", "chair": people[0], "members": people[2:5], "first_meeting": samples.MIDDLE}
+    answers = {"body": body, "chair": people[0], "members": people[2:5], "first_meeting": samples.MIDDLE}
     return write(samples.institution(), answers | {"acts": samples.acts(), "control": None})
 
 
@@ -125,6 +125,7 @@ KIND = order_kind(
     form=Form,
     write=write,
     sample=sample,
+    variants=lambda: {"рабочая группа": sample("group")},
     accusative=["chair"],
     evidence_for=("order_council",),
 )

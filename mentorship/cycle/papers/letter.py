@@ -99,7 +99,7 @@ def heading_of(answers):
     return answers["title"] or TEXT[answers["about"]]["heading"]
 
 
-def sample():
+def sample(about="information"):
     """A filled sample for the catalogue."""
     answers = dict.fromkeys(Form.base_fields, "") | {
         "post": "Начальник управления образования администрации города Приозёрска",
@@ -108,7 +108,7 @@ def sample():
         "patronymic": "Викторовна",
         "answers_number": "214",
         "answers_date": samples.DAY,
-        "about": "information",
+        "about": about,
         "enclosed": "на 3 л. в 1 экз.",
         "executor": samples.people()[0],
         "phone": "+7 813 700-00-17",
@@ -195,4 +195,5 @@ KIND = kinds.Kind(
     build=build,
     notes=notes,
     sample=sample,
+    variants=lambda: {one["title"]: sample(about) for about, one in TEXT.items() if one["text"]},
 )

@@ -46,10 +46,10 @@ class Form(CyclePaperForm):
         return TEXT[self.cleaned_data["whom"]]["name"]
 
 
-def sample():
+def sample(whom="mentor"):
     """A filled sample for the catalogue."""
     answers = {
-        "whom": "mentor",
+        "whom": whom,
         "every_days": 14,
         "curator": samples.people()[0],
         "contacts": "+7 813 700-00-17, каб. 12",
@@ -101,5 +101,6 @@ KIND = kinds.Kind(
     form=Form,
     build=lambda paper: write(Institution.load(), Form.read(paper)),
     sample=sample,
+    variants=lambda: {"наставляемому": sample("mentee"), "куратору": sample("curator")},
     evidence_for=("memo",),
 )

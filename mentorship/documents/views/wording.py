@@ -107,21 +107,34 @@ def _page(request, kind, known, texts, *, version, unsaved=False, refusal=None):
 
 
 def _rows(kind, known, texts, kept):
-    """The sample from top to bottom: each unit once, the rest as words."""
-    blocks, problems = kind.sample(), wording.problems(known, texts)
-    counted, seen, rows = block_rules.numbers(blocks), set(), []
+    """The sample from top to bottom: each unit once, the rest as words; below it the units of its variants."""
+    problems, seen, rows = wording.problems(known, texts), set(), []
+    for variant, blocks in wording.samples(kind).items():
+        found = _places(blocks, seen)
+        if variant:
+            found = [(key, said) for key, said in found if key]
+            rows += [Row(said=f"Если выбрано другое: {variant}")] if found else []
+        for key, said in found:
+            rows.append(_row(known[key], texts[key], kept.get(key), problems.get(key, "")) if key else Row(said=said))
+    return [row for row in rows if row.unit or row.said.strip()]
+
+
+def _row(unit, text, kept, problem):
+    was = kept["original"] if kept and kept["original"] != unit.template else ""
+    return Row(unit, text=text, is_own=text != unit.template, was=was, error=problem)
+
+
+def _places(blocks, seen):
+    """(key of a unit not seen yet or "", the words of a block) of each block in turn."""
+    counted = block_rules.numbers(blocks)
     for block in blocks:
-        key = block.get("wording", {}).get("key")
-        if key is None:
-            said = " · ".join(block_rules.plain_text([block])[:6])
-            rows.append(Row(said=f"{counted[block['id']]} {block['text']}" if block["id"] in counted else said))
+        key = block.get("wording", {}).get("key", "")
+        said = " · ".join(block_rules.plain_text([block])[:6])
+        if not key:
+            yield "", f"{counted[block['id']]} {block['text']}" if block["id"] in counted else said
         elif key not in seen:
             seen.add(key)
-            unit, was = known[key], kept.get(key, {}).get("original", "")
-            is_own = texts[key] != unit.template
-            changed = was if key in kept and was != unit.template else ""
-            rows.append(Row(unit, "", texts[key], is_own, changed, problems.get(key, "")))
-    return [row for row in rows if row.unit or row.said.strip()]
+            yield key, said
 
 
 def _preview(kind, texts):
