@@ -21,31 +21,48 @@ def note_mentions(sender, instance, update_fields=None, **kwargs):
 
 
 def named_in(blocks):
-    """People whom the text names in full or by surname and initials; initials that fit two people name neither.
+    """People whom the text names, of all there are."""
+    text = text_of(blocks)
+    return named(text, _candidates(text))
+
+
+def text_of(blocks):
+    """The words of a paper in one line."""
+    return SPACES.sub(" ", " ".join(_strings(blocks)))
+
+
+def named(text, people):
+    """Those of ``people`` named in full or by surname and initials; initials that fit two people name neither.
 
     The one who signs stands initials first and is not meant: the head signs every order.
     """
-    text = SPACES.sub(" ", " ".join(_strings(blocks)))
     found, by_initials = {}, defaultdict(list)
-    for person in _candidates(text):
+    for person in people:
         if any(_stands(words, text) for words in _forms(person, "name")):
             found[person.pk] = person
         for words in _forms(person, "short"):
             by_initials[words].append(person)
-    for words, people in by_initials.items():
-        if len(people) == 1 and _stands(words, text):
-            found[people[0].pk] = people[0]
+    for words, bearers in by_initials.items():
+        if len(bearers) == 1 and _stands(words, text):
+            found[bearers[0].pk] = bearers[0]
     return list(found.values())
 
 
 def _candidates(text):
     """People with a surname that begins like a word of the text: declining everybody would take seconds."""
-    beginnings = {word[:size] for word in map(str.lower, set(WORDS.findall(text))) for size in range(1, len(word) + 1)}
+    begins = beginnings(text)
     people = Person.objects.exclude(first_name="").values_list("pk", "last_name")
-    return Person.objects.filter(pk__in=[pk for pk, name in people if _stem(name) in beginnings])
+    return Person.objects.filter(pk__in=[pk for pk, name in people if stem(name) in begins])
 
 
-def _stem(last_name):
+def beginnings(text):
+    """All that words with a capital begin with."""
+    words = map(str.lower, set(WORDS.findall(text)))
+    return {word[:size] for word in words for size in range(1, len(word) + 1)}
+
+
+def stem(last_name):
+    """What stays of a surname in every case."""
     first = re.split(r"[ -]", last_name.lower())[0]
     return first[: max(len(first) - ENDING, 1)]
 

@@ -1,8 +1,10 @@
 """Issued papers stand in the years of those whom their text names, and of nobody else."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from mentorship.documents import blocks as b
@@ -96,6 +98,17 @@ def test_the_years_of_the_person_show_the_paper_to_those_who_may_open_it(institu
     paper.save(update_fields=["state", "ended_on"])
     assert seen(users["curator"]) == [(DAY, "№ 7-од, утратил силу")]
     assert Mention.objects.count() == 1
+
+
+def test_papers_issued_before_are_read_once_at_the_upgrade(institution, marked):
+    papers = [issued("Петрова-Водкина Анна Сергеевна"), issued("Назначить Петрову-Водкину А.С."), issued("Никого")]
+    noted = set(Mention.objects.values_list("person", "paper"))
+    Mention.objects.all().delete()
+    upgrade = import_module("mentorship.people.migrations.0008_note_people_of_earlier_papers")
+    for _ in range(2):
+        upgrade.fill(apps, None)
+        assert set(Mention.objects.values_list("person", "paper")) == noted
+    assert Mention.objects.count() == len(papers) - 1
 
 
 def test_merged_cards_tell_of_one_paper_once(institution, curator, marked):
