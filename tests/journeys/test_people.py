@@ -15,7 +15,7 @@ from mentorship.people import papers
 from mentorship.people.models import Consent, DataTask, Person
 from mentorship.registry.models import Participation, Side
 from pairs.models import Bond
-from tests.factories import BondFactory, CycleFactory
+from tests.factories import BondFactory, CycleFactory, TopicFactory
 from tests.journeys.checks import look, press, words
 from tests.people.sheets import sixty
 
@@ -24,7 +24,7 @@ DOTS = 150 / 72
 
 
 @pytest.mark.django_db(transaction=True)
-def test_sixty_people_from_a_messy_list_to_a_withdrawn_consent(open_as, curator, data_dir, tmp_path):
+def test_sixty_people_from_a_messy_list_to_a_withdrawn_consent(open_as, new_context, curator, data_dir, tmp_path):
     cycle, page = CycleFactory(), open_as(curator)
     list_with_errors(page, tmp_path / "Сотрудники.xlsx")
     bases(page)
@@ -33,6 +33,7 @@ def test_sixty_people_from_a_messy_list_to_a_withdrawn_consent(open_as, curator,
     pair = Participation.objects.filter(person__last_name__in=[MENTORS[0], MENTEES[0]])
     BondFactory(cycle=cycle, active=True, members=list(pair))
     withdrawn(page)
+    application(new_context().new_page(), page)
 
 
 def list_with_errors(page, path):
@@ -154,3 +155,34 @@ def withdrawn(page):
     page.goto("/")
     look(page)
     assert "Агапова" in words(page)
+
+
+def application(visitor, page):
+    """Somebody without an account offers himself; the curator knows him from the list and makes him a candidate."""
+    TopicFactory(title="Игра и руководство ею")
+    page.goto("/settings/rules/")
+    page.check("[name=takes_applications]")
+    press(page, "Сохранить")
+    visitor.goto("/login/")
+    visitor.get_by_role("link", name="Хочу стать наставником").click()
+    look(visitor)
+    typed = {"full_name": "Рогова Наталья Олеговна", "about": "воспитатель", "contact": "8 900 000-55-01"}
+    for name, value in typed.items():
+        visitor.fill(f"[name={name}]", value)
+    visitor.get_by_label("Игра и руководство ею").check()
+    press(visitor, "Отправить заявку")
+    assert "Без согласия учреждение не вправе" in words(visitor)
+    look(visitor)
+    visitor.check("[name=agree]")
+    press(visitor, "Отправить заявку")
+    assert "заявка отправлена" in words(visitor)
+    look(visitor)
+    page.goto("/bases/applications/")
+    look(page)
+    page.get_by_role("link", name="Рогова").click()
+    page.get_by_label("то же имя").check()
+    look(page)
+    press(page, "Подтвердить")
+    look(page)
+    assert Participation.objects.filter(person__last_name="Рогова", state=Participation.State.CANDIDATE).count() == 1
+    assert Person.objects.count() == 60
