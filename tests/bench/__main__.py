@@ -42,6 +42,11 @@ def show_papers():
         print("; LibreOffice не установлен, сравнения нет")
     seconds, pages = found["merged"]
     print(f"200 изданных документов одним PDF: {seconds:.2f} с процессора, страниц {pages}")
+    speed, pages = found["kinds"]
+    print(f"Пакет, где каждый документ другого вида: {pages} стр, {speed:.1f} стр/с")
+    speed, told, sheets = found["scans"]
+    print(f"Стопка сканов: {speed:.1f} листов/с, код узнан у {told} из {sheets}")
+    print(f"Подписание приказа в базе: {found['signing'] * 1000:.0f} мс")
 
 
 def show_import():
