@@ -67,7 +67,7 @@ class PersonFactory(DjangoModelFactory):
     class Meta:
         model = Person
 
-    last_name = factory.Iterator(["Белова", "Орлова", "Крылова", "Соколова", "Зимина", "Лаптева", "Мирная"])
+    last_name = factory.Iterator(["Ветрова", "Орлова", "Крылова", "Соколова", "Зимина", "Лаптева", "Мирная"])
     first_name = factory.Iterator(["Мария", "Анна", "Ольга", "Вера", "Нина"])
     patronymic = factory.Iterator(["Петровна", "Сергеевна", "Ивановна"])
     gender = "f"

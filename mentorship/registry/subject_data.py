@@ -76,7 +76,7 @@ def stopped_participations(consent):
     found = Participation.objects.open().filter(person=consent.person).select_related("cycle")
     return [
         Missing(
-            f"Участие в цикле «{one.cycle}» ({one.get_side_display()}): в базу больше не входит, запись закроет куратор",
+            f"Участие в цикле «{one.cycle}» ({one.get_side_display()}): в новый приказ не войдёт, запись закроет куратор",
             one.get_absolute_url(),
         )
         for one in found

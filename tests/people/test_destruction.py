@@ -316,7 +316,9 @@ def test_a_withdrawal_opens_duties_with_their_terms(curator, kind, demand, tasks
     found = {task.kind: task for task in DataTask.objects.filter(person=consent.person)}
     assert found.keys() == tasks.keys()
     for code, days in tasks.items():
-        expected = today + timedelta(days=days) if days else working_day_after(today, {"stop": 10, "unpublish": 3}[code])
+        expected = (
+            today + timedelta(days=days) if days else working_day_after(today, {"stop": 10, "unpublish": 3}[code])
+        )
         assert found[code].due_on == expected
 
 

@@ -39,10 +39,20 @@ def server(tmp_path, monkeypatch, settings):
     shipped, _ = Adjustments.parse_args([word for word in words if not word.startswith("--listen")])
     options = {name: value for name, value in shipped.items() if name not in {"help", "call", "app"}}
     running = create_server(get_wsgi_application(), host="127.0.0.1", port=0, **options)
-    threading.Thread(target=running.run, daemon=True).start()
+    over = threading.Event()
+    loop = threading.Thread(target=_serve, args=(running, over))
+    loop.start()
     yield running
-    running.close()
+    over.set()
+    loop.join(PATIENCE)
     running.task_dispatcher.shutdown(cancel_pending=True, timeout=PATIENCE)
+
+
+def _serve(running, over):
+    """The server's loop, which closes its sockets itself: closed from another thread they would break its ``select``."""
+    while not over.is_set():
+        running.asyncore.loop(timeout=0.05, map=running._map, count=1)
+    running.asyncore.close_all(running._map)
 
 
 def head(*lines, path=UPLOAD):
