@@ -273,8 +273,10 @@ class _Writer:
         table.autofit = False
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         total = sum(widths)
-        for column, percent in zip(table.columns, widths, strict=True):
-            column.width = Mm(self.width * percent / total)
+        for column, cell, percent in zip(table.columns, table.rows[0].cells, widths, strict=True):
+            column.width = cell.width = Mm(
+                self.width * percent / total
+            )  # Word goes by the cells, others by the columns
         return table
 
     def _bare_table(self, widths, bottom=False):
@@ -319,9 +321,10 @@ class _Writer:
                 if text:
                     cell.p_lst[0].add_r().text = text
             table._tbl.append(row)
+        if len(rows) > 1:
+            _keep_with_next(table.rows[1])  # LibreOffice loses rows of a table begun by one at the foot of a page
         if rows and self.keep:
-            for cell in table.rows[-1].cells:
-                cell.paragraphs[0].paragraph_format.keep_with_next = True
+            _keep_with_next(table.rows[-1])
 
     def _heading_row(self, table, text):
         """A heading across the table, kept with the row below it."""
@@ -374,3 +377,8 @@ class _Writer:
             frame(section._sectPr)
         if section._sectPr is self.document.sections[0]._sectPr:  # the others inherit the number
             page_number(section.header.paragraphs[0])
+
+
+def _keep_with_next(row):
+    for cell in row.cells:
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
