@@ -4,6 +4,7 @@ The race has a twin in which the lock is taken out: there the same check must fi
 """
 
 import pytest
+from django.db import connection
 
 from mentorship.people import imports, workflow
 from mentorship.people.models import ImportRun, Person
@@ -46,8 +47,9 @@ def test_by_hand_and_by_a_list_at_once_is_one_card(race):
 def test_twin_without_the_lock_there_are_two_cards(race, monkeypatch):
     for module in (people, lists):
         monkeypatch.setattr(module, "enter_one_by_one", lambda: None)
-    monkeypatch.setattr(people, "create_person", people.create_person.__wrapped__)
-    monkeypatch.setattr(lists, "_write", lists._write.__wrapped__)
+    if connection.vendor == "sqlite":  # where a transaction that writes is a lock of its own
+        monkeypatch.setattr(people, "create_person", people.create_person.__wrapped__)
+        monkeypatch.setattr(lists, "_write", lists._write.__wrapped__)
     both = meeting(2, lambda: None)  # both have looked, nobody has written
     save, reason = people.save, lists.import_reason
     monkeypatch.setattr(people, "save", lambda *args, **kwargs: (both(), save(*args, **kwargs))[1])
