@@ -27,4 +27,6 @@ def layout_of(paper):
 
 
 def _plain(value):
-    return value if isinstance(value, str | bool) else float(value)
+    if isinstance(value, bool):
+        return value
+    return str(value) if isinstance(value, str) else float(value)  # no choice of a model: the press knows no models

@@ -45,7 +45,8 @@ class Lamp:
 def consents_of(people):
     """Consents of these people as {(person id, kind): [Consent, …]}, by one query."""
     found = defaultdict(list)
-    for consent in Consent.objects.filter(person__in=people).order_by(F("signed_on").asc(nulls_last=True), "pk"):
+    given = Consent.objects.filter(person__in=people).defer("blocks")
+    for consent in given.order_by(F("signed_on").asc(nulls_last=True), "pk"):
         found[consent.person_id, consent.kind].append(consent)
     return found
 

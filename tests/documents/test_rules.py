@@ -42,6 +42,12 @@ def test_settings_come_over_what_the_kind_leaves_to_the_standard(db):
     assert (order.margin_left, own.size) == (30, 12)  # to be bound; the kind's own size
 
 
+def test_the_press_of_another_process_gets_plain_values(db):
+    PaperSettings(command_style="spaced", size=13).save()
+    taken = vars(page.of_institution(PLAIN)).values()
+    assert {type(value).__module__ for value in taken} == {"builtins"}  # it knows no models to read them by
+
+
 def test_the_page_is_set_and_put_back(institution, curator, as_user):
     browser = as_user(curator)
     assert browser.post(reverse("documents:settings"), GEOMETRY).status_code == 302

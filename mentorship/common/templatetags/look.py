@@ -1,5 +1,7 @@
 """Template tags of the portal's look: an icon, a word of state, a lamp."""
 
+from functools import lru_cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -22,6 +24,11 @@ LAMP_ICONS = {"ok": "check-lg", "missing": "x-lg", "warn": "exclamation-triangle
 @register.simple_tag
 def icon(name, label=""):
     """The named icon of the sprite: silent beside its word, an image named ``label`` when it stands alone."""
+    return _drawn(name, label)
+
+
+@lru_cache(maxsize=512)  # a page has hundreds of them, mostly the same
+def _drawn(name, label):
     href = f"{static(SPRITE)}#{name}"
     if label:
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, href)
