@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from mentorship.common.asked import must
 from mentorship.common.charts import Bar
-from mentorship.common.exports import xlsx_bytes
+from mentorship.common.exports import XLSX, xlsx_bytes
 from mentorship.common.paging import PAGE_SIZE
 from mentorship.common.workflow import WorkflowError
 from mentorship.cycle import permissions as cycles
@@ -23,7 +23,6 @@ from .figures import FROM_ANSWERS, Figures
 from .forms import AskForm, PeriodForm, ReportForm, TargetsForm
 from .indicators import INDICATORS
 
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = ["Код", "Показатель", "План, %", "Факт, %", "Отклонение, п. п.", "Прошлый цикл, %"]
 COLUMNS += ["Числитель", "Знаменатель", "Что в числителе", "Что в знаменателе", "Источник"]
 LISTS = {"all": "Знаменатель", "in": "Числитель", "out": "Не вошли в числитель"}
@@ -90,7 +89,7 @@ def export(request):
         raise Http404
     title = f"Показатели {form.chosen_cycle.title} на {form.chosen_day:%d.%m.%Y}"
     rows = [_cells(one) for one in Figures(form.chosen_cycle, form.chosen_day).all]
-    return files.response(xlsx_bytes(title, COLUMNS, rows), name=f"{title}.xlsx".replace("/", "-"), content_type=SHEET)
+    return files.response(xlsx_bytes(title, COLUMNS, rows), name=f"{title}.xlsx".replace("/", "-"), content_type=XLSX)
 
 
 def _cells(one):

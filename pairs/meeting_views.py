@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mentorship.accounts.lists import exported, shown_to
 from mentorship.common.asked import must
-from mentorship.common.exports import xlsx_bytes
+from mentorship.common.exports import XLSX, xlsx_bytes
 from mentorship.common.lists import Column, ListOf, View
 from mentorship.common.paging import page_of
 from mentorship.common.russian import date_digits
@@ -26,7 +26,6 @@ from .meeting_rows import row_of, usefulness_of
 from .models import Bond, Meeting
 from .rhythm import total_words
 
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BONDS_ON_MAP = 30
 COLUMNS = ["№", "Дата", "Минут", "Что было", "Участники", "Цель", "Договорились", "Отметки наставляемых"]
 OFFICE_COLUMNS = ["Как прошло", "Польза, 1–5", "Слова куратору"]
@@ -332,7 +331,7 @@ def _sheet(request, meetings, title, by_office):
     rows = [_cells(number, row_of(one, request.user), by_office) for number, one in enumerate(meetings, 1)]
     content = xlsx_bytes(title, COLUMNS + OFFICE_COLUMNS * by_office, rows)
     name = f"{title.replace(' → ', ' – ')} {date_digits(timezone.localdate())}.xlsx"
-    return files.response(content, name=name, content_type=SHEET)
+    return files.response(content, name=name, content_type=XLSX)
 
 
 def _cells(number, row, by_office):

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from mentorship.common.asked import must
+from mentorship.common.asked import must, number
 from mentorship.common.paging import page_of
 from mentorship.common.workflow import Conflict, WorkflowError
 from mentorship.cycle.models import Cycle
@@ -143,8 +143,7 @@ def approve(request, pk):
     """The head approves the version that he has read."""
     found = _programme(request, pk)
     must(permissions.approves(request.user))
-    version = request.POST.get("version", "")
-    version = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1
+    version = number(request.POST.get("version", ""), other=-1)
     return _do(
         request, found, lambda: workflow.approve(found, by=request.user, version=version), "Программа утверждена."
     )

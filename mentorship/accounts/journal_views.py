@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from mentorship.common.exports import xlsx_bytes
+from mentorship.common.exports import XLSX, xlsx_bytes
 from mentorship.common.paging import page_of
 from mentorship.common.russian import counted, date_digits
 from mentorship.common.widgets import DayInput
@@ -18,7 +18,6 @@ from mentorship.common.widgets import DayInput
 from . import journal, permissions
 from .models import JournalEntry, User
 
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = [
     "№",
     "Когда",
@@ -92,7 +91,7 @@ def export(request):
     journal.note(request, rows=len(rows))
     content = io.BytesIO(xlsx_bytes("Журнал доступа", COLUMNS, rows))
     name = f"Журнал доступа {date_digits(timezone.localdate())}.xlsx"
-    return FileResponse(content, as_attachment=True, filename=name, content_type=SHEET)
+    return FileResponse(content, as_attachment=True, filename=name, content_type=XLSX)
 
 
 def cells(entry):

@@ -12,3 +12,8 @@ def must(allowed):
 def numbers(values):
     """Primary keys typed into an address or a form; whatever is no number is left out."""
     return [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 18]
+
+
+def number(text, other=0):
+    """The whole number of a field that the page fills itself; ``other`` if somebody has spoilt it."""
+    return next(iter(numbers([text])), other)

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.http import urlencode
 
-from .exports import csv_bytes, xlsx_bytes
+from .exports import XLSX, csv_bytes, xlsx_bytes
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from mentorship.common.exports import xlsx_bytes
+from mentorship.common.exports import XLSX, xlsx_bytes
 from mentorship.common.workflow import Conflict, WorkflowError
 from mentorship.documents import files
 
@@ -17,9 +17,6 @@ from . import permissions, workflow
 from . import roadmap as reading
 from .forms import KEEP, ActivityForm, CloseForm, FileForm, OpenCycleForm, ProgrammeForm, StageForm, differences
 from .models import Activity, ActivityItem, Cycle, EvidenceFile, Programme, Stage
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 # --- reading ---------------------------------------------------------------------------------------------
 

@@ -40,7 +40,7 @@ def parse(text):
     if found is None:
         return None
     code = Code(found[1], int(found[2]), int(found[3]))
-    return code if str(code)[-1] == found[4] else None
+    return code if str(code) == found[0] else None  # the whole of it: «01» is a slip of «10», not the number 1
 
 
 def picture(code):

@@ -273,10 +273,9 @@ class _Writer:
         table.autofit = False
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         total = sum(widths)
+        # Word goes by the width of the cells, others by that of the columns
         for column, cell, percent in zip(table.columns, table.rows[0].cells, widths, strict=True):
-            column.width = cell.width = Mm(
-                self.width * percent / total
-            )  # Word goes by the cells, others by the columns
+            column.width = cell.width = Mm(self.width * percent / total)
         return table
 
     def _bare_table(self, widths, bottom=False):

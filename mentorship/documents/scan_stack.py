@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.accounts.workflow import notify
-from mentorship.common.exports import xlsx_bytes
+from mentorship.common.exports import XLSX, xlsx_bytes
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import WorkflowError
 
@@ -15,7 +15,6 @@ from .works import Result
 
 JOB = "sort_scans"
 COLUMNS = ["Файл", "Страниц", "Код на листе", "Что стало"]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_CHOICES = 300
 
 

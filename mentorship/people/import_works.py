@@ -1,13 +1,11 @@
 """The work behind large lists: checked and written in the background, each step ends with a file."""
 
-from mentorship.common.exports import xlsx_bytes
+from mentorship.common.exports import XLSX, xlsx_bytes
 from mentorship.common.workflow import WorkflowError
 from mentorship.documents import works
 
 from . import import_marks, imports
 from .models import ImportRun, Person
-
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def check(params, progress, by):
@@ -17,7 +15,7 @@ def check(params, progress, by):
     run = _run(params)
     plan = imports.plan(run, progress=progress)
     workflow.keep_check(run, plan)
-    return works.Result(import_marks.marked(imports.Sheet(run), plan.problems), marks_name(run), SHEET)
+    return works.Result(import_marks.marked(imports.Sheet(run), plan.problems), marks_name(run), XLSX)
 
 
 def load(params, progress, by):
@@ -31,7 +29,7 @@ def load(params, progress, by):
         except workflow.OutOfDate as refusal:
             workflow.keep_check(run, refusal.plan)
             raise WorkflowError(f"{refusal} Не загружено ничего.") from refusal
-    return works.Result(report_bytes(run), f"Отчёт о загрузке № {run.pk}.xlsx", SHEET)
+    return works.Result(report_bytes(run), f"Отчёт о загрузке № {run.pk}.xlsx", XLSX)
 
 
 def marks_name(run):

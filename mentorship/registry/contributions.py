@@ -31,7 +31,7 @@ from mentorship.people.timeline import timeline_sources
 
 from . import events, imports, inclusion, order_papers, papers, permissions, workflow
 from .extensions import ties_of
-from .models import Application, Participation, Side, TrainingRecord
+from .models import UNANSWERED, Application, Participation, Side, TrainingRecord
 from .rows import TITLES
 
 MOST_APPLICATIONS = 5
@@ -213,7 +213,7 @@ QUEUE_RULES = [
     QueueRule(
         "applications_waiting",
         "Заявки стать наставником",
-        "Пришли с открытой страницы; через 90 дней без решения заявка стирается.",
+        f"Пришли с открытой страницы; через {counted(UNANSWERED.days, 'день,дня,дней')} без решения заявка стирается.",
         applications_waiting,
         order=60,
     ),

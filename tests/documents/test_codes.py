@@ -44,7 +44,9 @@ def test_two_exchanged_characters_are_no_code(code, data):
     assert swapped == text or found is None or found == code
 
 
-@pytest.mark.parametrize("text", ["", "P", "P0-1-A", "12/2026-С", "https://example.org/P123-4-A", "P123-4-A\nP123-4-A"])
+@pytest.mark.parametrize(
+    "text", ["", "P", "P0-1-A", "P1-01-9", "12/2026-С", "https://example.org/P123-4-A", "P123-4-A\nP123-4-A"]
+)
 def test_anything_else_is_no_code(text):
     assert codes.parse(text) is None
 

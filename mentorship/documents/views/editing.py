@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from mentorship.common.asked import number
 from mentorship.common.workflow import Conflict, WorkflowError
 
 from .. import blocks as block_rules
@@ -63,8 +64,7 @@ def _preview(found, blocks):
 
 
 def _number(request, name):
-    value = request.POST.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
+    return number(request.POST.get(name, ""))
 
 
 def _save(request, found, blocks, *, base, version):

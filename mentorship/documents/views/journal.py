@@ -6,15 +6,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from mentorship.common.exports import xlsx_bytes
+from mentorship.common.exports import XLSX, xlsx_bytes
 from mentorship.common.paging import page_of
 from mentorship.institution.models import Institution
 
 from .. import files, journal, kinds, page, permissions, screens
 from ..layout import PLAIN
 from ..models import PaperSettings, Series
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from mentorship.common.asked import number
 from mentorship.common.workflow import Conflict, WorkflowError
 
 from .. import blocks as block_rules
@@ -50,8 +51,7 @@ def kind_wording(request, code):
         texts = _originals(known) | (current.own if current else {})
         return _page(request, kind, known, texts, version=current.version if current else 0)
     texts = {key: wording.tidy(request.POST.get(f"text-{key}", unit.template)) for key, unit in known.items()}
-    version = request.POST.get("version", "")
-    version = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+    version = number(request.POST.get("version", ""))
     verb, _, key = request.POST.get("act", "save").partition(":")
     if verb == "preview" and request.htmx:
         return render(request, "documents/_preview.html", _preview(kind, texts))

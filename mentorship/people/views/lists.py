@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from mentorship.common.asked import must
+from mentorship.common.exports import XLSX
 from mentorship.common.sheets import SheetError
 from mentorship.common.workflow import WorkflowError
 from mentorship.documents import files
@@ -169,7 +170,7 @@ def problems(request, pk):
     """The list with marks: bad cells coloured, a note at each bad row; corrected, it can be loaded as it is."""
     run = _run(request, pk)
     content = import_marks.marked(imports.Sheet(run), imports.plan(run).problems)
-    return files.response(content, name=import_works.marks_name(run), content_type=import_works.SHEET)
+    return files.response(content, name=import_works.marks_name(run), content_type=XLSX)
 
 
 @require_GET

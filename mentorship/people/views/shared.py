@@ -1,16 +1,14 @@
 """What the pages of people have in common."""
 
-from mentorship.common.exports import xlsx_bytes
+from mentorship.common.exports import XLSX, xlsx_bytes
 from mentorship.documents import files
 
 from ..models import Person
 
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def sheet_response(title, columns, rows, name):
     """An answer with a list for Excel."""
-    return files.response(xlsx_bytes(title, columns, rows), name=name, content_type=SHEET)
+    return files.response(xlsx_bytes(title, columns, rows), name=name, content_type=XLSX)
 
 
 def narrowed_people(form, on):

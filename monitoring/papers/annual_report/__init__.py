@@ -11,6 +11,7 @@ from django.urls import reverse
 from mentorship.common.russian import initials_first
 from mentorship.common.workflow import Missing
 from mentorship.documents import blocks
+from mentorship.documents.orders import head_name
 from mentorship.institution.models import Institution
 
 from ...figures import Figures
@@ -57,8 +58,7 @@ def build(paper):
 
 
 def _approval(institution):
-    head = initials_first(institution.head_last_name, institution.head_first_name, institution.head_patronymic)
-    return ["УТВЕРЖДАЮ", institution.head_post, f"__________ {head}", "«___» ___________ 20___ г."]
+    return ["УТВЕРЖДАЮ", institution.head_post, f"__________ {head_name(institution)}", "«___» ___________ 20___ г."]
 
 
 def _author(paper):
