@@ -1,0 +1,106 @@
+"""The dictionaries that everything else takes words from: acts, forms and kinds of mentoring, topics, criteria."""
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+
+class Act(models.Model):
+    """An act of the normative base that papers may name as a ground, with the days of its force."""
+
+    code = models.SlugField("код", max_length=40, unique=True)
+    title = models.CharField("вид, автор, дата, номер", max_length=300)
+    name = models.CharField("название в кавычках", max_length=500, blank=True)
+    about = models.TextField("о чём", blank=True)
+    effective_from = models.DateField("действует с", null=True, blank=True)
+    effective_to = models.DateField("действует по", null=True, blank=True)
+    is_local = models.BooleanField("локальный акт учреждения", default=False)
+    history = HistoricalRecords(verbose_name="изменение акта")
+
+    class Meta:
+        verbose_name = "нормативный акт"
+        verbose_name_plural = "нормативная база"
+        ordering = ["is_local", "pk"]
+
+    def __str__(self):
+        return self.title
+
+    def in_force(self, on):
+        """Whether the act may be a ground of a paper dated ``on``."""
+        return (self.effective_from is None or self.effective_from <= on) and (
+            self.effective_to is None or on <= self.effective_to
+        )
+
+
+class MentoringForm(models.Model):
+    """A form of mentoring (форма наставничества): «педагог – педагог» and others, methodology.md 3.1."""
+
+    code = models.SlugField("код", max_length=40, unique=True)
+    title = models.CharField("название", max_length=150)
+    enabled = models.BooleanField("применяется в учреждении", default=True)
+    order = models.PositiveSmallIntegerField("порядок", default=0)
+
+    class Meta:
+        verbose_name = "форма наставничества"
+        verbose_name_plural = "формы наставничества"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.title
+
+
+class MentoringKind(models.Model):
+    """A kind of mentoring (вид наставничества), one of the seven of methodology.md 3.2."""
+
+    code = models.SlugField("код", max_length=40, unique=True)
+    title = models.CharField("название", max_length=150)
+    about = models.TextField("в чём состоит", blank=True)
+    enabled = models.BooleanField("применяется в учреждении", default=True)
+    keeps_rhythm = models.BooleanField("действует норма «раз в две недели»", default=True)
+    order = models.PositiveSmallIntegerField("порядок", default=0)
+
+    class Meta:
+        verbose_name = "вид наставничества"
+        verbose_name_plural = "виды наставничества"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.title
+
+
+class Topic(models.Model):
+    """A topic of the one dictionary: what mentees find hard (затруднение) and what mentors are strong in."""
+
+    code = models.SlugField("код", max_length=40, unique=True)
+    area = models.CharField("область", max_length=100)
+    title = models.CharField("название", max_length=150)
+    enabled = models.BooleanField("применяется в учреждении", default=True)
+    order = models.PositiveSmallIntegerField("порядок", default=0)
+
+    class Meta:
+        verbose_name = "тема"
+        verbose_name_plural = "темы: затруднения и сильные стороны"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.title
+
+
+class Criterion(models.Model):
+    """A criterion of choosing a mentor (критерий отбора): 0 to 3 points times the weight; a required one is met or not."""
+
+    code = models.SlugField("код", max_length=40, unique=True)
+    text = models.CharField("критерий", max_length=200)
+    weight = models.PositiveSmallIntegerField("вес", default=1, validators=[MaxValueValidator(10)])
+    is_required = models.BooleanField("обязательное условие (без баллов)", default=False)
+    enabled = models.BooleanField("применяется в учреждении", default=True)
+    order = models.PositiveSmallIntegerField("порядок", default=0)
+    history = HistoricalRecords(verbose_name="изменение критерия")
+
+    class Meta:
+        verbose_name = "критерий отбора наставников"
+        verbose_name_plural = "критерии отбора наставников"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.text
