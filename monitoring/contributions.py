@@ -16,9 +16,10 @@ from mentorship.documents.layout import ORDER
 from mentorship.people.sections import Section, person_sections
 from mentorship.people.timeline import timeline_sources
 
-from . import awards, days, inspection, papers, permissions, workflow
+from . import awards, inspection, papers, permissions, workflow
 from .models import Award
 from .papers import certificate
+from .reported import REPORT
 
 REPORT_SOON = timedelta(days=30)
 ANALYSIS, FINAL_REPORT = "satisfaction_analysis", "final_report"
@@ -66,7 +67,7 @@ def _of(cycle, address):
 
 
 ANNUAL_REPORT = kinds.Kind(
-    code=days.REPORT,
+    code=REPORT,
     title="Итоговый аналитический отчёт",
     group=kinds.Group.RESULTS,
     about="Итоги цикла в числах: участники, встречи, удовлетворённость, что удалось и что решить.",

@@ -27,9 +27,10 @@ from mentorship.surveys.models import Invitation, Question, Response, Wave
 from pairs.models import Bond, BondMember, Meeting
 from programs.models import PersonalProgramme
 
-from . import days, indicators, records
+from . import days, indicators, records, reported
 from .indicators import INDICATORS, NO_DATA, Indicator, Rhythm, Share, decimal_words
 from .models import Target
+from .reported import Told
 
 QUESTIONNAIRES = {"I11": "Q12E", "I12": "Q12M"}
 FROM_ANSWERS = frozenset(QUESTIONNAIRES)
@@ -83,7 +84,7 @@ class Figure:
     Attributes:
         plan: percent, None if nobody set one; ``own_plan``: the institution typed it.
         hidden: over fewer answers than the institution shows; then nothing but that is told.
-        previous: the same figure of the cycle before, None without one.
+        previous: the figure of the cycle before, None without one.
     """
 
     indicator: Indicator
@@ -92,7 +93,7 @@ class Figure:
     own_plan: bool
     hidden: bool
     minimum: int
-    previous: "Figure | None" = None
+    previous: "Figure | Told | None" = None
 
     @property
     def code(self):
@@ -190,15 +191,16 @@ class Figures:
     def __getitem__(self, code) -> Figure:
         """The figure with this code; KeyError for an unknown one."""
         if code not in self._known:
-            before = self.before[code] if self.before else None
-            self._known[code] = self._figure(INDICATORS[code], before)
+            self._known[code] = self._figure(INDICATORS[code], self.before.get(code))
         return self._known[code]
 
     @cached_property
     def before(self):
-        """Figures of the cycle before on the day of its report, None without one."""
+        """{indicator: its figure} of the cycle before: as its signed report says, else reckoned up to its last day."""
         earlier = Cycle.objects.filter(starts_on__lt=self.cycle.starts_on).order_by("-starts_on").first()
-        return _Last(earlier, days.reckoned_on(earlier)) if earlier else None
+        if earlier is None:
+            return {}
+        return reported.figures(earlier) or {one.code: one for one in _Last(earlier).all}
 
     def _figure(self, indicator, before):
         base = getattr(self, f"_{indicator.code}")()
@@ -391,7 +393,7 @@ class Figures:
 class _Last(Figures):
     """Figures of the cycle before: they look back no further."""
 
-    before = None
+    before = {}
 
 
 def _base(whole, having, describe):

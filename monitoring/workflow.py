@@ -13,8 +13,9 @@ from mentorship.surveys import workflow as surveys
 from mentorship.surveys.models import Questionnaire, Wave
 from pairs.models import Bond, BondMember
 
-from . import days, papers
+from . import papers
 from .models import Target
+from .reported import REPORT
 
 SIDES = {"Q12E": Side.MENTEE, "Q12M": Side.MENTOR}
 WORKED = (Bond.State.ACTIVE, Bond.State.COMPLETED)
@@ -98,7 +99,7 @@ def ask(cycle, questionnaire, *, closes_on, by):
 
 def reports_of(cycle):
     """Annual reports of the cycle that were not discarded, the newest first (a queryset)."""
-    found = Paper.objects.about(cycle).filter(kind=days.REPORT).exclude(state=Paper.State.DISCARDED)
+    found = Paper.objects.about(cycle).filter(kind=REPORT).exclude(state=Paper.State.DISCARDED)
     return found.order_by("-created_at", "-pk")
 
 
@@ -121,7 +122,5 @@ def draft_report(cycle, *, on, by):
         )
     if not papers.has_data(cycle, on):
         raise WorkflowError(papers.NO_DATA)
-    paper = documents.draft(
-        days.REPORT, title=papers.title_of(cycle), subject=cycle, by=by, options={"on": on.isoformat()}
-    )
+    paper = documents.draft(REPORT, title=papers.title_of(cycle), subject=cycle, by=by, options={"on": on.isoformat()})
     return documents.rebuild(paper, by=by)

@@ -21,7 +21,7 @@ from mentorship.people.models import Person
 from mentorship.people.naming import acquainted, told
 from pairs.models import Bond
 
-from .. import days
+from ..reported import REPORT
 from .choices import BondsChoice, PaperChoice, bonds_of, cited, issued
 
 CODE = "order_results"
@@ -77,11 +77,11 @@ class Form(OrderForm):
     def prepare(self):
         super().prepare()
         cycle = self.subject_or_none()
-        self.fields["report"].queryset = issued(cycle, days.REPORT)
+        self.fields["report"].queryset = issued(cycle, REPORT)
         self.fields["minutes"].queryset = issued(cycle, MINUTES.code)
         for name in ("partly", "failed"):
             self.fields[name].queryset = bonds_of(cycle)
-        self.initial = {"advice": ADVICE, "report": issued(cycle, days.REPORT).first()} | self.initial
+        self.initial = {"advice": ADVICE, "report": issued(cycle, REPORT).first()} | self.initial
 
     def clean_advice(self):
         lines = clean_text(self.cleaned_data["advice"], lines=True).splitlines()

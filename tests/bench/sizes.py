@@ -1,6 +1,7 @@
 """The three sizes that are measured, and how each database is filled: the same rows for the same size, every time."""
 
 import random
+import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from mentorship.accounts.models import Role, RoleGrant, User
 from mentorship.cycle import workflow as cycles
 from mentorship.cycle.models import Cycle
+from mentorship.documents import workflow as documents
 from mentorship.documents.models import Paper
 from mentorship.institution import workflow as institution
 from mentorship.institution.models import MentoringForm, MentoringKind, Topic
@@ -17,6 +19,7 @@ from mentorship.people.models import Consent, Person
 from mentorship.registry.models import MenteeRequest, Participation, Side, Strength
 from mentorship.surveys import workflow as surveys
 from mentorship.surveys.models import Invitation, Questionnaire, Response, Wave
+from monitoring import workflow as monitoring
 from pairs.models import Bond, BondMember, Meeting
 from tests.factories import InstitutionFactory
 
@@ -59,7 +62,9 @@ def fill(size):
         person.user = users[name]
         person.save()
     for year in range(size.years - 1, -1, -1):
-        _year(size, year, people, users["curator"], chance)
+        cycle = _year(size, year, people, users["curator"], chance)
+        if year == 1:
+            _report(cycle, users)
     return users
 
 
@@ -121,6 +126,14 @@ def _year(size, years_ago, people, curator, chance):
     _paper(cycle, years_ago, starts_on)
     if years_ago <= 1:
         _answers(cycle, bonds, chance)
+    return cycle
+
+
+def _report(cycle, users):
+    """The signed report of last year, with which this year is compared."""
+    paper = monitoring.draft_report(cycle, on=cycle.ends_on, by=users["curator"])
+    documents.send(paper, by=users["curator"])
+    documents.issue(paper, by=users["director"], key=uuid.uuid4())
 
 
 def _bonds(size, cycle, people, over):

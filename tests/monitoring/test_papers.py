@@ -145,8 +145,12 @@ def test_the_signed_report_closes_its_row_and_stays_the_figure_of_last_year(
     documents.issue(report, by=director, key=uuid.uuid4())
     assert (report.state, report.number) == (Paper.State.ISSUED, "")
     assert evidence.state_of(row).is_done
+    signed = Figures(cycle, ON)["I07"]
+    MeetingFactory(bond=full_year[3], held_on=date(2025, 10, 2))
+    assert Figures(cycle, ON)["I07"].fact != signed.fact, "the records say something else by now"
     later = CycleFactory(starts_on=date(2026, 9, 1), ends_on=date(2027, 5, 31))
-    assert Figures(later, date(2026, 9, 1)).before.on == ON
+    told = Figures(later, date(2026, 9, 1))["I07"].previous
+    assert (told.fact, told.fact_words, told.counts_words) == (signed.fact, signed.fact_words, signed.counts_words)
     assert evidence.place_of(row, cycle).url == f"/monitoring/report/{cycle.pk}/"
 
 

@@ -14,6 +14,7 @@ from mentorship.documents import blocks
 from mentorship.documents.orders import head_name
 from mentorship.institution.models import Institution
 
+from ... import reported
 from ...figures import Figures
 from . import general, indicator_table, participants, roadmap, work
 from .roadmap import stages_of
@@ -78,7 +79,7 @@ def gate(paper, on):
 def notes(paper):
     """Figures of the draft that the records say otherwise by now."""
     cycle, on = paper.subject, day_of(paper)
-    written = next((block["rows"] for block in paper.blocks if block["id"] == indicator_table.INDICATORS_ID), [])
+    written = reported.rows(paper.blocks)
     if not written:
         return []
     now = indicator_table.indicator_rows(Figures(cycle, on))

@@ -5,8 +5,7 @@ from mentorship.documents import blocks
 
 from ...indicators import NO_DATA as UNKNOWN
 from ...indicators import decimal_words
-
-INDICATORS_ID = "indicators"  # id of the table that is compared with the records before the signature
+from ...reported import TABLE
 
 
 def section(figures):
@@ -14,7 +13,7 @@ def section(figures):
     return [
         blocks.subtitle("5. Показатели"),
         blocks.paragraph(_indicators_words(figures)),
-        blocks.table(INDICATOR_COLUMNS, indicator_rows(figures), id=INDICATORS_ID),
+        blocks.table(INDICATOR_COLUMNS, indicator_rows(figures), id=TABLE),
         blocks.note(
             f"{UNKNOWN} – нет данных: считать не из чего. Удовлетворён – участник, чья средняя оценка в итоговой анкете "
             f"не ниже {decimal_words(rules.satisfied_from)} из 10. Если ответов меньше {rules.hide_below}, "
