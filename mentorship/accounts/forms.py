@@ -6,10 +6,28 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import validate_password
 
-from mentorship.common.russian import clean_text
+from mentorship.common.checks import validate_person_name
+from mentorship.common.russian import clean_name
 from mentorship.common.widgets import DayInput
 
 from .models import Role, RoleGrant, User
+
+
+class FullNameField(forms.CharField):
+    """Surname, first name and, where there is one, patronymic in one field, spelled in full."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"label": "Фамилия, имя, отчество", "max_length": 300} | kwargs)
+
+    def to_python(self, value):
+        return clean_name(super().to_python(value))
+
+    def validate(self, value):
+        super().validate(value)
+        if value:
+            validate_person_name(value)
+        if value and " " not in value:
+            raise forms.ValidationError("Напишите фамилию и имя полностью, отчество – если есть.")
 
 
 class SignInForm(AuthenticationForm):
@@ -71,7 +89,7 @@ class PasswordForm(forms.Form):
 class AccountForm(forms.Form):
     """A new account: the name for sign-in is proposed when left empty."""
 
-    full_name = forms.CharField(label="Фамилия, имя, отчество", max_length=300)
+    full_name = FullNameField()
     username = forms.SlugField(
         label="Имя для входа",
         max_length=60,
@@ -92,9 +110,6 @@ class AccountForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.add_input(Submit("save", "Создать учётную запись"))
-
-    def clean_full_name(self):
-        return clean_text(self.cleaned_data["full_name"])
 
     def clean_username(self):
         username = self.cleaned_data["username"].lower()

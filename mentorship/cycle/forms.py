@@ -68,9 +68,10 @@ class OpenCycleForm(forms.Form):
         starts_on, ends_on = _school_year()
         self.fields["starts_on"].initial, self.fields["ends_on"].initial = starts_on, ends_on
         self.fields["title"].initial = f"{starts_on.year}/{ends_on.year % 100:02} учебный год"
-        self.fields["source"].choices = [*self._earlier(), *self._models()]
+        models = [(f"preset:{code}", label) for code, label in presets.model_choices()]
+        self.fields["source"].choices = [*self._earlier(), *models]
         self.fields["source"].initial = self.fields["source"].choices[0][0]
-        self.fields["suggested"].choices = self._suggestions()
+        self.fields["suggested"].choices = presets.suggestion_choices()
         if programme := Programme.objects.first():
             self.fields["programme_title"].initial = programme.title
         self.helper = FormHelper()
@@ -88,19 +89,6 @@ class OpenCycleForm(forms.Form):
     def _earlier(self):
         return [(f"cycle:{cycle.pk}", f"Своя дорожная карта: {cycle.title}") for cycle in Cycle.objects.all()[:3]]
 
-    def _models(self):
-        return [
-            (f"preset:{code}", f"{title} – {source} ({count} строк)")
-            for code, title, source, count in presets.available()
-        ]
-
-    def _suggestions(self):
-        return [
-            (f"{code}:{row.number}", f"{row.number}. {row.title} (модель: {source})")
-            for code, _, source, _ in presets.available()
-            for row in presets.load(code).suggested_rows
-        ]
-
     def clean_title(self):
         return clean_text(self.cleaned_data["title"])
 
@@ -115,8 +103,7 @@ class OpenCycleForm(forms.Form):
         kind, _, value = self.cleaned_data["source"].partition(":")
         if kind == "cycle":
             return None, int(value)
-        pairs = (one.split(":", 1) for one in self.cleaned_data["suggested"])
-        return value, [number for code, number in pairs if code == value]
+        return value, presets.chosen_suggestions(value, self.cleaned_data["suggested"])
 
 
 class ActivityForm(forms.Form):

@@ -6,7 +6,7 @@ at once. A preset has stages, a stage has rows; of a row only ``number`` and ``t
 (methodology.md 2.6, consequence 4).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from mentorship.common.russian import counted
 from mentorship.common.yaml_text import parse
 
 from . import terms
@@ -122,14 +123,39 @@ class Preset:
         return tuple(row for stage in self.stages for row in stage.rows if not row.suggested)
 
     @property
+    def label(self) -> str:
+        """Whose model it is and how large: «… – … (7 этапов, 26 строк)»."""
+        size = f"{counted(len(self.stages), 'этап,этапа,этапов')}, {counted(len(self.rows), 'строка,строки,строк')}"
+        return f"{self.source}: «{self.title}» ({size})"
+
+    @property
     def suggested_rows(self) -> tuple[RowTemplate, ...]:
         return tuple(row for stage in self.stages for row in stage.rows if row.suggested)
 
 
-def available() -> list[tuple[str, str, str, int]]:
-    """All presets as (code, title, source, number of rows), sorted by code, for the wizard's choice."""
-    presets = [load(code) for code in _codes()]
-    return [(preset.code, preset.title, preset.source, len(preset.rows)) for preset in presets]
+def available() -> list[Preset]:
+    """All presets, sorted by code."""
+    return [load(code) for code in _codes()]
+
+
+def model_choices() -> list[tuple[str, str]]:
+    """The models to choose from: whose each is and how large."""
+    return [(preset.code, preset.label) for preset in available()]
+
+
+def suggestion_choices() -> list[tuple[str, str]]:
+    """Rows that no source has and the portal offers beside it, as («code:number», words)."""
+    return [
+        (f"{preset.code}:{row.number}", f"{row.number}. {row.title} (модель: {preset.source})")
+        for preset in available()
+        for row in preset.suggested_rows
+    ]
+
+
+def chosen_suggestions(code: str, values: Iterable[str]) -> list[str]:
+    """Numbers of the rows of model ``code`` among the chosen values of :func:`suggestion_choices`."""
+    pairs = (value.split(":", 1) for value in values)
+    return [number for preset, number in pairs if preset == code]
 
 
 @cache

@@ -7,9 +7,9 @@ from crispy_forms.layout import Column, Div, Layout, Row, Submit
 from django import forms
 from django.utils import timezone
 
+from mentorship.accounts.forms import FullNameField
 from mentorship.accounts.models import Role
 from mentorship.common.calendar import school_year
-from mentorship.common.russian import clean_text
 from mentorship.common.widgets import DayInput
 from mentorship.cycle import presets
 
@@ -20,7 +20,7 @@ class FirstAccountForm(forms.Form):
     code = forms.CharField(
         label="Код первого запуска", max_length=40, help_text="Напечатан в окне, где запущен портал."
     )
-    full_name = forms.CharField(label="Ваши фамилия, имя, отчество", max_length=300)
+    full_name = FullNameField(label="Ваши фамилия, имя, отчество")
     username = forms.SlugField(
         label="Имя для входа",
         max_length=60,
@@ -37,17 +37,13 @@ class FirstAccountForm(forms.Form):
     )
     is_curator = forms.BooleanField(label="Я же куратор наставничества", required=False)
 
-    def clean_full_name(self):
-        return clean_text(self.cleaned_data["full_name"])
-
 
 class AccountsForm(forms.Form):
     """The director and, if it is somebody else, the curator; more accounts come later."""
 
-    director = forms.CharField(label="Руководитель: фамилия, имя, отчество", max_length=300)
-    curator = forms.CharField(
+    director = FullNameField(label="Руководитель: фамилия, имя, отчество")
+    curator = FullNameField(
         label="Куратор: фамилия, имя, отчество",
-        max_length=300,
         required=False,
         help_text="Пусто – куратором остаётесь вы. То же имя, что у руководителя, – одна учётная запись с двумя ролями.",
     )
@@ -63,7 +59,7 @@ class AccountsForm(forms.Form):
 
     def rows(self):
         """(full name, roles) for each account to make."""
-        director, curator = (clean_text(self.cleaned_data[name]) for name in ("director", "curator"))
+        director, curator = (self.cleaned_data[name] for name in ("director", "curator"))
         if curator == director:
             return [(director, [Role.DIRECTOR, Role.CURATOR])]
         return [(director, [Role.DIRECTOR])] + ([(curator, [Role.CURATOR])] if curator else [])
@@ -73,6 +69,11 @@ class ModelForm(forms.Form):
     """The model of mentoring and the cycle it opens."""
 
     preset = forms.ChoiceField(label="Модель", widget=forms.RadioSelect)
+    suggested = forms.MultipleChoiceField(
+        label="Строки, которых в модели нет, но которые советует портал",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     title = forms.CharField(label="Название цикла", max_length=100)
     starts_on = forms.DateField(label="Начало цикла", widget=DayInput())
     ends_on = forms.DateField(label="Конец цикла", widget=DayInput())
@@ -80,7 +81,8 @@ class ModelForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         first, last = school_year(timezone.localdate())
-        self.fields["preset"].choices = [(code, title) for code, title, *_ in presets.available()]
+        self.fields["preset"].choices = presets.model_choices()
+        self.fields["suggested"].choices = presets.suggestion_choices()
         self.initial |= {
             "title": f"{first.year}/{last.year % 100:02d} учебный год",
             "starts_on": first,
@@ -89,7 +91,11 @@ class ModelForm(forms.Form):
         self.helper = FormHelper()
         self.helper.attrs = {"data-once": ""}
         self.helper.layout = Layout(
-            Div("preset"), "title", Row(Column("starts_on"), Column("ends_on")), Submit("save", "Открыть портал")
+            Div("preset"),
+            "suggested",
+            "title",
+            Row(Column("starts_on"), Column("ends_on")),
+            Submit("save", "Открыть портал"),
         )
 
     def clean(self):
@@ -97,3 +103,9 @@ class ModelForm(forms.Form):
         if {"starts_on", "ends_on"} <= cleaned.keys() and cleaned["ends_on"] <= cleaned["starts_on"]:
             self.add_error("ends_on", "Конец цикла должен быть позже начала.")
         return cleaned
+
+    def chosen(self):
+        """What :func:`open_cycle` needs."""
+        cleaned = dict(self.cleaned_data)
+        code = cleaned.pop("preset")
+        return cleaned | {"preset_code": code, "suggested": presets.chosen_suggestions(code, cleaned["suggested"])}

@@ -77,6 +77,8 @@ def start_card(request):
 def start_accounts(request):
     """Step 3: the head and the curator."""
     _must_walk(request)
+    if User.objects.holding(Role.DIRECTOR).exists():
+        return redirect("portal:start_model")
     card = Institution.load()
     head = " ".join(filter(None, [card.head_last_name, card.head_first_name, card.head_patronymic]))
     needs_curator = not User.objects.holding(Role.CURATOR).exists()
@@ -98,13 +100,11 @@ def start_model(request):
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                chosen = dict(form.cleaned_data)
-                open_cycle(chosen.pop("preset"), by=request.user, **chosen)
+                open_cycle(by=request.user, **form.chosen())
                 institution.finish_start(by=request.user)
         except WorkflowError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, "Портал открыт. Выдайте листки доступа и загрузите список сотрудников.")
             return redirect("portal:home")
-    models = [presets.load(code) for code, *_ in presets.available()]
-    return _page(request, 4, form, models=models)
+    return _page(request, 4, form, models=presets.available())

@@ -24,7 +24,7 @@ def rows(code):
 
 
 def test_the_two_presets_are_offered_with_their_rows():
-    offered = {code: (title, count) for code, title, _, count in presets.available()}
+    offered = {preset.code: (preset.title, len(preset.rows)) for preset in presets.available()}
     assert offered == {
         "ds4stav": ("План реализации целевой модели наставничества на 2023–2024 учебный год", 16),
         "moco1": (

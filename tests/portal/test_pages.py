@@ -56,6 +56,32 @@ def test_an_empty_portal_is_led_through_the_wizard(client, data_dir):
     assert not (data_dir / "start_code").exists()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_wizard_asks_for_a_whole_name_and_makes_one_director(client, data_dir):
+    for name in ("Ильин", "Ильин О.И.", "Ильин1 Олег"):
+        assert begin(client, full_name=name).status_code == 200
+    begin(client)
+    client.post(reverse("portal:start_card"), CARD)
+    accounts = reverse("portal:start_accounts")
+    assert "Уберите: 1" in client.post(accounts, {"director": "Петрова 1 Анна"}).content.decode()
+    client.post(accounts, {"director": "Петрова Анна Сергеевна"})
+    assert client.post(accounts, {"director": "Сидорова Анна Сергеевна"}).url == reverse("portal:start_model")
+    assert User.objects.holding(Role.DIRECTOR).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_wizard_says_whose_model_it_is_and_adds_the_rows_that_are_wanted(client, data_dir):
+    begin(client)
+    client.post(reverse("portal:start_card"), CARD)
+    client.post(reverse("portal:start_accounts"), {"director": "Петрова Анна Сергеевна"})
+    page = client.get(reverse("portal:start_model")).content.decode()
+    assert "МОЦО № 1" in page and "7 этапов, 26 строк" in page and "7 этапов, 16 строк" in page
+    model = {"preset": "moco1", "title": "2026/27", "starts_on": "2026-09-01", "ends_on": "2027-05-31"}
+    client.post(reverse("portal:start_model"), model | {"suggested": ["moco1:4.4"]})
+    assert Activity.objects.count() == 27
+    assert Activity.objects.get(number="4.4").title == "Провести обучение наставников"
+
+
 @pytest.mark.django_db
 def test_a_wrong_code_makes_nobody_administrator(client, data_dir):
     page = begin(client, code="0000000000000000")
