@@ -45,7 +45,7 @@ def consents(person, user):
 
 def papers(person, user):
     """Issued papers that name the person, of those that the reader may open."""
-    found = Paper.objects.visible_to(user).issued().filter(mentions__person=person).distinct().defer("blocks")
+    found = Paper.objects.visible_to(user).issued().filter(mentions__person=person).defer("blocks")
     for paper in found:
         number = f"№ {paper.number}" if paper.number else ""
         note = ", ".join(filter(None, [number, "утратил силу" if paper.state == Paper.State.WITHDRAWN else ""]))

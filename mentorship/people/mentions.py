@@ -17,7 +17,8 @@ ENDING = 2  # letters of a surname that change with the case
 def note_mentions(sender, instance, update_fields=None, **kwargs):
     """Heard when a paper is saved: at its issue the people of its text are noted."""
     if instance.state == Paper.State.ISSUED and (update_fields is None or "state" in update_fields):
-        Mention.objects.bulk_create([Mention(paper=instance, person=person) for person in named_in(instance.blocks)])
+        named_people = [Mention(paper=instance, person=person) for person in named_in(instance.blocks)]
+        Mention.objects.bulk_create(named_people, ignore_conflicts=True)  # saved again, it names the same people
 
 
 def named_in(blocks):

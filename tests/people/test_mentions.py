@@ -111,9 +111,16 @@ def test_papers_issued_before_are_read_once_at_the_upgrade(institution, marked):
     assert Mention.objects.count() == len(papers) - 1
 
 
+def test_an_issued_paper_saved_again_names_nobody_twice(marked):
+    paper = issued("Назначить Петрову-Водкину Анну Сергеевну куратором.")
+    Paper.objects.get(pk=paper.pk).save()
+    assert list(Mention.objects.values_list("person", "paper")) == [(marked.pk, paper.pk)]
+
+
 def test_merged_cards_tell_of_one_paper_once(institution, curator, marked):
     twin = person("Петрова-Водкина", "Анна", "Сергеевна", birth_date=None)
     paper = issued("Петрова-Водкина Анна Сергеевна")
     assert Mention.objects.count() == 2
     workflow.merge_people(marked, twin, versions=(0, 0), by=curator)
+    assert list(Mention.objects.values_list("person", "paper")) == [(marked.pk, paper.pk)]
     assert sum(event.url == paper.get_absolute_url() for event in events_of(marked, curator)) == 1

@@ -8,7 +8,7 @@ from .person import Person
 
 
 class Mention(models.Model):
-    """A person named in an issued paper; of two merged cards a paper may keep both lines."""
+    """A person named in an issued paper, noted once however often the paper is saved."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="mentions", verbose_name="человек")
     paper = models.ForeignKey(Paper, models.CASCADE, related_name="mentions", verbose_name="документ")
@@ -17,6 +17,7 @@ class Mention(models.Model):
         verbose_name = "упоминание в документе"
         verbose_name_plural = "упоминания в документах"
         ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["paper", "person"], name="mention_once_a_paper")]
 
     def __str__(self):
         return str(self.paper)

@@ -9,11 +9,11 @@ from mentorship.accounts.workflow import set_active
 from mentorship.common.workflow import Missing, WorkflowError, check_version, locked, save
 
 from ..merging import merge_checks
-from ..models import Guardian, MergedCard, NotDouble, Person, PostPeriod
+from ..models import Guardian, Mention, MergedCard, NotDouble, Person, PostPeriod
 from ..signals import people_merged
 from . import posts
 
-OWN_WAYS = {PostPeriod, Guardian, NotDouble}  # moved or dropped by rules of their own, see below
+OWN_WAYS = {PostPeriod, Guardian, Mention, NotDouble}  # moved or dropped by rules of their own, see below
 
 
 def ties(person):
@@ -121,6 +121,7 @@ def _move_ties(kept, gone, *, by):
     moved = {}
     _move_posts(kept, gone, by)
     _drop_same_guardians(kept, gone, by)
+    gone.mentions.filter(paper__mentions__person=kept).delete()
     for relation, rows in ties(gone):
         if relation.related_model is NotDouble:
             continue  # goes with the card
