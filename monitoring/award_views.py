@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from mentorship.common.paging import PAGE_SIZE
-from mentorship.documents import files, kinds
+from mentorship.documents import files, kinds, wording
 from mentorship.institution.models import Institution
 
 from . import permissions
@@ -36,7 +36,8 @@ def certificate(request, pk, ending):
     award = get_object_or_404(Award.objects.visible_to(request.user).in_force().with_people(), pk=pk)
     if not award.is_printed or ending not in _WRITERS:
         raise Http404
-    content, content_type = _WRITERS[ending](papers.blocks_of(award, Institution.load()), papers.title_of(award))
+    sheet = wording.in_force(papers.code_of(award), papers.blocks_of(award, Institution.load()))
+    content, content_type = _WRITERS[ending](sheet, papers.title_of(award))
     return files.response(content, name=f"{papers.title_of(award)}.{ending}", content_type=content_type)
 
 

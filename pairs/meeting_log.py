@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from mentorship.common.russian import date_digits
-from mentorship.documents import blocks, kinds
+from mentorship.documents import blocks, kinds, wording
 from mentorship.documents.layout import Layout
 from mentorship.institution.models import Institution
 from mentorship.people import samples
@@ -14,7 +14,7 @@ from .models import Meeting
 from .papers.parties import Pair
 from .rhythm import duration_words, total_words
 
-TITLE = "Журнал встреч"
+CODE, TITLE = "meeting_log", "Журнал встреч"
 LAYOUT = Layout(size=12, size_table=10)
 COLUMNS = [
     {"title": "№", "width": 4, "align": "center"},
@@ -38,7 +38,8 @@ def log_blocks(bonds, user):
         (Pair.of(bond), [_cells(meeting, can_see_agreed(user, bond)) for meeting in by_bond[bond.pk]], by_bond[bond.pk])
         for bond in bonds
     ]
-    return write(Institution.load(), [(pair, rows, _total(found)) for pair, rows, found in parts])
+    written = write(Institution.load(), [(pair, rows, _total(found)) for pair, rows, found in parts])
+    return wording.in_force(CODE, written)
 
 
 def _total(meetings):
@@ -61,15 +62,24 @@ def write(institution, parts):
     content = []
     for pair, rows, total in parts:
         numbered = [[f"{place}.", *row] for place, row in enumerate(rows, 1)]
+        mentees = "; ".join(with_post(one) for one in pair.mentees)
         content += [
-            blocks.annex([institution.short_name], "ЖУРНАЛ ВСТРЕЧ", orientation="landscape"),
-            blocks.paragraph(f"Наставник: {with_post(pair.mentor)}", indent=False, align="left"),
-            blocks.paragraph(f"Наставляемые: {'; '.join(with_post(one) for one in pair.mentees)}", False, align="left"),
-            blocks.paragraph(f"Период: {pair.period}, проведено: {total}.", indent=False, align="left"),
+            blocks.annex([institution.short_name], "ЖУРНАЛ ВСТРЕЧ", orientation="landscape", key="title"),
+            _line("Наставник: {наставник}", "mentor", {"наставник": (with_post(pair.mentor), "имя и должность")}),
+            _line("Наставляемые: {наставляемые}", "mentees", {"наставляемые": (mentees, "имена и должности")}),
+            _line(
+                "Период: {период}, проведено: {итог}.",
+                "total",
+                {"период": (pair.period, "«с … по …»"), "итог": (total, "сколько встреч и часов")},
+            ),
             blocks.table(COLUMNS, numbered or [["Встреч ещё не было."]]),
             blocks.signature("Наставник", pair.mentor.signature_name),
         ]
     return content
+
+
+def _line(text, key, words):
+    return blocks.paragraph(text, indent=False, align="left", key=key, words=words)
 
 
 def sample():
@@ -83,7 +93,7 @@ def sample():
 
 
 DESCRIPTION = kinds.Description(
-    code="meeting_log",
+    code=CODE,
     title=TITLE,
     group=kinds.Group.WORK,
     about="Встречи одной пары или всех пар наставника: дата, длительность, тема, договорённости, отметка наставляемого.",

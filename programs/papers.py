@@ -7,6 +7,7 @@ from mentorship.common.widgets import DayInput
 from mentorship.common.workflow import Missing
 from mentorship.cycle.paper_forms import OrderForm, controlled_by, order_kind
 from mentorship.documents import blocks, kinds, listed, orders
+from mentorship.documents.blocks.worded import Text
 from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.naming import acquainted, with_post
@@ -169,19 +170,34 @@ def write_programme(institution, answers):
         ),
         blocks.paragraph(institution.full_name, indent=False, align="center"),
         blocks.doc_title("ПЕРСОНАЛИЗИРОВАННАЯ ПРОГРАММА НАСТАВНИЧЕСТВА"),
-        blocks.paragraph(f"«{answers['title'].strip('«»')}»", indent=False, bold=True, align="center"),
+        blocks.paragraph(
+            "«{название}»",
+            indent=False,
+            bold=True,
+            align="center",
+            key="title",
+            words={"название": (answers["title"].strip("«»"), "название программы")},
+        ),
         blocks.table(PASSPORT, _passport(pair, answers), "Паспорт программы"),
-        blocks.subtitle("1. Пояснительная записка"),
+        listed.section(1, "Пояснительная записка", "note"),
         *([blocks.paragraph(answers["problem"])] if answers["problem"] else []),
-        blocks.paragraph(f"Цель программы: {answers['goal'][:1].lower()}{answers['goal'][1:]}"),
-        blocks.paragraph("Задачи:"),
+        blocks.paragraph(
+            "Цель программы: {цель}",
+            key="goal",
+            words={"цель": (f"{answers['goal'][:1].lower()}{answers['goal'][1:]}", "цель, с маленькой буквы")},
+        ),
+        blocks.paragraph("Задачи:", key="tasks"),
         *tasks,
-        blocks.subtitle("2. Содержание: этапы"),
-        *(blocks.paragraph(f"{number}-й этап – {phase}.") for number, phase in enumerate(PHASES, 1)),
-        blocks.subtitle("3. Мониторинг и оценка"),
+        listed.section(2, "Содержание: этапы", "phases"),
+        *(
+            blocks.paragraph(f"{number}-й этап – {phase}.", key=f"phase_{number}")
+            for number, phase in enumerate(PHASES, 1)
+        ),
+        listed.section(3, "Мониторинг и оценка", "monitoring"),
         blocks.paragraph(
             "Диагностика затруднений проводится в начале и в конце срока программы по одной и той же анкете; результат – "
-            "изменение баллов в индивидуальном маршруте. Ход работы виден по журналу встреч."
+            "изменение баллов в индивидуальном маршруте. Ход работы виден по журналу встреч.",
+            key="diagnostics",
         ),
         blocks.signature("Наставник", pair.mentor.signature_name),
         *(
@@ -216,9 +232,8 @@ def _rows(text, cells, *, after):
 
 def _table_annex(number, title, columns, rows):
     empty = [["Заполняется по ходу работы.", *[""] * (len(columns) - 1)]]
-    mark = blocks.annex(
-        [f"Приложение № {number}", "к персонализированной программе", "наставничества"], title, orientation="landscape"
-    )
+    marks = [f"Приложение № {number}", "к персонализированной программе", "наставничества"]
+    mark = blocks.annex(marks, title, orientation="landscape", key=f"annex_{number}")
     return [mark, blocks.table(columns, rows or empty)]
 
 
@@ -288,7 +303,9 @@ COLUMNS = [
 
 def heading_of(count):
     what = "персонализированной программы" if count == 1 else "персонализированных программ"
-    return f"Об утверждении {what} наставничества"
+    return Text(
+        "Об утверждении {программ} наставничества", {"программ": (what, "«персонализированных программ», по числу")}
+    )
 
 
 def sample_order():

@@ -171,7 +171,14 @@ def annex(institution, answers, title, *, beside=()):
         orders.annex(institution, ""),
         blocks.approval([*considered(answers), *beside], approved),
         blocks.doc_title("ПОЛОЖЕНИЕ"),
-        blocks.paragraph(title, indent=False, bold=True, align="center"),
+        blocks.paragraph(
+            "{о чём}",
+            indent=False,
+            bold=True,
+            align="center",
+            key="title",
+            words={"о чём": (title, "название Положения, «о …»")},
+        ),
     ]
 
 

@@ -57,7 +57,8 @@ def last_year(term, year):
     return year + int(years[0]) if years else None
 
 
-GROUND = "ground"  # key of the stating part of an order
+HEADING = "heading"  # key of the heading of an order
+GROUND = "ground"  # key of its stating part
 FACTS = "facts"  # where ``Paper.options`` keep what the text was written from
 
 

@@ -5,10 +5,10 @@ from mentorship.common.russian import capital
 from . import blocks, orders
 
 
-def annex(institution, title, columns, rows, *, number=None, orientation="portrait", id=None):
+def annex(institution, title, columns, rows, *, number=None, orientation="portrait", id=None, key=""):
     """An annex that is one table; its rows are numbered from 1."""
     numbered = [[f"{place}.", *row] for place, row in enumerate(rows, 1)]
-    mark = orders.annex(institution, title, number=number, orientation=orientation)
+    mark = orders.annex(institution, title, number=number, orientation=orientation, key=key)
     return [mark, blocks.table(columns, numbered, id=id)]
 
 
@@ -17,10 +17,16 @@ def lines(text):
     return [line.strip().rstrip(".;") for line in (text or "").splitlines() if line.strip()]
 
 
+def section(number, title, key):
+    """The numbered heading of a section; the institution may reword it and keeps the number, by which items count."""
+    words = {"номер раздела": (f"{number}.", "по порядку")}
+    return blocks.subtitle(f"{{номер раздела}} {title}", key=key, words=words)
+
+
 def sections(parts, *, first=1):
-    """Numbered headings with their lines below; ``parts`` are (title, typed text), one without words is left out."""
-    found, told = [], [(title, lines(text)) for title, text in parts]
-    for number, (title, said) in enumerate([part for part in told if part[1]], first):
-        found.append(blocks.subtitle(f"{number}. {title}"))
+    """Numbered headings with their lines below; ``parts`` are (key, title, typed text), one without words is left out."""
+    found, told = [], [(key, title, lines(text)) for key, title, text in parts]
+    for number, (key, title, said) in enumerate([part for part in told if part[2]], first):
+        found.append(section(number, title, key))
         found += [blocks.item(orders.stopped(capital(line)), 2) for line in said]
     return found

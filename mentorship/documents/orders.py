@@ -3,6 +3,7 @@
 from mentorship.common.russian import initials_first
 
 from . import blocks, kinds
+from .blocks.worded import Text
 from .freezing import DATE, NUMBER
 
 
@@ -10,18 +11,19 @@ def order(institution, *, heading, ground, items, acquainted=(), annexes=()):
     """Blocks of an order.
 
     Args:
-        heading: «О …», «Об …».
+        heading: «О …», «Об …»; a ``Text`` where it has words.
         ground: the stating part, a ``institution.grounds.Ground``: its template and words.
         items: blocks of the items, the last one about control.
         acquainted: people of the sheet of acquaintance, see ``blocks.acquaintance``.
         annexes: blocks of the annexes, each begun by :func:`annex`.
     """
     sheet = [blocks.acquaintance("С приказом ознакомлены:", acquainted)] if acquainted else []
+    heading = Text.of(heading)
     return [
         blocks.letterhead(institution.founder, institution.full_name, institution.short_name),
         blocks.doc_title("ПРИКАЗ"),
         blocks.requisites(place=institution.place),
-        blocks.heading(heading),
+        blocks.heading(heading.template, key=kinds.HEADING, words=heading.words),
         blocks.paragraph(ground.template, key=kinds.GROUND, words=ground.words),
         blocks.command(),
         *items,
@@ -36,15 +38,19 @@ def head_name(institution):
     return initials_first(institution.head_last_name, institution.head_first_name, institution.head_patronymic)
 
 
-def annex(institution, title, *, number=None, orientation="portrait"):
+def annex(institution, title, *, number=None, orientation="portrait", key=""):
     """The beginning of an annex: its mark in the upper right corner and its title (law.md 3.4).
 
     Args:
+        title: a ``Text`` where it has words, empty where a text with a title of its own follows.
         number: of the annex where the order has several.
+        key: under which the title is reworded, where the place of the annex does not say which it is.
     """
+    title = Text.of(title)
     mark = f"Приложение № {number}" if number else "Приложение"
     marks = [mark, f"к приказу {institution.short_name}", f"от {DATE} № {NUMBER}"]
-    return blocks.annex(marks, title, orientation=orientation)
+    key = (key or f"annex_{number or 1}") if title.template else ""
+    return blocks.annex(marks, title.template, orientation, key=key, words=title.words)
 
 
 def task_items(head, tasks, *, key="", words=None):

@@ -26,7 +26,7 @@ class PaperForm(forms.Form):
         """Fill the choices and first values; called once the user and the day are known."""
 
     def heading(self):
-        """Title of the paper made by the cleaned answers."""
+        """Title of the paper made by the cleaned answers: a string or a ``Text``."""
         raise NotImplementedError
 
     def subject(self):

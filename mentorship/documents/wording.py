@@ -4,6 +4,7 @@ The portal's own text is never lost: a kind writes its paragraphs as templates (
 the institution's templates take their place.
 """
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -15,6 +16,7 @@ from .blocks import worded
 from .models import KindWording
 
 LONGEST = 4_000  # letters of one paragraph or list
+HEADING = re.compile(r"об?\s", re.IGNORECASE)  # law.md section 8, «Приказ (любой)»
 NO_CHANGE = (
     "Слова этого документа портал берёт из записей или из закона, своих формулировок у него нет. "
     "Отдельный черновик можно поправить в редакторе."
@@ -31,6 +33,7 @@ class Unit:
         template: the portal's text with names in braces.
         words: {name: (value in the sample, what it means)}, all that may stand in this text.
         is_list: a line is an item.
+        block: the type of the block that says it.
     """
 
     key: str
@@ -38,6 +41,7 @@ class Unit:
     template: str
     words: dict
     is_list: bool
+    block: str
 
     @property
     def needed(self):
@@ -54,12 +58,15 @@ def proposed(paper):
     return applied(kinds.get(paper.kind).build(paper), current.own if current else {}), current
 
 
+def in_force(code, blocks):
+    """The blocks of a sheet that is printed at once, such as a certificate, in the words in force."""
+    current = KindWording.objects.current(code)
+    return applied(blocks, current.own if current else {})
+
+
 def sample(kind, own=None):
     """The filled sample of a kind in the institution's words; ``own``: other words than those in force."""
-    if own is None:
-        current = KindWording.objects.current(kind.code)
-        own = current.own if current else {}
-    return applied(kind.sample(), own)
+    return in_force(kind.code, kind.sample()) if own is None else applied(kind.sample(), own)
 
 
 def sheet(kind, own=None):
@@ -91,10 +98,12 @@ def _unmarked(block):
 
 
 def _reworded(block, mark, text, words):
-    """What a block becomes: an item one for each line of its text, a paragraph stays one."""
+    """What a block becomes: an item one for each line of its text, any other stays one."""
     block = _unmarked(block)
+    if block["type"] == "checklist":
+        return [block | worded.ticked([worded.filled(line, words) for line in text.splitlines()], "")]
     if block["type"] != "item":
-        return [block | {"text": worded.filled(text, words)}]
+        return [block | {mark["field"]: worded.filled(text, words)}]
     lines = (
         worded.filled_list(text, words)
         if mark["is_list"]
@@ -141,13 +150,14 @@ def _gather(blocks, found):
         if "template" in mark and mark["key"] not in found:
             label = _label(block, mark, counted)
             words = {name: tuple(told) for name, told in (mark["words"] | everywhere).items()}
-            found[mark["key"]] = Unit(mark["key"], label, mark["template"], words, mark["is_list"])
+            found[mark["key"]] = Unit(mark["key"], label, mark["template"], words, mark["is_list"], block["type"])
 
 
 def _label(block, mark, counted):
     if mark["key"] == kinds.GROUND:
         return "Вступительная часть"
-    name = "Перечень с пункта" if mark["is_list"] else block_rules.KINDS[block["type"]].name.capitalize()
+    kind = block_rules.KINDS[block["type"]]
+    name = "Перечень с пункта" if mark["is_list"] else dict(kind.editable).get(mark["field"], kind.name.capitalize())
     return f"{name} {counted[block['id']]}" if block["id"] in counted else name
 
 
@@ -183,6 +193,8 @@ def problem(unit, text):
     if lacking := [name for name in unit.needed if name not in worded.names(text)]:
         lost = ", ".join(f"{{{name}}}" for name in lacking)
         return f"Не хватает {lost}: без этого документ потеряет то, что выбрано в исходных данных. Добавьте в текст."
+    if unit.block == "heading" and not HEADING.match(text):
+        return "Заголовок к тексту отвечает на вопрос «о чём?»: начните его с «О» или «Об»."
     return ""
 
 

@@ -12,7 +12,7 @@ from mentorship.common.exports import xlsx_bytes
 from mentorship.common.lists import XLSX
 from mentorship.common.russian import date_digits
 from mentorship.documents import blocks as b
-from mentorship.documents import files, kinds, orders
+from mentorship.documents import files, kinds, orders, wording
 from mentorship.documents.layout import PLAIN
 from mentorship.institution.models import Institution
 from mentorship.people import samples
@@ -119,7 +119,12 @@ COLUMNS = {
 def base_blocks(side, rows, cycle, on):
     """The printed base: a landscape table with the head's signature."""
     cells = [[_said(column.value(row)) for column in COLUMNS[side]] for row in rows]
-    return _sheet(Institution.load(), side, cells, cycle, on)
+    return wording.in_force(code_of(side), _sheet(Institution.load(), side, cells, cycle, on))
+
+
+def code_of(side):
+    """The code of this base in the catalogue."""
+    return f"base_{side}s"
 
 
 def _sheet(institution, side, rows, cycle, on):
@@ -127,8 +132,17 @@ def _sheet(institution, side, rows, cycle, on):
     numbered = [[str(n), *row] for n, row in enumerate(rows, 1)]
     table = b.table([{"title": "№", "width": NUMBER_SHARE, "align": "center"}, *columns], numbered)
     return [
-        b.annex([], f"{TITLES[side]}, {cycle}", "landscape"),
-        b.paragraph(f"{institution.short_name}. Сведения на {date_digits(on)}.", indent=False, align="center"),
+        b.annex([], f"{TITLES[side]}, {{цикл}}", "landscape", key="title", words={"цикл": (str(cycle), "учебный год")}),
+        b.paragraph(
+            "{краткое имя}. Сведения на {дату}.",
+            indent=False,
+            align="center",
+            key="on",
+            words={
+                "краткое имя": (institution.short_name, "краткое наименование учреждения"),
+                "дату": (date_digits(on), "день печати"),
+            },
+        ),
         table if rows else b.paragraph("В базе пока никого нет.", indent=False, align="center"),
         b.signature(institution.head_post, orders.head_name(institution)),
     ]
@@ -192,7 +206,7 @@ def _begins_at(side):
 
 DESCRIPTIONS = [
     kinds.Description(
-        code=f"base_{side}s",
+        code=code_of(side),
         title=TITLES[side],
         group=kinds.Group.START,
         about=ABOUT[side],

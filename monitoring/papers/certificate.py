@@ -18,6 +18,7 @@ LAYOUT = replace(
     PLAIN, margin_left=28, margin_right=28, margin_top=30, margin_bottom=26, size=15, signature_gap=26, frame=True
 )
 TITLES = {Award.Kind.DIPLOMA: ("ГРАМОТА", "награждается"), Award.Kind.THANKS: ("БЛАГОДАРНОСТЬ", "объявляется")}
+CODES = {Award.Kind.DIPLOMA: "certificate", Award.Kind.THANKS: "gratitude"}
 CASES = {Award.Kind.DIPLOMA: Case.NOMINATIVE, Award.Kind.THANKS: Case.DATIVE}
 
 
@@ -30,13 +31,25 @@ def blocks_of(award, institution):
     """Blocks of the certificate of ``award``, a diploma or thanks."""
     title, lead = TITLES[Award.Kind(award.kind)]
     paper = award.paper
-    given = f"{institution.place}\nПриказ от {date_digits(paper.issued_on)} № {paper.number}"
+    words = {
+        "место": (institution.place, "населённый пункт учреждения"),
+        "дня": (date_digits(paper.issued_on), "дата приказа"),
+        "номер приказа": (paper.number, "номер приказа"),
+    }
     return [
         blocks.letterhead(institution.founder, institution.full_name, ""),
-        blocks.honour(title, lead, *_whom(award)),
-        blocks.paragraph(award.reason, indent=False, align="center"),
+        blocks.honour(title, lead, *_whom(award), key="lead"),
+        blocks.paragraph(
+            "{за что}",
+            indent=False,
+            align="center",
+            key="reason",
+            words={"за что": (award.reason, "за что, из приказа о поощрении")},
+        ),
         blocks.signature(institution.head_post, orders.head_name(institution)),
-        blocks.paragraph(given, indent=False, align="center"),
+        blocks.paragraph(
+            "{место}\nПриказ от {дня} № {номер приказа}", indent=False, align="center", key="order", words=words
+        ),
     ]
 
 
@@ -44,6 +57,11 @@ def _whom(award):
     case = CASES[Award.Kind(award.kind)]
     name, post = (forms_of.form(award.person, what, case)[0] for what in ("name", "post"))
     return name, inside(post)
+
+
+def code_of(award):
+    """The code of its kind of paper."""
+    return CODES[Award.Kind(award.kind)]
 
 
 def unproven(award):

@@ -16,7 +16,7 @@ from mentorship.common.periods import add_months, years_months
 from mentorship.common.russian import capital, clean_text, counted, date_digits, join_and, months_words, period_words
 from mentorship.common.widgets import DayInput
 from mentorship.common.workflow import Missing
-from mentorship.documents import blocks, kinds, orders
+from mentorship.documents import blocks, kinds, listed, orders
 from mentorship.documents.layout import PLAIN
 from mentorship.documents.models import Paper, Series
 from mentorship.documents.paper_form import PaperForm
@@ -248,9 +248,11 @@ CHANGE_COLUMNS = [
 
 def sample():
     """A filled sample for the catalogue."""
-    person = samples.people()[3]
-    person.category = Person.Category.HIGHEST
-    facts = Facts(
+    return _sample(_sample_facts())
+
+
+def _sample_facts():
+    return Facts(
         pairs=[
             [
                 "Белкина Дарья Петровна",
@@ -273,6 +275,11 @@ def sample():
         trainings=["Школа наставника: Обратная связь без оценок, 2 часа"],
         papers=["согласие на выполнение работы по наставничеству № 12/2026-С от 25.08.2026"],
     )
+
+
+def _sample(facts):
+    person = samples.people()[3]
+    person.category = Person.Category.HIGHEST
     answers = {"person": person, "since": samples.DAY, "until": samples.LAST_DAY, "facts": facts, "practice": ""}
     texts = {"category_act": "приказ министерства образования от 25.03.2024 № 118", "materials": "", "curator": ""}
     minutes = Paper(number="7", issued_on=samples.LAST_DAY)
@@ -297,21 +304,26 @@ def write(institution, answers):
         blocks.doc_title("СПРАВКА (ПОРТФОЛИО) НАСТАВНИКА"),
         blocks.requisites(place=institution.place),
         blocks.paragraph(
-            f"Дана {_whom(person)} о наставнической деятельности {period_words(answers['since'], answers['until'])}."
+            "Дана {кому} о наставнической деятельности {период}.",
+            key="given",
+            words={
+                "кому": (_whom(person), "фамилия, имя, отчество и должность, дательный падеж"),
+                "период": (period_words(answers["since"], answers["until"]), "«с … по …»"),
+            },
         ),
-        blocks.paragraph(_category(person, answers["category_act"])),
-        blocks.paragraph(_summary(facts)),
-        *_table("1. Наставнические пары и группы", PAIR_COLUMNS, facts.pairs),
-        blocks.subtitle("2. Встречи"),
-        blocks.paragraph(_meetings(facts)),
-        *_table("3. Результаты наставляемых", CHANGE_COLUMNS, facts.changes),
-        *_list("4. Подготовка педагогов к конкурсам", _lines(answers["contests"])),
+        _category(person, answers["category_act"]),
+        _summary(facts),
+        *_table(listed.section(1, "Наставнические пары и группы", "pairs"), PAIR_COLUMNS, facts.pairs),
+        listed.section(2, "Встречи", "meetings"),
+        _meetings(facts),
+        *_table(listed.section(3, "Результаты наставляемых", "changes"), CHANGE_COLUMNS, facts.changes),
+        *_list(listed.section(4, "Подготовка педагогов к конкурсам", "contests"), _lines(answers["contests"])),
         *_list(
-            "5. Методические материалы, обучение, поощрения",
+            listed.section(5, "Методические материалы, обучение, поощрения", "materials"),
             [*_lines(answers["materials"]), *facts.trainings, *facts.awards],
         ),
-        *_list("6. Руководство практикой студентов", _lines(answers["practice"])),
-        *_list("7. Согласия и соглашения", facts.papers),
+        *_list(listed.section(6, "Руководство практикой студентов", "practice"), _lines(answers["practice"])),
+        *_list(listed.section(7, "Согласия и соглашения", "papers"), facts.papers),
         *_council(answers["minutes"]),
         blocks.signature(institution.head_post, orders.head_name(institution)),
         blocks.signature("Куратор наставничества", answers["curator"]),
@@ -326,39 +338,52 @@ def _whom(person):
 
 def _category(person, act):
     category = person.get_category_display() if person.category else ""
-    if not category:
-        return "Квалификационная категория: нет."
-    return orders.stopped(f"Квалификационная категория: {', '.join(filter(None, [category, act]))}")
+    said = ", ".join(filter(None, [category, category and act])) or "нет"
+    words = {"категория": (said, "категория и её акт; «нет», если её нет")}
+    return blocks.paragraph("Квалификационная категория: {категория}.", key="category", words=words)
 
 
 def _summary(facts):
     if not facts.pairs:
-        return f"Наставничество за период: {NONE}."
-    time = months_words(months_of(facts.spans)) or NO_DATA
-    return (
-        f"Стаж наставнической деятельности за период: {orders.stopped(time)} Пар и групп – {len(facts.pairs)}, "
-        f"завершено по плану – {facts.completed}; всего {counted(facts.mentees, PEOPLE)}. "
-        "Периоды, которые совпадают по времени, учтены один раз."
+        return blocks.paragraph(f"Наставничество за период: {NONE}.", key="no_pairs")
+    return blocks.paragraph(
+        "Стаж наставнической деятельности за период: {стаж}. Пар и групп – {пар и групп}, завершено по плану – "
+        "{завершено}; всего {наставляемых}. Периоды, которые совпадают по времени, учтены один раз.",
+        key="summary",
+        words={
+            "стаж": (months_words(months_of(facts.spans)) or NO_DATA, "«1 год 2 месяца»"),
+            "пар и групп": (str(len(facts.pairs)), "сколько пар и групп"),
+            "завершено": (str(facts.completed), "сколько завершено по плану"),
+            "наставляемых": (counted(facts.mentees, PEOPLE), "«3 наставляемых»"),
+        },
     )
 
 
 def _meetings(facts):
     if not facts.meetings:
-        return f"Проведено встреч: {NONE}."
+        return blocks.paragraph(f"Проведено встреч: {NONE}.", key="no_meetings")
     hours = f"{facts.minutes / 60:.1f}".replace(".", ",").removesuffix(",0")
-    topics = f" Темы работы: {join_and(facts.topics)}." if facts.topics else ""
-    return f"Проведено: {counted(facts.meetings, MEETINGS)}, всего {hours} ч.{topics}"
+    topics = f"Темы работы: {join_and(facts.topics)}." if facts.topics else ""
+    return blocks.paragraph(
+        "Проведено: {встреч}, всего {часов} ч. {темы}",
+        key="held",
+        words={
+            "встреч": (counted(facts.meetings, MEETINGS), "«18 встреч»"),
+            "часов": (hours, "сколько часов вместе"),
+            "темы": (topics, "предложение о темах, если они записаны"),
+        },
+    )
 
 
-def _table(title, columns, rows):
+def _table(heading, columns, rows):
     if not rows:
-        return _list(title, [])
+        return _list(heading, [])
     numbered = [[f"{place}.", *row] for place, row in enumerate(rows, 1)]
-    return [blocks.subtitle(title), blocks.table(columns, numbered)]
+    return [heading, blocks.table(columns, numbered)]
 
 
-def _list(title, lines):
-    return [blocks.subtitle(title), *(blocks.paragraph(orders.stopped(capital(line))) for line in lines or [NONE])]
+def _list(heading, lines):
+    return [heading, *(blocks.paragraph(orders.stopped(capital(line))) for line in lines or [NONE])]
 
 
 def _lines(text):
@@ -368,7 +393,8 @@ def _lines(text):
 def _council(minutes):
     if minutes is None:
         return []
-    return [blocks.paragraph(f"Рассмотрено на заседании, {cited(minutes, 'протокол')}.")]
+    words = {"протокол": (cited(minutes, "протокол"), "«протокол от … № …»")}
+    return [blocks.paragraph("Рассмотрено на заседании, {протокол}.", key="council", words=words)]
 
 
 # --- Gate ---------------------------------------------------------------------------------------------------------
@@ -410,5 +436,6 @@ KIND = kinds.Kind(
     notes=notes,
     readers=_readers,
     sample=sample,
+    variants=lambda: {"пар и встреч за период не было": _sample(Facts())},
     layout=replace(PLAIN, size=12, size_table=10),
 )

@@ -14,6 +14,7 @@ from mentorship.common.workflow import Missing, locked, move
 from mentorship.cycle.paper_forms import OrderForm, controlled_by, order_kind
 from mentorship.documents import blocks, kinds, orders
 from mentorship.documents import workflow as documents
+from mentorship.documents.blocks.worded import Text
 from mentorship.documents.models import Paper
 from mentorship.institution.grounds import ground
 from mentorship.people import samples
@@ -144,7 +145,19 @@ def seams(ended, added, last_day):
 
 
 def heading_of(order):
-    return f"О внесении изменений в приказ от {date_words(order.issued_on)} № {order.number}"
+    return Text("О внесении изменений в {приказ}", _which(order))
+
+
+def _which(order):
+    return {"приказ": (f"приказ {_cited(order)}", "«приказ от … № …»")}
+
+
+def _to_which(order):
+    return {"приказу": (f"приказу {_cited(order)}", "«приказу от … № …»")}
+
+
+def _cited(order):
+    return f"от {date_words(order.issued_on)} № {order.number}"
 
 
 def sample():
@@ -196,9 +209,7 @@ def write(institution, answers, changes, ended, fixed):
             blocks.item(
                 "Внести в приложение к приказу {приказ} следующие изменения согласно приложению:",
                 key="amend",
-                words={
-                    "приказ": (f"от {date_words(order.issued_on)} № {order.number} «{order.title}»", "какой приказ")
-                },
+                words={"приказ": (f"{_cited(order)} «{order.title}»", "какой приказ")},
             ),
             *blocks.items([change.words for change in changes]),
             *(_swap(old, new, answers) for old, new in ended),
@@ -214,9 +225,7 @@ def write(institution, answers, changes, ended, fixed):
         ],
         acquainted=acquainted([*people, answers["control"]]),
         annexes=[
-            orders.annex(
-                institution, f"Изменения в приложение к приказу от {date_words(order.issued_on)} № {order.number}"
-            ),
+            orders.annex(institution, Text("Изменения в приложение к {приказу}", _to_which(order))),
             blocks.table(COLUMNS, [[str(change.place), _cell(change.old), _cell(change.new)] for change in changes]),
         ],
     )

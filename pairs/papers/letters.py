@@ -149,7 +149,7 @@ def write_notice(institution, answers):
         _corner(capital(form_of(mentor, "post", Case.DATIVE)[0]), form_of(mentor, "short", Case.DATIVE)[0]),
         blocks.doc_title("УВЕДОМЛЕНИЕ"),
         blocks.requisites(place=institution.place),
-        blocks.heading("Об отмене поручения о выполнении работы по наставничеству"),
+        blocks.heading("Об отмене поручения о выполнении работы по наставничеству", key=kinds.HEADING),
         blocks.paragraph(f"{dear} {mentor.first_name} {mentor.patronymic}!".replace(" !", "!"), align="center"),
         blocks.paragraph(
             "В соответствии со {статьёй} уведомляем Вас о досрочной отмене поручения о выполнении работы "
@@ -202,7 +202,7 @@ def write_petition(institution, answers):
     return [
         _to_head(institution, author),
         blocks.doc_title("ХОДАТАЙСТВО"),
-        blocks.heading("О замене наставника"),
+        blocks.heading("О замене наставника", key=kinds.HEADING),
         blocks.paragraph(
             "Прошу заменить с {дня} наставника {наставника}, за которым {закреплены} {наставляемые}{приказ}. "
             "Причина: {причина}. {предложение}",

@@ -14,6 +14,7 @@ from mentorship.common.cases import Case
 from mentorship.common.russian import counted, date_digits, date_words, join_and, plural
 from mentorship.common.workflow import Missing
 from mentorship.documents import blocks, orders
+from mentorship.documents.blocks.worded import Text
 from mentorship.institution.grounds import bad_acts, ground
 from mentorship.institution.models import Act, Institution
 from mentorship.people.models import Person
@@ -73,7 +74,10 @@ def bonds_of(paper):
 
 def title_of(bonds):
     """«О закреплении наставнических пар и групп», in the number and kind of ``bonds``."""
-    return f"О закреплении {_what(bonds, 'genitive')}"
+    return Text(
+        "О закреплении {пар}",
+        {"пар": (_what(bonds, "genitive"), "«наставнической пары», «наставнических пар и групп»")},
+    )
 
 
 def _what(bonds, case):
@@ -203,14 +207,15 @@ def _mentors(bonds):
 
 def _annex(institution, bonds, rows):
     return [
-        orders.annex(institution, f"Перечень {_what_list(bonds)}", orientation="landscape"),
+        orders.annex(institution, Text("Перечень {пар}", _what_list(bonds)), orientation="landscape"),
         blocks.table(ANNEX_COLUMNS, rows),
     ]
 
 
 def _what_list(bonds):
     pairs, groups = (any(bond.is_group == is_group for bond in bonds) for is_group in (False, True))
-    return f"наставнических {join_and(['пар' if pairs else '', 'групп' if groups else ''])}"
+    what = f"наставнических {join_and(['пар' if pairs else '', 'групп' if groups else ''])}"
+    return {"пар": (what, "«наставнических пар», «наставнических пар и групп»")}
 
 
 def keep_rows(paper):

@@ -12,7 +12,7 @@ from mentorship.common.cases import Case
 from mentorship.common.russian import capital, clean_text, counted, date_digits
 from mentorship.documents import blocks, kinds
 from mentorship.people import samples
-from mentorship.people.naming import named, with_post
+from mentorship.people.naming import told, with_post
 
 from ..models import Bond, Meeting
 from ..rhythm import MEETINGS, total_words
@@ -83,7 +83,7 @@ def sample():
         "successes": "Самостоятельно провела два родительских собрания и открытое занятие.",
         "difficulties": "Планирование проектной деятельности.",
         "helped": "Взаимное посещение занятий и разбор видеозаписей.",
-        "proposals": "",
+        "proposals": "Провести взаимное посещение занятий ещё раз осенью.",
         "conclusion": CONCLUSIONS[0],
     }
     return write(samples.institution(), answers)
@@ -104,12 +104,23 @@ def write(institution, answers):
     ]
     return [
         blocks.doc_title("ОТЧЁТ НАСТАВНИКА"),
-        blocks.paragraph(f"{named(pair.mentor, Case.GENITIVE)},\nо работе {pair.period}", indent=False, align="center"),
+        blocks.paragraph(
+            "{наставника},\nо работе {период}",
+            indent=False,
+            align="center",
+            key="of",
+            words={
+                "наставника": told(pair.mentor, Case.GENITIVE, "чей отчёт"),
+                "период": (pair.period, "«с … по …»"),
+            },
+        ),
         blocks.table(FACTS, rows),
         *_topics(answers["topics"]),
-        *(part for name, title in TYPED for part in _section(title, answers[name])),
-        blocks.subtitle("Вывод"),
-        blocks.paragraph(f"{capital(answers['conclusion'])}."),
+        *(part for name, title in TYPED for part in _section(name, title, answers[name])),
+        blocks.subtitle("Вывод", key="conclusion"),
+        blocks.paragraph(
+            "{Вывод}.", key="concluded", words={"вывод": (answers["conclusion"], "вывод, выбранный в исходных данных")}
+        ),
         blocks.signature("Наставник", pair.mentor.signature_name),
         *(
             blocks.signature(
@@ -123,13 +134,13 @@ def write(institution, answers):
 
 def _topics(topics):
     return [
-        *([blocks.subtitle("Чему были посвящены встречи")] if topics else []),
+        *([blocks.subtitle("Чему были посвящены встречи", key="topics")] if topics else []),
         *(blocks.item(f"{capital(one)}.") for one in topics),
     ]
 
 
-def _section(title, text):
-    return [blocks.subtitle(title), *(blocks.paragraph(line) for line in text.splitlines())] if text else []
+def _section(key, title, text):
+    return [blocks.subtitle(title, key=key), *(blocks.paragraph(line) for line in text.splitlines())] if text else []
 
 
 KIND = pair_kind(

@@ -45,12 +45,27 @@ def test_every_order_lets_its_preamble_and_items_be_reworded(kind):
     assert [block["text"] for block in written if "wording" not in block] == []
 
 
+def test_every_kind_may_be_reworded_or_says_why_not():
+    for kind in REWORDED:
+        assert bool(wording.units(kind)) != bool(kind.words_stay), kind.code
+
+
+def test_headings_titles_of_sections_and_of_annexes_may_be_reworded():
+    found = [(kind.code, block) for kind in REWORDED if not kind.words_stay for block in kind.sample()]
+    titles = [(code, block) for code, block in found if block["type"] in ("heading", "subtitle")]
+    titles += [(code, block) for code, block in found if block["type"] == "annex" and block["title"]]
+    assert [(code, block) for code, block in titles if "wording" not in block] == []
+    assert len(titles) > 80
+
+
 # --- a text and its words ------------------------------------------------------------------------------------------
 
 
 def unit():
     words = {"куратора": ("Лебедеву О.С.", "кого назначают"), "дня": ("1 сентября 2026 г.", "с какого дня")}
-    return wording.Unit("appoint", "Пункт 1.", "Назначить с {дня} куратором {куратора}.", words, is_list=False)
+    return wording.Unit(
+        "appoint", "Пункт 1.", "Назначить с {дня} куратором {куратора}.", words, is_list=False, block="item"
+    )
 
 
 @pytest.mark.parametrize(

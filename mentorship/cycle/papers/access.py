@@ -140,10 +140,11 @@ def _obligation(institution):
         blocks.paragraph("о неразглашении персональных данных", indent=False, bold=True, align="center"),
         blocks.fill_line("Я,", "фамилия, имя, отчество, должность"),
         blocks.paragraph(f"({institution.short_name}), обязуюсь:", indent=False),
-        *[blocks.paragraph(f"– {promise}") for promise in PROMISES],
+        *[blocks.paragraph(f"– {promise}", key=f"promise_{place}") for place, promise in enumerate(PROMISES, 1)],
         blocks.paragraph(
             "Об ответственности за разглашение персональных данных по законодательству Российской Федерации "
-            "предупреждён (предупреждена)."
+            "предупреждён (предупреждена).",
+            key="warned",
         ),
         blocks.signoff(),
     ]

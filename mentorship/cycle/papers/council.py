@@ -6,6 +6,7 @@ from mentorship.common.cases import Case
 from mentorship.common.russian import date_words
 from mentorship.common.widgets import DayInput
 from mentorship.documents import blocks, kinds, listed, orders
+from mentorship.documents.blocks.worded import Text
 from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.choices import PeopleChoice, PersonChoice
@@ -66,7 +67,11 @@ class Form(OrderForm):
 
 
 def heading_of(body):
-    return f"О создании {BODIES[body][1]}"
+    return Text("О создании {органа}", _of_what(body))
+
+
+def _of_what(body):
+    return {"органа": (BODIES[body][1], "что создаётся, родительный падеж")}
 
 
 def sample(body="council"):
@@ -79,7 +84,7 @@ def sample(body="council"):
 def write(institution, answers):
     """Blocks of the order by the answers of its form."""
     body, chair, members = answers["body"], answers["chair"], once(answers["members"])
-    what, of_what = BODIES[body]
+    what = BODIES[body][0]
     rows = [[person.full_name, person.post, role] for person, role in [(chair, "председатель")]]
     rows += [[person.full_name, person.post, "член"] for person in members]
     return orders.order(
@@ -101,7 +106,7 @@ def write(institution, answers):
                 "Задачи {органа}:",
                 TASKS[body],
                 key=f"tasks_{body}",
-                words={"органа": (of_what, "что создаётся, родительный падеж")},
+                words=_of_what(body),
             ),
             blocks.item(
                 "Первое заседание провести до {дня}, далее – не реже одного раза в квартал; "
@@ -112,7 +117,7 @@ def write(institution, answers):
             controlled_by(answers["control"]),
         ],
         acquainted=acquainted([chair, *members, answers["control"]]),
-        annexes=listed.annex(institution, f"Состав {of_what}", COLUMNS, rows),
+        annexes=listed.annex(institution, Text("Состав {органа}", _of_what(body)), COLUMNS, rows),
     )
 
 

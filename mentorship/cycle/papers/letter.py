@@ -129,13 +129,14 @@ def write(institution, answers, year):
     text = typed or [
         blocks.paragraph(line, key=f"{about}_{place}", words=words) for place, line in enumerate(TEXT[about]["text"], 1)
     ]
-    enclosed = [blocks.paragraph(f"Приложение: {answers['enclosed']}", indent=False)] if answers["enclosed"] else []
+    enclosed = {"что приложено": (answers["enclosed"], "листы и экземпляры")}
+    enclosed = [blocks.paragraph("Приложение: {что приложено}", indent=False, key="enclosed", words=enclosed)]
     return [
         blocks.approval(_form(institution, answers), _addressee(answers)),
-        blocks.heading(heading_of(answers)),
-        blocks.paragraph(greeting(answers), indent=False, align="center"),
+        blocks.heading(heading_of(answers), key="" if answers["title"] else f"{about}_heading"),
+        blocks.paragraph("{обращение}", indent=False, align="center", key="greeting", words=_greets(answers)),
         *text,
-        *enclosed,
+        *(enclosed if answers["enclosed"] else []),
         blocks.signature(institution.head_post, orders.head_name(institution)),
         blocks.note("\n".join(filter(None, [f"Исполнитель: {answers['executor'].full_name}", answers["phone"]]))),
     ]
@@ -172,6 +173,10 @@ def greeting(answers):
     name = " ".join(filter(None, [answers["first_name"], answers["patronymic"]]))
     word = GREETINGS.get(gender_of(answers["patronymic"], answers["first_name"]), "Уважаемый(ая)")
     return f"{word} {name}!"
+
+
+def _greets(answers):
+    return {"обращение": (greeting(answers), "«Уважаемая …!» или «Уважаемые коллеги!»")}
 
 
 def notes(paper):

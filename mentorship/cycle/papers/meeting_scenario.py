@@ -85,11 +85,18 @@ class Form(CyclePaperForm):
         )
 
 
-def sample():
+def sample(what="scenario", meeting="pairing"):
     """A filled sample for the catalogue."""
-    answers = {"what": "scenario", "meeting": "pairing", "held_on": samples.DAY, "begins_at": "14:00", "minutes": 90}
-    more = {"place": "методический кабинет", "leader": samples.people()[0], "results": "", "proposals": ""}
-    return write(samples.institution(), answers | more | {"mentors": None, "mentees": None})
+    answers = {"what": what, "meeting": meeting, "held_on": samples.DAY, "begins_at": "14:00", "minutes": 90}
+    more = {"place": "методический кабинет", "leader": samples.people()[0], "mentors": 4, "mentees": 6}
+    results, proposals = "Познакомились все участники", "Провести вторую встречу в октябре"
+    return write(samples.institution(), answers | more | {"results": results, "proposals": proposals})
+
+
+def variants():
+    """The report, and the scenarios of the other meetings."""
+    others = {f"встреча «{one['title']}»": sample(meeting=code) for code, one in TEXT.items() if code != "pairing"}
+    return {"отчёт о встрече": sample("report")} | others
 
 
 def write(institution, answers):
@@ -99,21 +106,32 @@ def write(institution, answers):
     return [
         blocks.letterhead("", institution.full_name, institution.short_name),
         blocks.doc_title(TITLES[answers["what"]]),
-        blocks.paragraph(f"групповой встречи\n«{meeting['title']}»", indent=False, bold=True, align="center"),
-        blocks.paragraph(f"Дата, время и место: {where}", indent=False),
-        blocks.paragraph(f"Цель: {meeting['goal']}.", indent=False),
-        blocks.paragraph(f"Ведущий: {leader.full_name}", indent=False),
+        blocks.paragraph(
+            "групповой встречи\n«{встреча}»",
+            indent=False,
+            bold=True,
+            align="center",
+            key="of",
+            words={"встреча": (meeting["title"], "название встречи")},
+        ),
+        _line("Дата, время и место: {когда и где}", "when", {"когда и где": (where, "из исходных данных")}),
+        _line(f"Цель: {meeting['goal']}.", f"{answers['meeting']}_goal"),
+        _line("Ведущий: {кто}", "leader", {"кто": (leader.full_name, "фамилия, имя, отчество")}),
         *(_course(answers) if answers["what"] == "report" else _plan(meeting, answers)),
         blocks.signature(capital(leader.post) or "Ведущий", leader.signature_name),
     ]
 
 
+def _line(text, key, words=None):
+    return blocks.paragraph(text, indent=False, key=key, words=words)
+
+
 def _plan(meeting, answers):
     return [
-        blocks.subtitle("Ход встречи"),
+        blocks.subtitle("Ход встречи", key="course"),
         blocks.table(COLUMNS, timetable(meeting, answers)),
-        blocks.subtitle("Что подготовить"),
-        blocks.checklist([{"text": thing, "checked": False} for thing in meeting["needs"]]),
+        blocks.subtitle("Что подготовить", key="needs"),
+        blocks.to_prepare(meeting["needs"], key=f"{answers['meeting']}_needs"),
     ]
 
 
@@ -138,10 +156,11 @@ def _clock(minutes):
 
 
 def _course(answers):
-    present = [counted(answers[name], words) for name, words in PRESENT.items()]
+    present = ", ".join(counted(answers[name], words) for name, words in PRESENT.items())
+    typed = [("results", "Итоги", answers["results"]), ("proposals", "Предложения", answers["proposals"])]
     return [
-        blocks.paragraph(f"Присутствовали: {', '.join(present)}.", indent=False),
-        *listed.sections([("Итоги", answers["results"]), ("Предложения", answers["proposals"])]),
+        _line("Присутствовали: {сколько}.", "present", {"сколько": (present, "сколько наставников и наставляемых")}),
+        *listed.sections(typed),
     ]
 
 
@@ -154,5 +173,6 @@ KIND = kinds.Kind(
     form=Form,
     build=lambda paper: write(Institution.load(), Form.read(paper)),
     sample=sample,
+    variants=variants,
     evidence_for=("meeting_scenario",),
 )

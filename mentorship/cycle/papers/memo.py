@@ -71,7 +71,7 @@ def write(institution, answers):
         blocks.paragraph(memo["intro"], key=f"{whom}_intro"),
     ]
     for place, part in enumerate(memo["parts"], 1):
-        found.append(blocks.subtitle(part["title"]))
+        found.append(blocks.subtitle(part["title"], key=f"{whom}_{place}_title"))
         lines = "\n".join(f"– {line}" for line in part["lines"])
         found.append(_plain(lines, key=f"{whom}_{place}", words=words))
     return [*found, *_contacts(institution, answers)]
@@ -84,7 +84,7 @@ def _contacts(institution, answers):
     else:
         lines = [f"Куратор наставничества: {with_post(answers['curator'])}", answers["contacts"]]
     lines += [f"Сайт: {institution.site_url}"] if institution.site_url else []
-    return [blocks.subtitle("К кому обратиться"), _plain("\n".join(filter(None, lines)))]
+    return [blocks.subtitle("К кому обратиться", key="contacts"), _plain("\n".join(filter(None, lines)))]
 
 
 def _plain(text, **worded):

@@ -6,6 +6,7 @@ from mentorship.common.checks import validate_not_future
 from mentorship.common.russian import clean_text, counted, date_digits
 from mentorship.common.widgets import DayInput
 from mentorship.documents import blocks, kinds
+from mentorship.documents.blocks import worded
 from mentorship.documents.layout import ORDER
 from mentorship.documents.models import Series
 from mentorship.institution.models import Institution
@@ -123,17 +124,30 @@ def sample():
 
 def write(institution, answers):
     """Blocks of the minutes: who met, what was heard, what was decided (law.md 3.5)."""
-    quorum = f"{answers['present']} из {counted(answers['members'], MEMBERS)}, кворум имеется"
     return [
         blocks.letterhead("", institution.full_name, institution.short_name),
         blocks.doc_title("ПРОТОКОЛ"),
-        blocks.paragraph(f"заседания {answers['body']}", indent=False, align="center"),
+        blocks.paragraph(
+            "заседания {органа}",
+            indent=False,
+            align="center",
+            key="of",
+            words={"органа": (answers["body"], "чьё заседание, родительный падеж")},
+        ),
         blocks.requisites(place=institution.place),
-        blocks.paragraph(f"Дата заседания: {date_digits(answers['held_on'])}", indent=False),
-        blocks.paragraph(f"Председатель – {answers['chair'].short_name}", indent=False),
-        blocks.paragraph(f"Секретарь – {answers['secretary'].short_name}", indent=False),
-        blocks.paragraph(f"Присутствовали: {quorum}.", indent=False),
-        blocks.subtitle("ПОВЕСТКА ДНЯ"),
+        _line("Дата заседания: {дата заседания}", "held_on", (date_digits(answers["held_on"]), "день заседания")),
+        _line("Председатель – {кто}", "chair", (answers["chair"].short_name, "фамилия и инициалы")),
+        _line("Секретарь – {кто}", "secretary", (answers["secretary"].short_name, "фамилия и инициалы")),
+        blocks.paragraph(
+            "Присутствовали: {сколько} из {всех членов}, кворум имеется.",
+            indent=False,
+            key="present",
+            words={
+                "сколько": (str(answers["present"]), "сколько пришло"),
+                "всех членов": (counted(answers["members"], MEMBERS), "сколько всего, «18 членов»"),
+            },
+        ),
+        blocks.subtitle("ПОВЕСТКА ДНЯ", key="agenda"),
         *[blocks.item(f"{question.rstrip('.')}.") for question in answers["agenda"]],
         *[block for number in range(len(answers["agenda"])) for block in _question(answers, number)],
         blocks.signature("Председатель", answers["chair"].signature_name),
@@ -141,22 +155,30 @@ def write(institution, answers):
     ]
 
 
+def _line(template, key, told):
+    """A line with the only name of its template."""
+    return blocks.paragraph(template, indent=False, key=key, words={worded.names(template)[0]: told})
+
+
 def _question(answers, number):
     question = answers["agenda"][number].rstrip(".")
     spoke = answers["speakers"][number] if number < len(answers["speakers"]) else ""
-    heard = [blocks.paragraph(f"СЛУШАЛИ: {question[:1].lower()}{question[1:]}.", indent=False)]
+    about = f"{question[:1].lower()}{question[1:]}"
+    heard = [_line("СЛУШАЛИ: {вопрос}.", "heard", (about, "вопрос повестки, с маленькой буквы"))]
     if spoke:
-        heard.append(blocks.paragraph(f"ВЫСТУПИЛИ: {spoke.rstrip('.')}.", indent=False))
+        heard.append(_line("ВЫСТУПИЛИ: {кто и что}.", "spoke", (spoke.rstrip("."), "кто выступал, из исходных данных")))
     decided = [part.strip().rstrip(".") for part in answers["decisions"][number].split(";") if part.strip()]
     return [
-        blocks.subtitle(f"По вопросу {number + 1}"),
+        blocks.subtitle(
+            "По вопросу {номер вопроса}", key="question", words={"номер вопроса": (str(number + 1), "1, 2, …")}
+        ),
         *heard,
-        blocks.paragraph("ПОСТАНОВИЛИ:", indent=False),
+        blocks.paragraph("ПОСТАНОВИЛИ:", indent=False, key="decided"),
         *[
             blocks.paragraph(f"{place}) {text}{';' if place < len(decided) else '.'}")
             for place, text in enumerate(decided, 1)
         ],
-        blocks.paragraph("Решение принято единогласно.", indent=False),
+        blocks.paragraph("Решение принято единогласно.", indent=False, key="votes"),
     ]
 
 

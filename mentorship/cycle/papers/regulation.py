@@ -4,6 +4,7 @@ from django import forms
 
 from mentorship.common.russian import capital, counted, join_and
 from mentorship.documents import blocks, kinds, orders
+from mentorship.documents.blocks.worded import Text
 from mentorship.institution.grounds import named_acts
 from mentorship.institution.models import MentoringForm, MentoringKind, Rules
 from mentorship.people import samples
@@ -81,7 +82,12 @@ class Form(local_acts.LocalActForm):
         self.initial = known | self.initial
 
     def heading(self):
-        return f"Об утверждении {title_of(self.cleaned_data, 'Положения')}"
+        return _heading(self.cleaned_data)
+
+
+def _heading(answers):
+    title = title_of(answers, "Положения")
+    return Text("Об утверждении {положения}", {"положения": (title, "название Положения, родительный падеж")})
 
 
 def title_of(answers, word="Положение"):
@@ -99,19 +105,28 @@ def write(institution, answers):
     return _text(institution, answers, stages_of(answers["cycle"]))
 
 
-def sample():
+def sample(forms=("teacher_teacher", "head_teacher", "teacher_student"), curator="curator_deputy"):
     """A filled sample for the catalogue."""
     people = samples.people()
     answers = {
-        "forms_used": [_known(MentoringForm, code) for code in ("teacher_teacher", "head_teacher", "teacher_student")],
+        "forms_used": [_known(MentoringForm, code) for code in forms],
         "kinds_used": [_known(MentoringKind, code) for code in TEXT["kinds"]],
-        "curator_from": "curator_deputy",
+        "curator_from": curator,
         "limit": 3,
         "every_days": 14,
         "council": True,
         "awards": list(TEXT["awards"]),
     }
     return _text(samples.institution(), answers | local_acts.sample(people), TEXT["sample_stages"])
+
+
+def variants():
+    """What other forms and another curator change in the text."""
+    return {
+        "участвуют обучающиеся и наставники из других организаций": sample(("teacher_pupil", "employer_pupil")),
+        "куратор – педагог": sample(curator="curator_teacher"),
+        "куратор – руководитель": sample(curator="curator_head"),
+    }
 
 
 def _known(model, code):
@@ -122,7 +137,7 @@ def _text(institution, answers, stages):
     title = title_of(answers)
     return orders.order(
         institution,
-        heading=f"Об утверждении {title_of(answers, 'Положения')}",
+        heading=_heading(answers),
         ground=local_acts.stated(answers, "в целях организации наставничества в учреждении"),
         items=local_acts.approving(title, answers),
         acquainted=acquainted([*answers["readers"], answers["site"], answers["control"]]),
@@ -215,6 +230,7 @@ KIND = order_kind(
     form=Form,
     write=write,
     sample=sample,
+    variants=variants,
     gate=local_acts.gate,
     take_effect=local_acts.in_force(_title_of_paper),
     lapse=local_acts.lapse,

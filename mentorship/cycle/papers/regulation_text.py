@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from mentorship.common.yaml_text import parse
-from mentorship.documents import blocks
+from mentorship.documents import blocks, listed
 
 FOLDER = Path(__file__).parent / "texts"
 
@@ -37,7 +37,8 @@ def sections(text, *, words, choices, lists, tables=None):
         made = [block for item in items for block in _item(item, words, choices, lists, tables or {})]
         if made:
             number = 1 + sum(block["type"] == "subtitle" for block in found)
-            found += [blocks.subtitle(f"{number}. {section['title']}"), *made]
+            key = f"{section['items'][0]['key']}_title"  # of the first item, chosen or not
+            found += [listed.section(number, section["title"], key), *made]
     return found
 
 

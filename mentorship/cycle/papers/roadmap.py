@@ -7,6 +7,7 @@ from mentorship.common.russian import date_words
 from mentorship.common.widgets import DayInput
 from mentorship.common.workflow import Missing
 from mentorship.documents import blocks, kinds, orders
+from mentorship.documents.blocks.worded import Text
 from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.choices import PersonChoice
@@ -62,7 +63,15 @@ class Form(OrderForm):
 
 
 def heading_of(cycle):
-    return f"Об утверждении дорожной карты наставничества на {cycle.title}"
+    return _heading(cycle.title)
+
+
+def _heading(year):
+    return Text("Об утверждении дорожной карты наставничества на {год}", _of_year(year))
+
+
+def _of_year(year):
+    return {"год": (year, "на какой год или цикл")}
 
 
 def write(institution, answers):
@@ -81,13 +90,13 @@ def _text(institution, answers, year, rows):
     curator = answers["curator"]
     return orders.order(
         institution,
-        heading=f"Об утверждении дорожной карты наставничества на {year}",
+        heading=_heading(year),
         ground=ground(answers["acts"]),
         items=[
             blocks.item(
                 "Утвердить дорожную карту реализации программы наставничества на {год} (приложение).",
                 key="approve",
-                words={"год": (year, "на какой год или цикл")},
+                words=_of_year(year),
             ),
             blocks.item("Назначить ответственными за мероприятия лиц, указанных в дорожной карте.", key="responsible"),
             blocks.item(
@@ -103,7 +112,9 @@ def _text(institution, answers, year, rows):
         acquainted=acquainted([curator, answers["control"]]),
         annexes=[
             orders.annex(
-                institution, f"Дорожная карта реализации программы наставничества на {year}", orientation="landscape"
+                institution,
+                Text("Дорожная карта реализации программы наставничества на {год}", _of_year(year)),
+                orientation="landscape",
             ),
             blocks.table(COLUMNS, rows),
         ],

@@ -64,8 +64,8 @@ class Form(CyclePaperForm):
         return f"Справка по итогам этапа «{self.cleaned_data['stage'].title}»"
 
 
-def sample():
-    """A filled sample for the catalogue."""
+def sample(total=3):
+    """A filled sample for the catalogue; ``total`` is 0 for a stage without rows."""
     rows = [
         [
             "5.1",
@@ -84,14 +84,14 @@ def sample():
         "author": samples.people()[0],
     }
     course = {
-        "total": 3,
+        "total": total,
         "done": 2,
         "overdue": 1,
         "starts_on": samples.DAY.replace(month=10),
         "ends_on": samples.DAY.replace(month=11, day=30),
     }
     return _text(
-        samples.institution(), answers, ("Формирование наставнических пар и групп", samples.YEAR), rows, course
+        samples.institution(), answers, ("Формирование наставнических пар и групп", samples.YEAR), rows[:total], course
     )
 
 
@@ -134,23 +134,41 @@ def _text(institution, answers, title, rows, course):
         blocks.letterhead("", institution.full_name, institution.short_name),
         blocks.doc_title("СПРАВКА"),
         blocks.requisites(place=institution.place),
-        blocks.paragraph(f"по итогам этапа «{stage}»\n{cycle}", indent=False, bold=True, align="center"),
-        blocks.subtitle("1. Ход этапа"),
-        blocks.paragraph(_course_words(course)),
+        blocks.paragraph(
+            "по итогам этапа «{этап}»\n{цикл}",
+            indent=False,
+            bold=True,
+            align="center",
+            key="of",
+            words={"этап": (stage, "название этапа"), "цикл": (cycle, "учебный год или цикл")},
+        ),
+        listed.section(1, "Ход этапа", "course"),
+        _course(course),
         *([blocks.table(COLUMNS, rows)] if rows else []),
-        *listed.sections([(title, answers[name]) for name, title in PARTS.items()], first=2),
+        *listed.sections([(name, title, answers[name]) for name, title in PARTS.items()], first=2),
         blocks.signature(capital(author.post) or "Куратор", author.signature_name),
     ]
 
 
-def _course_words(course):
+def _course(course):
     if not course["total"]:
-        return "В дорожной карте у этапа нет мероприятий."
+        return blocks.paragraph("В дорожной карте у этапа нет мероприятий.", key="nothing")
     period = period_words(course["starts_on"], course["ends_on"])
-    late = f", просрочено – {course['overdue']}" if course["overdue"] else ", просроченных нет"
-    when = f" Сроки этапа: {orders.stopped(period)}" if period else ""
-    planned = f"На этапе запланировано {counted(course['total'], ROWS)}, выполнено – {course['done']}{late}."
-    return f"{planned}{when} Состояние мероприятий показано в таблице."
+    late = f"просрочено – {course['overdue']}" if course["overdue"] else "просроченных нет"
+    return blocks.paragraph(
+        "На этапе запланировано {мероприятий}, выполнено – {выполнено}, {просрочено}. {сроки} "
+        "Состояние мероприятий показано в таблице.",
+        key="figures",
+        words={
+            "мероприятий": (counted(course["total"], ROWS), "сколько запланировано, «5 мероприятий»"),
+            "выполнено": (str(course["done"]), "сколько выполнено"),
+            "просрочено": (late, "«просрочено – …» или «просроченных нет»"),
+            "сроки": (
+                f"Сроки этапа: {orders.stopped(period)}" if period else "",
+                "предложение о сроках, если они есть",
+            ),
+        },
+    )
 
 
 KIND = kinds.Kind(
@@ -164,5 +182,6 @@ KIND = kinds.Kind(
     form=Form,
     build=build,
     sample=sample,
+    variants=lambda: {"у этапа нет мероприятий": sample(total=0)},
     evidence_for=tuple(sorted(results.PER_STAGE)),
 )

@@ -29,6 +29,7 @@ from .making import (
     signoff,
     subtitle,
     table,
+    to_prepare,
 )
 from .printed import (
     ACQUAINTANCE_COLUMNS,
@@ -82,5 +83,6 @@ __all__ = [
     "signoff_parts",
     "subtitle",
     "table",
+    "to_prepare",
     "validate",
 ]

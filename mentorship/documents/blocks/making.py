@@ -1,7 +1,7 @@
 """Constructors: one a type of block.
 
-A paragraph or item with a ``key`` may have the institution's own words, see ``worded``: its text is a template with the
-names of ``words`` in braces, «Назначить {куратора} …».
+A block with a ``key`` may have the institution's own words, see ``worded``: its text is a template with the names of
+``words`` in braces, «Назначить {куратора} …».
 """
 
 import secrets
@@ -24,9 +24,9 @@ def requisites(date="", number="", place="", *, id=None):
     return _block("requisites", id, date=date, number=number, place=place)
 
 
-def heading(text, *, id=None):
+def heading(text, *, id=None, key="", words=None):
     """Heading to the text, «О закреплении …»: left, no wider than the corner block."""
-    return _block("heading", id, text=text)
+    return _block("heading", id, **worded.fields(text, key, words))
 
 
 def paragraph(text, indent=True, bold=False, align="justify", *, id=None, key="", words=None):
@@ -54,9 +54,9 @@ def items(lines, level=2, *, key="", words=None):
     return [_block("item", None, text=text, level=int(level), **mark) for text, mark in zip(texts, marks, strict=True)]
 
 
-def subtitle(text, *, id=None):
+def subtitle(text, *, id=None, key="", words=None):
     """Heading of a section of a report."""
-    return _block("subtitle", id, text=text)
+    return _block("subtitle", id, **worded.fields(text, key, words))
 
 
 def table(columns, rows, caption="", *, id=None):
@@ -93,9 +93,10 @@ def acquaintance(title, people, *, id=None):
     return _block("acquaintance", id, title=title, people=people)
 
 
-def annex(marks, title, orientation="portrait", *, id=None):
+def annex(marks, title, orientation="portrait", *, id=None, key="", words=None):
     """Begins an appendix: new sheet, own page numbers, marks in the upper right corner, title."""
-    return _block("annex", id, marks=[_text(line) for line in marks], title=title, orientation=orientation)
+    titled = worded.fields(title, key, words, "title")
+    return _block("annex", id, marks=[_text(line) for line in marks], **titled, orientation=orientation)
 
 
 def approval(left, right, *, id=None):
@@ -119,6 +120,11 @@ def signoff(date_label="Дата", name="", *, id=None):
     return _block("signoff", id, date_label=date_label, name=name)
 
 
+def to_prepare(lines, *, id=None, key=""):
+    """A list of things to tick by hand."""
+    return _block("checklist", id, **worded.ticked(lines, key))
+
+
 def note(text, *, id=None):
     """Small print."""
     return _block("note", id, text=text)
@@ -138,9 +144,9 @@ def chart(title, kind, data, unit="", alt="", *, id=None):
     return _block("chart", id, title=title, kind=kind, data=data, unit=unit, alt=alt)
 
 
-def honour(title, lead, name, post="", *, id=None):
+def honour(title, lead, name, post="", *, id=None, key=""):
     """The middle of a certificate in large letters: «ГРАМОТА», «награждается», who, the post."""
-    return _block("honour", id, title=title, lead=lead, name=name, post=post)
+    return _block("honour", id, title=title, **worded.fields(lead, key, {}, "lead"), name=name, post=post)
 
 
 def page_break(*, id=None):

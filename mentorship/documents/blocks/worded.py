@@ -1,21 +1,38 @@
 """Texts with names in braces: «Назначить {куратора} …», so that an institution may say the same in its own words.
 
-A block that may be reworded carries ``wording``: its ``key`` (stable within the kind), the ``template`` and its ``words``,
-{name: (value, what it means)}; the further items of a list carry the key alone. ``documents.wording`` puts the
-institution's words in and takes the mark off, so that no stored paper has it.
+A block that may be reworded carries ``wording``: its ``key`` (stable within the kind), the ``field`` of the block, the
+``template`` and its ``words``, {name: (value, what it means)}; the further items of a list carry the key alone.
+``documents.wording`` puts the institution's words in and takes the mark off, so that no stored paper has it.
 """
 
 import re
+from dataclasses import dataclass, field
 
 NAME = re.compile(r"\{([^{}\n]*)\}")
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
-def fields(text, key, words):
-    """Fields of a block: its text and, with a key, the mark."""
+@dataclass(frozen=True)
+class Text:
+    """A template and its words; as a string the text itself."""
+
+    template: str
+    words: dict = field(default_factory=dict)
+
+    def __str__(self):
+        return filled(self.template, self.words)
+
+    @classmethod
+    def of(cls, said):
+        """``said`` itself, or a string as a template without names."""
+        return said if isinstance(said, cls) else cls(said)
+
+
+def fields(text, key, words, name="text"):
+    """Fields of a block: ``name`` with its text and, with a key, the mark."""
     if not key:
-        return {"text": text}
-    return {"text": filled(text, words or {}), "wording": _mark(key, text, words)}
+        return {name: text}
+    return {name: filled(text, words or {}), "wording": _mark(key, text, words, name)}
 
 
 def listed(lines, key, words):
@@ -25,14 +42,20 @@ def listed(lines, key, words):
     if not key:
         return texts, [{} for _ in texts]
     return texts, [
-        {"wording": _mark(key, template, words, is_list=True)},
+        {"wording": _mark(key, template, words, "text", is_list=True)},
         *[{"wording": {"key": key}} for _ in texts[1:]],
     ]
 
 
-def _mark(key, template, words, is_list=False):
-    told = {name: list(pair) for name, pair in (words or {}).items()}
-    return {"key": key, "template": template, "words": told, "is_list": is_list}
+def _mark(key, template, words, name, is_list=False):
+    told = {word: list(pair) for word, pair in (words or {}).items()}
+    return {"key": key, "field": name, "template": template, "words": told, "is_list": is_list}
+
+
+def ticked(lines, key):
+    """Fields of a list to tick: nothing is ticked, and with a key a line of the institution's text is a line of it."""
+    found = {"items": [{"text": line, "checked": False} for line in lines]}
+    return found | ({"wording": _mark(key, "\n".join(lines), {}, "items")} if key else {})
 
 
 def plain_name(name):

@@ -12,8 +12,6 @@ from .. import blocks as block_rules
 from .. import kinds, wording
 from ..models import Paper
 
-HEADING = re.compile(r"об?\s", re.IGNORECASE)  # law.md section 8, «Приказ (любой)»
-
 
 class WordingError(WorkflowError):
     """A block of the text is not whole; ``block_id`` says which, empty if it is the paper as a whole."""
@@ -27,7 +25,7 @@ def draft(code, *, title, subject, by, options=None):
     """Start a paper of the kind ``code`` about ``subject``; its text is written by :func:`rebuild`."""
     paper = Paper(
         kind=kinds.get(code).code,
-        title=title,
+        title=str(title),
         options=options or {},
         subject_type=ContentType.objects.get_for_model(subject),
         subject_id=subject.pk,
@@ -58,7 +56,7 @@ def answer_again(paper, form, *, version, by):
     _must_be_editable(paper)
     check_version(paper, version)
     paper.options = paper.options | form.options()
-    paper.title = form.heading()
+    paper.title = str(form.heading())
     save(paper, by=by, reason="изменены исходные данные")
     return rebuild(paper, by=by)
 
@@ -103,7 +101,7 @@ def check_wording(blocks):
     except ValueError as error:
         raise WordingError(str(error), _named_block(str(error), blocks)) from error
     for block in blocks:
-        if block["type"] == "heading" and not HEADING.match(block["text"]):
+        if block["type"] == "heading" and not wording.HEADING.match(block["text"]):
             raise WordingError("Заголовок начинается с «О» или «Об».", block["id"])
 
 

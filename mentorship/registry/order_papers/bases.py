@@ -13,6 +13,7 @@ from mentorship.common.workflow import Missing
 from mentorship.cycle.models import Cycle
 from mentorship.cycle.paper_forms import OrderForm, controlled_by, order_kind
 from mentorship.documents import blocks, kinds, listed, orders
+from mentorship.documents.blocks.worded import Text
 from mentorship.institution.grounds import ground
 from mentorship.institution.models import Rules
 from mentorship.people import samples
@@ -91,7 +92,7 @@ class Form(OrderForm):
 
 
 def heading_of(of_whom):
-    return f"Об утверждении {OF_WHOM[of_whom][0]}"
+    return Text("Об утверждении {баз}", {"баз": (OF_WHOM[of_whom][0], "какие базы, родительный падеж")})
 
 
 def sample():
@@ -156,7 +157,7 @@ def write(institution, answers):
 
 
 def _annex(institution, side, number, rows):
-    how = {"number": number, "orientation": "landscape", "id": ID.format(side)}
+    how = {"number": number, "orientation": "landscape", "id": ID.format(side), "key": f"annex_{side}"}
     return listed.annex(institution, TITLES[side], COLUMNS[side], rows, **how)
 
 
