@@ -2,12 +2,13 @@
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.contrib.sessions.backends.db import SessionStore
+from django.urls import reverse
 
 from mentorship.common import daily
-from mentorship.common.registry import NavItem, navigation
+from mentorship.common.registry import NavItem, QueueRow, QueueRule, navigation, queue_rules
 
 from . import journal, permissions
-from .models import Role
+from .models import AccessSlip, Role, RoleGrant, User
 from .rights import grant
 
 
@@ -25,10 +26,39 @@ def register():
     user_login_failed.connect(not_signed_in, dispatch_uid="journal.not_signed_in")
     daily.jobs.add(clear_sessions)
     watch_pages()
+    queue_rules.add(
+        QueueRule(
+            "no_way_in",
+            "Нет входа в портал",
+            "У сотрудника есть роль, но он ни разу не входил и листка доступа у него нет.",
+            without_a_way_in,
+            order=15,
+        )
+    )
     navigation.add(NavItem("Учётные записи", "accounts:list", "person-badge", "Настройки", 80, permissions.can_list))
     navigation.add(
         NavItem("Журнал доступа", "accounts:journal", "journal-check", "Настройки", 85, permissions.can_see_journal)
     )
+
+
+def without_a_way_in(user, today):
+    """Holders of a role who have never entered and have no slip to enter by, ten at most."""
+    if not user.has_perm("accounts.add_accessslip"):
+        return []
+    holders = User.objects.filter(role_grants__in=RoleGrant.objects.in_force(today), is_active=True)
+    waiting = holders.filter(last_login=None, must_change_password=True).exclude(slips__in=AccessSlip.objects.live())
+    if not permissions.can_manage(user):  # see permissions.can_issue_slip
+        waiting = waiting.exclude(role_grants__role__in=permissions.STRONG)
+    return [
+        QueueRow(
+            account.full_name,
+            "Роль есть, а войти не по чему: листок доступа не выдан",
+            reverse("accounts:account", args=[account.pk]),
+            "Выдать листок",
+            icon="key",
+        )
+        for account in waiting.distinct().order_by("sort_key", "pk")[:10]
+    ]
 
 
 def clear_sessions():

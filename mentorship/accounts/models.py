@@ -161,6 +161,12 @@ class RoleGrant(models.Model):
         return f"{self.user}: {self.get_role_display()}"
 
 
+class AccessSlipQuerySet(models.QuerySet):
+    def live(self):
+        """Slips that still let somebody in."""
+        return self.filter(used_at=None, revoked_at=None, expires_at__gte=timezone.now())
+
+
 class AccessSlip(models.Model):
     """A one-time access (листок доступа) for a person without e-mail: only the hash of its code is kept."""
 
@@ -173,6 +179,8 @@ class AccessSlip(models.Model):
     expires_at = models.DateTimeField("действует до")
     used_at = models.DateTimeField("использован", null=True, blank=True)
     revoked_at = models.DateTimeField("отменён", null=True, blank=True)
+
+    objects = AccessSlipQuerySet.as_manager()
 
     class Meta:
         verbose_name = "листок доступа"

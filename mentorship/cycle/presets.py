@@ -124,9 +124,9 @@ class Preset:
 
     @property
     def label(self) -> str:
-        """Whose model it is and how large: «… – … (7 этапов, 26 строк)»."""
+        """Whose model it is and how large: «… (7 этапов, 26 строк)»."""
         size = f"{counted(len(self.stages), 'этап,этапа,этапов')}, {counted(len(self.rows), 'строка,строки,строк')}"
-        return f"{self.source}: «{self.title}» ({size})"
+        return f"{self.source} ({size})"
 
     @property
     def suggested_rows(self) -> tuple[RowTemplate, ...]:

@@ -55,6 +55,15 @@ def register():
     post_save.connect(mentions.note_mentions, sender=Paper, dispatch_uid="people.note_mentions")
     queue_rules.add(
         QueueRule(
+            "no_staff",
+            "Список сотрудников",
+            "С него всё начинается: бумаги, пары и отчёт берут людей отсюда.",
+            no_staff,
+            order=1,
+        )
+    )
+    queue_rules.add(
+        QueueRule(
             "consents_not_returned",
             "Согласия не вернулись",
             "Согласие распечатано больше недели назад и не отмечено подписанным.",
@@ -89,6 +98,15 @@ def from_partner(partner, user):
     """People who come from a partner, as far as this user may see them."""
     people = Person.objects.visible_to(user).filter(partner=partner)
     return [(one.full_name, one.post or one.get_origin_display(), one.get_absolute_url()) for one in people]
+
+
+def no_staff(user, today):
+    """In a new portal the first thing to do."""
+    if not permissions.can_import(user) or Person.objects.exists():
+        return []
+    why = "Людей в портале пока нет. Подойдёт штатный список из Excel таким, какой он есть"
+    url = reverse("people:import")
+    return [QueueRow("Загрузите список сотрудников", why, url, "Загрузить", urgency=0, icon="people")]
 
 
 def not_returned(user, today):

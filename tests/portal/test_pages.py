@@ -5,6 +5,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from mentorship.accounts.models import Role, User
+from mentorship.accounts.workflow import issue_slip
 from mentorship.cycle.models import Activity, Cycle
 from mentorship.institution.models import Institution, MentoringForm
 from mentorship.portal import first_start
@@ -52,8 +53,24 @@ def test_an_empty_portal_is_led_through_the_wizard(client, data_dir):
     assert Activity.objects.of_cycle(Cycle.objects.get()).count() >= 26
     assert User.objects.holding(Role.DIRECTOR).get().full_name == "Петрова Анна Сергеевна"
     assert not MentoringForm.objects.get(code="pupil_pupil").enabled  # children never take part in a kindergarten
-    assert client.get("/").status_code == 200
+    today = client.get("/").content.decode()
+    assert "Загрузите список сотрудников" in today
+    assert "Выдать листок" in today
     assert not (data_dir / "start_code").exists()
+
+
+def test_first_steps_leave_today_once_they_are_done(users, as_user):
+    director = UserFactory(roles=["director"], must_change_password=True)
+    both = UserFactory(roles=["admin", "curator"])
+    keeper = as_user(both)
+    today = keeper.get("/").content.decode()
+    assert director.full_name in today
+    issue_slip(director, by=both)
+    assert director.full_name not in keeper.get("/").content.decode()
+    curator = as_user(users["curator"])
+    assert "Загрузите список сотрудников" in curator.get("/").content.decode()
+    PersonFactory()
+    assert "Загрузите список сотрудников" not in curator.get("/").content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
