@@ -294,6 +294,9 @@
   window.addEventListener("hashchange", openTarget);
   openTarget();
 
+  const here = document.querySelector(".sidenav [aria-current]"); // the page's own line is in sight, however low it stands
+  if (here) here.closest(".sidenav").scrollTop = here.offsetTop - here.closest(".sidenav").clientHeight / 2;
+
   document.querySelector("[data-nav-toggle]")?.setAttribute("role", "button");
   document.querySelector("[data-nav-toggle]")?.setAttribute("aria-expanded", "false");
   document.querySelectorAll("[data-back][hidden], [data-print][hidden], [data-copy][hidden]").forEach((button) => { button.hidden = false; });
