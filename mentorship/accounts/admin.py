@@ -10,7 +10,7 @@ from . import permissions, workflow
 from .models import RoleGrant, User
 
 
-class ReadOnlyAdmin(SimpleHistoryAdmin):
+class ReadOnly:
     """A registry to look at: every change goes through the workflow on the portal's pages."""
 
     def has_add_permission(self, request):
@@ -21,6 +21,10 @@ class ReadOnlyAdmin(SimpleHistoryAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class ReadOnlyAdmin(ReadOnly, SimpleHistoryAdmin):
+    """The same for records with a history."""
 
 
 @admin.register(User)

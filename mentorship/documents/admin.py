@@ -2,12 +2,14 @@
 
 from django.contrib import admin, messages
 from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.html import format_html, format_html_join
 
-from mentorship.accounts.admin import ReadOnlyAdmin
+from mentorship.accounts.admin import ReadOnly, ReadOnlyAdmin
 from mentorship.common.workflow import WorkflowError
 
-from . import kinds, permissions, workflow
-from .models import BackgroundWork, Counter, Paper, SeriesRule
+from . import kinds, permissions, wording, workflow
+from .models import BackgroundWork, Counter, KindWording, Paper, SeriesRule
 
 
 @admin.register(Paper)
@@ -78,7 +80,7 @@ class PaperAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Counter)
-class CounterAdmin(ReadOnlyAdmin):
+class CounterAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["series", "year", "value"]
     list_filter = ["year", "series"]
     fields = ["series", "year", "value"]
@@ -93,8 +95,51 @@ class SeriesRuleAdmin(ReadOnlyAdmin):
 
 
 @admin.register(BackgroundWork)
-class BackgroundWorkAdmin(ReadOnlyAdmin):
+class BackgroundWorkAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["title", "state", "owner", "created_at", "done", "total"]
     list_filter = ["state"]
     list_select_related = ["owner"]
     fields = ["title", "state", "owner", "created_at", "beat_at", "done", "total", "error"]
+
+
+class KindFilter(admin.SimpleListFilter):
+    """By kind of paper, of those that were ever reworded."""
+
+    title, parameter_name = "вид документа", "kind"
+
+    def lookups(self, request, model_admin):
+        codes = KindWording.objects.order_by("kind").values_list("kind", flat=True).distinct()
+        return sorted(((code, kinds.title(code)) for code in codes), key=lambda choice: choice[1])
+
+    def queryset(self, request, queryset):
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+@admin.register(KindWording)
+class KindWordingAdmin(ReadOnly, admin.ModelAdmin):
+    """Read-only: words are changed, and brought back, on the page «Формулировки» of their kind."""
+
+    list_display = ["kind_title", "version", "in_force", "note", "by", "at"]
+    list_filter = [KindFilter]
+    list_select_related = ["by"]
+    date_hierarchy = "at"
+    fields = readonly_fields = ["kind_title", "version", "in_force", "note", "by", "at", "words"]
+
+    def get_queryset(self, request):
+        later = KindWording.objects.filter(kind=OuterRef("kind"), version__gt=OuterRef("version"))
+        return super().get_queryset(request).annotate(replaced=Exists(later))
+
+    @admin.display(description="вид документа", ordering="kind")
+    def kind_title(self, version):
+        return kinds.title(version.kind)
+
+    @admin.display(description="действует", boolean=True)
+    def in_force(self, version):
+        return not version.replaced
+
+    @admin.display(description="свои слова")
+    def words(self, version):
+        kind = kinds.described(version.kind)
+        known = wording.units(kind) if kind else {}
+        told = [(known[key].label if key in known else key, text) for key, text in version.own.items()]
+        return format_html_join("", "<p><strong>{}</strong><br>{}</p>", told) or format_html("{}", "все слова исходные")

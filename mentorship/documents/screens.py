@@ -4,7 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils import timezone
+
+from mentorship.common.workflow import Missing
 
 from . import freezing, kinds, page, pdf, workflow
 from .models import Paper, PaperChange
@@ -122,7 +125,17 @@ def days(paper):
 
 def notes(paper):
     """Things to look at before issuing."""
-    return kinds.get(paper.kind).notes(paper) if paper.is_editable else []
+    return [*_not_compared(paper), *(kinds.get(paper.kind).notes(paper) if paper.is_editable else [])]
+
+
+def _not_compared(paper):
+    """A text without the facts that it was written from cannot be compared with the records: nobody knows what they were."""
+    waits = paper.is_editable or paper.state == Paper.State.ON_SIGNATURE
+    if not (waits and paper.blocks and kinds.get(paper.kind).facts) or kinds.FACTS in paper.options:
+        return []
+    way = "Нажмите «Составить заново»" if paper.is_editable else "Проверьте сами или верните и составьте заново"
+    words = f"Портал не сверяет этот текст с записями: он составлен до того, как появилась сверка. {way}."
+    return [Missing(words, reverse("documents:rebuild", args=[paper.pk]) if paper.is_editable else "")]
 
 
 def read_by(paper):

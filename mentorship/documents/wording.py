@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from mentorship.common.russian import clean_text
+from mentorship.common.workflow import WorkflowError
 
 from . import blocks as block_rules
 from . import freezing, kinds
@@ -56,6 +57,23 @@ def proposed(paper):
     """(Blocks that the records propose for a paper in the words in force, the version of these words or None)."""
     current = KindWording.objects.current(paper.kind)
     return applied(kinds.get(paper.kind).build(paper), current.own if current else {}), current
+
+
+def newer(paper):
+    """The version in force, if it says this draft in other words than it was written in and they do not stand there yet."""
+    current = KindWording.objects.current(paper.kind)
+    if not (current and paper.is_editable and paper.blocks) or current.pk == paper.wording_id:
+        return None
+    try:
+        written = kinds.get(paper.kind).build(paper)
+    except WorkflowError:  # the records are not whole: the paper's page tells it
+        return None
+    mine = block_rules.plain_text(paper.blocks)
+    before = block_rules.plain_text(applied(written, paper.wording.own if paper.wording else {}))
+    now = block_rules.plain_text(applied(written, current.own))
+    came = [line for line in now if line not in before and line not in mine]
+    went = [line for line in before if line not in now and line in mine]
+    return current if came or went else None
 
 
 def in_force(code, blocks):

@@ -62,7 +62,7 @@ def test_the_editor_shows_the_difference_and_restores_one_block(as_user, curator
     answer = post(page, paper, "compare", **typed)
     rows = {row.id: row for row in answer.context["rows"]}
     assert rows[first["id"]].proposed == "Проверить портал."
-    assert "Предложено было так" in answer.content.decode()
+    assert "Портал предлагает так" in answer.content.decode()
     answer = post(page, paper, f"restore:{first['id']}", **typed)
     rows = {row.id: row for row in answer.context["rows"]}
     assert rows[first["id"]].fields[0].value == "Проверить портал."

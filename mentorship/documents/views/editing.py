@@ -23,7 +23,8 @@ def edit(request, pk):
         if not found.is_editable:
             messages.info(request, f"Документ «{found.get_state_display()}»: его текст уже не правят.")
             return redirect(found)
-        return _editor(request, found, found.blocks, base=found.version, version=found.version)
+        compare = "compare" in request.GET
+        return _editor(request, found, found.blocks, base=found.version, version=found.version, compare=compare)
     base, version = _number(request, "base"), _number(request, "version")
     blocks = editor.read(request.POST, found.blocks_at(base))
     act = request.POST.get("act", "save")

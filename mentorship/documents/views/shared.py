@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
-from .. import files, kinds, permissions, screens, workflow
+from .. import files, kinds, permissions, screens, wording, workflow
 from ..forms import ChangeForm, RegisterForm, RemarkForm, ScanForm, SignForm, StorageForm
 from ..models import Acquaintance, Paper, SeriesRule
 
@@ -32,6 +32,7 @@ def paper_page(request, shown, *, refusal=None, status=200, **forms):
         "may_take_back": permissions.can_take_back(user, shown),
         "may_print": permissions.can_print(user, shown),
         "may_see_wording": permissions.can_see_rules(user),
+        "newer": wording.newer(shown) if permissions.can_prepare(user, shown) else None,
         "standing": screens.standing(shown),
         "changes": shown.changes.select_related("changed"),
         "mine": Acquaintance.objects.to_tap(user).filter(paper=shown).exists(),

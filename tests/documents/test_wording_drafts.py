@@ -1,0 +1,132 @@
+"""Drafts and words that changed meanwhile: what the page of a draft tells, where the difference is seen; the registry of words."""
+
+from dataclasses import replace
+
+import pytest
+from django.urls import reverse
+
+from mentorship.documents import kinds, screens, wording, workflow
+from mentorship.documents.models import BackgroundWork, Counter, Paper, Series
+from tests.factories import UserFactory
+
+from .test_wording import OWN, drafted, items, kind, saved  # noqa: F401
+
+TOLD = "Действует новая формулировка вида от"
+
+
+def page_of(paper, browser):
+    return browser.get(paper.get_absolute_url()).content.decode()
+
+
+# --- newer words -----------------------------------------------------------------------------------------------
+
+
+def test_a_draft_tells_that_newer_words_are_in_force_until_it_has_them(kind, curator, director, as_user):  # noqa: F811
+    browser, paper = as_user(curator), drafted(kind, curator)
+    assert TOLD not in page_of(paper, browser)
+    saved(kind, curator, appoint=OWN)
+    page = page_of(paper, browser)
+    assert TOLD in page
+    assert "версия 1" in page
+    assert TOLD not in page_of(paper, as_user(director))
+    difference = reverse("documents:edit", args=[paper.pk]) + "?compare=1"
+    assert difference in page
+    shown = browser.get(difference).content.decode()
+    assert "Портал предлагает так" in shown
+    assert "С 1 сентября 2026 г. возложить обязанности на Орлову А.И." in shown
+    assert items(Paper.objects.get(pk=paper.pk))[0].startswith("Назначить")
+    browser.post(reverse("documents:rebuild", args=[paper.pk]))
+    assert TOLD not in page_of(paper, browser)
+
+
+def test_words_taken_over_by_hand_are_not_told_again(kind, curator):  # noqa: F811
+    paper = drafted(kind, curator)
+    saved(kind, curator, appoint=OWN)
+    newer = wording.proposed(paper)[0]
+    taken = [
+        block | {"text": newer[place]["text"]} if "text" in block else block for place, block in enumerate(paper.blocks)
+    ]
+    paper = workflow.edit(paper, blocks=taken, version=paper.version, by=curator)
+    assert paper.wording is None
+    assert wording.newer(paper) is None
+
+
+def test_words_that_went_and_came_back_are_not_newer(kind, curator):  # noqa: F811
+    paper = drafted(kind, curator)
+    first = saved(kind, curator, appoint=OWN)
+    assert wording.newer(paper) == first
+    saved(kind, curator, version=1, appoint=wording.units(kind)["appoint"].template)
+    assert wording.newer(paper) is None
+
+
+def test_a_paper_before_the_head_is_not_told_to_change(kind, curator):  # noqa: F811
+    paper = workflow.send(drafted(kind, curator), by=curator)
+    saved(kind, curator, appoint=OWN)
+    assert wording.newer(paper) is None
+
+
+def test_the_heading_in_own_words_is_what_lists_call_the_paper(institution, curator):
+    order = kinds.get("order_curator")
+    with pytest.raises(workflow.OwnWordingError) as refused:
+        workflow.save_wording(order, texts={"heading": "Куратор наставничества"}, version=0, by=curator)
+    assert "«о чём?»" in refused.value.problems["heading"]
+    workflow.save_wording(order, texts={"heading": "О кураторе в {учреждение}"}, version=0, by=curator)
+    heading = next(block["text"] for block in wording.sheet(order) if block["type"] == "heading")
+    assert heading == "О кураторе в МБДОУ д/с № 17 «Ласточка»"
+
+
+# --- facts ---------------------------------------------------------------------------------------------------------
+
+
+NOT_COMPARED = "Портал не сверяет этот текст с записями"
+
+
+def test_a_draft_older_than_its_facts_says_so_until_it_is_written_anew(kind, curator, director, as_user):  # noqa: F811
+    paper = drafted(kind, curator)
+    kinds._kinds[kind.code] = replace(kind, facts=lambda paper: {"куратор": "Орлова А.И."})
+    browser = as_user(curator)
+    page = page_of(paper, browser)
+    assert NOT_COMPARED in page
+    assert "Нажмите «Составить заново»" in page
+    browser.post(reverse("documents:rebuild", args=[paper.pk]))
+    assert NOT_COMPARED not in page_of(paper, browser)
+    paper.refresh_from_db()
+    assert paper.options[kinds.FACTS] == {"куратор": "Орлова А.И."}
+
+
+def test_the_head_is_told_before_he_signs_such_a_paper(kind, curator, director, as_user):  # noqa: F811
+    paper = workflow.send(drafted(kind, curator), by=curator)
+    kinds._kinds[kind.code] = replace(kind, facts=lambda paper: {"куратор": "Орлова А.И."})
+    assert NOT_COMPARED in page_of(paper, as_user(director))
+    assert [note.url for note in screens.notes(paper)] == [""]
+
+
+# --- the registry ------------------------------------------------------------------------------------------------------
+
+
+def test_the_registry_shows_versions_and_words_and_changes_nothing(kind, curator, as_user):  # noqa: F811
+    first = saved(kind, curator, appoint=OWN)
+    second = saved(kind, curator, version=1, appoint=wording.units(kind)["appoint"].template)
+    browser = as_user(UserFactory(roles=["admin"]))
+    page = browser.get(reverse("admin:documents_kindwording_changelist")).content.decode()
+    assert page.count(kind.title) >= 2
+    assert [page.count(f'alt="{word}"') for word in ("True", "False")] == [1, 1]
+    url = reverse("admin:documents_kindwording_change", args=[first.pk])
+    shown = browser.get(url).content.decode()
+    assert OWN in shown
+    assert "Пункт 1." in shown
+    assert "_save" not in shown
+    assert browser.post(url, {"note": "другое"}).status_code == 403
+    empty = browser.get(reverse("admin:documents_kindwording_change", args=[second.pk])).content.decode()
+    assert "все слова исходные" in empty
+
+
+@pytest.mark.parametrize("model", [Counter, BackgroundWork])
+def test_a_registry_without_a_history_of_its_own_opens_its_history_page(model, curator, as_user):
+    made = (
+        Counter.objects.create(series=Series.ORDERS, year=2026)
+        if model is Counter
+        else BackgroundWork.objects.create(title="Пачка", owner=curator)
+    )
+    url = reverse(f"admin:documents_{model._meta.model_name}_history", args=[made.pk])
+    assert as_user(curator).get(url).status_code == 200
