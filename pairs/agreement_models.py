@@ -18,6 +18,12 @@ class Pay(models.TextChoices):
     NONE = "none", "без выплаты"
 
 
+class AgreementQuerySet(models.QuerySet):
+    def holding(self, on):
+        """Signed by the day ``on`` and not over."""
+        return self.filter(signed_on__lte=on, ends_on__gte=on)
+
+
 class Agreement(models.Model):
     """A signed addition to the mentor's labour contract (доп. соглашение).
 
@@ -54,6 +60,8 @@ class Agreement(models.Model):
     pay_act = models.CharField("чем установлена выплата", max_length=300, blank=True)
     no_pay_reason = models.CharField("почему без выплаты", max_length=300, blank=True)
     history = HistoricalRecords(verbose_name="изменение соглашения")
+
+    objects = AgreementQuerySet.as_manager()
 
     class Meta:
         verbose_name = "дополнительное соглашение"

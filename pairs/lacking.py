@@ -46,6 +46,6 @@ def _without_agreement(on):
     """A staff mentor of staff whose contract does not speak of the work, though it is no part of his post."""
     staff = BondMember.objects.filter(bond=OuterRef("pk"), participation__person__origin=Person.Origin.STAFF)
     day = Least(Value(on, DateField()), OuterRef("ends_on"))
-    signed = Agreement.objects.filter(bond=OuterRef("pk"), signed_on__lte=day, ends_on__gte=day)
+    signed = Agreement.objects.holding(day).filter(bond=OuterRef("pk"))
     both_staff = Exists(staff.filter(side=Side.MENTOR)) & Exists(staff.filter(side=Side.MENTEE))
     return both_staff & Q(no_agreement="") & ~Exists(signed)

@@ -104,6 +104,11 @@ def stops(found):
     return [lamp for lamp in found if lamp.state == MISSING and lamp.code in SUMMARY and lamp.code not in AFTER_ORDER]
 
 
+def lacks_agreement(found):
+    """Whether the mentor's agreement is asked for and there is none in force."""
+    return any(lamp.code == AGREEMENT and lamp.state == MISSING for lamp in found)
+
+
 def summary(found):
     """What a row of a list has room for: one lamp for all papers in order, else the worst of each kind; then the order
     and whatever else is not in order."""

@@ -148,7 +148,7 @@ def bond(request, pk):
         "sees_papers": user.has_perm("documents.view_paper"),
         "papers": there,
         "next_papers": bond_papers.next_papers(bond, user, there) if permissions.can_keep(user, bond) else [],
-        "can_waive": permissions.can_keep(user, bond) and (bond.needs_agreement or bond.no_agreement),
+        "can_waive": permissions.can_keep(user, bond) and (bond.no_agreement or readiness.lacks_agreement(lamps)),
         "outside_agreements": bond.agreements.filter(paper=None),
         "can_enter_agreement": permissions.can_enter_agreement(user, bond) and bond.state in Bond.OPEN,
         "sees_bases": user.has_perm("registry.view_participation"),
@@ -253,9 +253,13 @@ def no_agreement(request, pk):
     must(permissions.can_keep(request.user, bond))
     form = NoAgreementForm(request.POST or None, initial={"reason": bond.no_agreement})
     if request.method == "POST" and form.is_valid():
-        workflow.waive_agreement(bond, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, "Сохранено.")
-        return redirect(bond)
+        try:
+            workflow.waive_agreement(bond, reason=form.cleaned_data["reason"], by=request.user)
+        except WorkflowError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Сохранено.")
+            return redirect(bond)
     context = {
         "bond": bond,
         "form": form,

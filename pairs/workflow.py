@@ -51,6 +51,7 @@ def change_bond(bond, *, version, mentors, mentees, form, kinds, starts_on, ends
         )
     composition.check(bond.cycle, mentors, mentees, starts_on, ends_on, but=bond)
     _check_words(form, kinds)
+    _check_waiver(bond, no_agreement)
     bond.form, bond.starts_on, bond.ends_on, bond.goal = form, starts_on, ends_on, goal
     bond.no_agreement = no_agreement
     save(bond, by=by, reason="изменена")
@@ -68,6 +69,12 @@ def _check_words(form, kinds):
         raise WorkflowError("Выберите хотя бы один вид наставничества.")
 
 
+def _check_waiver(bond, reason):
+    """An agreement that holds and a reason why there is none would contradict each other."""
+    if reason and not bond.no_agreement and (signed := bond.agreements.holding(timezone.localdate()).first()):
+        raise WorkflowError(f"{signed} уже действует: причина, почему оно не нужно, ему противоречит.")
+
+
 def _set_members(bond, participations):
     bond.members.exclude(participation__in=participations).delete()
     kept = set(bond.members.values_list("participation", flat=True))
@@ -79,8 +86,13 @@ def _set_members(bond, participations):
 
 @transaction.atomic
 def waive_agreement(bond, *, reason, by):
-    """Say why the mentor's labour contract needs no addition, or with an empty reason that it does (law.md 1.4)."""
+    """Say why the mentor's labour contract needs no addition, or with an empty reason that it does (law.md 1.4).
+
+    Raises:
+        WorkflowError: an agreement is in force.
+    """
     locked(bond)
+    _check_waiver(bond, reason.strip())
     bond.no_agreement = reason.strip()
     return save(bond, by=by, reason="доп. соглашение не нужно" if bond.no_agreement else "нужно доп. соглашение")
 
