@@ -26,7 +26,7 @@ from mentorship.documents.works import Result
 from mentorship.institution.models import Institution
 from mentorship.people.gates import missing_consents
 from mentorship.people.models import Consent, Person
-from pairs.models import BondMember
+from pairs.models import Agreement, BondMember
 from programs.models import PersonalProgramme
 
 from .papers.choices import bonds_of
@@ -126,15 +126,16 @@ def _printed(cycle, rows, about):
 def inventory(cycle, by, *, with_consents=False):
     """All lines of the inventory in their order; reads the records, not the files."""
     papers = list(_papers(cycle, by))
-    people = _people(cycle)
+    people, agreements = _people(cycle), _outside_agreements(cycle)
     return [
         *(item for paper in papers for item in _of_paper(paper)),
+        *(Item(PAPERS, title, one.scan.read, _ending(one.scan)) for title, one in agreements if one.scan),
         *_evidence(cycle),
         *_consents(people, with_consents),
         _acquaintance(papers),
         *_programmes(cycle),
         *_journals(cycle, by),
-        *missing(cycle, papers, people),
+        *missing(cycle, papers, people, agreements),
     ]
 
 
@@ -166,6 +167,13 @@ def _of_paper(paper):
     )
     if paper.scan:
         yield Item(PAPERS, f"{paper}, скан с подписью", paper.scan.read, _ending(paper.scan))
+
+
+def _outside_agreements(cycle):
+    """(title, agreement) of those that mentors signed on paper: the portal has at most their scans."""
+    found = Agreement.objects.filter(bond__in=bonds_of(cycle).values("pk"), paper=None).select_related("scan")
+    found = found.prefetch_related("bond__members__participation__person")
+    return [(f"{one}, {one.bond.mentors[0].short_name} (подписано вне портала)", one) for one in found]
 
 
 def _ending(stored):
@@ -255,7 +263,7 @@ def _sheet(section, title, columns, rows):
 # --- What is missing ----------------------------------------------------------------------------------------------
 
 
-def missing(cycle, papers, people):
+def missing(cycle, papers, people, agreements):
     """Lines for what an inspector will ask and the portal does not have."""
     proven = evidence.proofs(cycle)
     for code in REQUIRED:
@@ -264,6 +272,9 @@ def missing(cycle, papers, people):
     for paper in papers:
         if not paper.scan_id:
             yield Item(MISSING, f"{paper}: скан с подписью", note="не приложен", url=paper.get_absolute_url())
+    for title, one in agreements:
+        if not one.scan:
+            yield Item(MISSING, f"{title}: скан", note="не приложен", url=one.get_absolute_url())
     yield from _without_consents(cycle, people)
     approved = PersonalProgramme.objects.filter(state=PersonalProgramme.State.APPROVED).values("bond")
     for bond in bonds_of(cycle).exclude(pk__in=approved):

@@ -71,3 +71,18 @@ class OutsideAgreementForm(PayFields):
     def terms(self):
         """Columns of the agreement as typed; the scan is kept by the view."""
         return {name: value for name, value in self.cleaned_data.items() if name not in ("scan", "version")}
+
+
+class RemovalForm(forms.Form):
+    """Why an agreement that was entered is taken away."""
+
+    reason = forms.CharField(
+        label="Причина",
+        max_length=300,
+        help_text="Например: «внесено не той паре».",
+        error_messages={"required": "Укажите причину: она останется в истории пары."},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean_reason(self):
+        return clean_text(self.cleaned_data["reason"])

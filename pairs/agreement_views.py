@@ -1,4 +1,4 @@
-"""Pages of agreements signed outside the portal: enter one, correct it, read its scan."""
+"""Pages of agreements signed outside the portal: enter one, correct it, take it away, read its scan."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from mentorship.common.asked import must
+from mentorship.common.russian import date_digits
 from mentorship.common.workflow import Conflict, WorkflowError
 from mentorship.documents import files
 
 from . import outside_agreements, permissions
-from .agreement_forms import OutsideAgreementForm
+from .agreement_forms import OutsideAgreementForm, RemovalForm
 from .models import Agreement, Bond
 
 
@@ -49,9 +50,7 @@ def _page(request, form, write, context):
         except ValidationError as error:
             form.add_error("scan", error)
         except Conflict as error:
-            form.data = form.data.copy()
-            form.data["version"] = str(error.current.version)
-            form.add_error(None, f"{error} Сейчас записано: {error.current}.")
+            _take_version(form, error)
         except WorkflowError as error:
             form.add_error(None, str(error))
         else:
@@ -60,9 +59,44 @@ def _page(request, form, write, context):
     return render(request, "pairs/agreement.html", context | {"form": form})
 
 
+def _take_version(form, error):
+    """Whoever has read what another changed may press once more."""
+    form.data = form.data.copy()
+    form.data["version"] = str(error.current.version)
+    form.add_error(None, f"{error} Сейчас записано: {error.current}.")
+
+
 def _kept_scan(request):
     upload = request.FILES.get("scan")
     return {"scan": files.store_scan(upload, by=request.user)} if upload else {}
+
+
+def remove(request, pk):
+    """Take away what was entered by mistake."""
+    agreement = _visible(request, pk)
+    bond = agreement.bond
+    must(permissions.can_enter_agreement(request.user, bond))
+    form = RemovalForm(request.POST or None, initial={"version": agreement.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            outside_agreements.remove(agreement, **form.cleaned_data, by=request.user)
+        except Conflict as error:
+            _take_version(form, error)
+        except WorkflowError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Соглашение удалено. Причина осталась в истории пары.")
+            return redirect(bond)
+    context = {
+        "bond": bond,
+        "form": form,
+        "heading": "Удалить соглашение",
+        "question": f"Удалить соглашение № {agreement.number} от {date_digits(agreement.signed_on)}?",
+        "text": "Удаляют внесённое по ошибке: не той паре, дважды. Ошибку в номере, сроке или выплате исправляют. "
+        "Без действующего соглашения в готовности пары снова будет не хватать бумаги.",
+        "verb": "Удалить",
+    }
+    return render(request, "pairs/confirm.html", context)
 
 
 @require_safe

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/no-agreement/", views.no_agreement, name="no_agreement"),
     path("<int:pk>/agreement/", agreement_views.enter, name="enter_agreement"),
     path("agreement/<int:pk>/", agreement_views.change, name="change_agreement"),
+    path("agreement/<int:pk>/remove/", agreement_views.remove, name="remove_agreement"),
     path("agreement/<int:pk>/scan/", agreement_views.scan, name="agreement_scan"),
     path("<int:pk>/former-order/", earlier_views.attach, name="attach_former_order"),
     path("<int:pk>/former-order/scan/", earlier_views.scan, name="former_order"),

@@ -277,6 +277,7 @@ RULES = {
     "pairs:cancel": Rule("curator", "curator", args=lambda world: [world.bond.pk]),
     "pairs:enter_agreement": Rule("curator", "curator", args=lambda world: [world.bond.pk]),
     "pairs:change_agreement": Rule("curator", "curator", args=lambda world: [world.agreement.pk]),
+    "pairs:remove_agreement": Rule("curator", "curator", args=lambda world: [world.agreement.pk]),
     "pairs:agreement_scan": Rule("curator director mentor", args=lambda world: [world.agreement.pk]),
     "pairs:no_agreement": Rule("curator", "curator", args=lambda world: [world.bond.pk]),
     "pairs:end": Rule("curator", "curator", args=lambda world: [world.bond.pk]),

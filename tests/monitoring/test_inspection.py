@@ -17,7 +17,7 @@ from mentorship.documents.models import BackgroundWork, Paper
 from mentorship.people import forms_of
 from mentorship.people.models import Consent, Person
 from monitoring import inspection, unnamed
-from pairs.models import Bond
+from pairs.models import Agreement, Bond
 from tests.factories import BondFactory, CycleFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +183,26 @@ def test_a_set_without_personal_data_names_nobody_and_says_what_it_left_out(runn
         "Реестр согласий",
     ]
     assert "Сканы, согласия" in text["Опись.pdf"]
+
+
+def test_an_agreement_signed_outside_goes_by_its_scan(running, curator):
+    bond = BondFactory(cycle=running, state="active")
+    scan = files.store(b"signed", name="скан.png", content_type=files.PNG, by=None)
+    usual = {"bond": bond, "pay": "none", "no_pay_reason": "в окладе", "signed_on": TODAY}
+    days = {"starts_on": bond.starts_on, "ends_on": bond.ends_on}
+    for number, kept in (("7", scan), ("8", None)):
+        Agreement.objects.create(outside_number=number, scan=kept, **usual, **days)
+    (mentor,) = bond.mentors
+    title = f"Дополнительное соглашение № {{}} от {TODAY:%d.%m.%Y}, {{}} (подписано вне портала)"
+    found = archive(running, curator)
+    assert [found.read(name) for name in found.namelist() if name.endswith(".png")] == [b"signed"]
+    lines = {row[2]: row[4] for row in inventory_of(found)}
+    assert lines[title.format(7, mentor.short_name)] == "есть"
+    assert lines[title.format(8, mentor.short_name) + ": скан"] == "не приложен"
+    unnamed_set = archive(running, curator, without_names=True)
+    assert not [name for name in unnamed_set.namelist() if name.endswith(".png")]
+    lines = {row[2]: row[4] for row in inventory_of(unnamed_set)}
+    assert lines[title.format(7, "наставник 1")] == unnamed.LEFT_OUT
 
 
 def read(name, content):

@@ -129,6 +129,53 @@ def test_the_scan_is_attached_later_and_read_by_right(as_user, curator, director
     assert as_user(curator).post(change, typed(version=0)).context["form"].errors  # somebody was faster
 
 
+def test_what_the_page_asks_follows_the_agreement(as_user, curator, pair, page, typed):
+    waive = reverse("pairs:no_agreement", args=[pair.pk])
+
+    def asked():
+        return waive in as_user(curator).get(pair.get_absolute_url()).content.decode()
+
+    assert asked()
+    as_user(curator).post(page, typed())
+    assert not asked()
+    answer = as_user(curator).post(waive, {"reason": "входит в должностную инструкцию"})
+    assert "уже действует" in str(answer.context["form"].errors)
+    assert Bond.objects.get().no_agreement == ""
+    Agreement.objects.update(starts_on=pair.starts_on - 9 * DAY, signed_on=pair.starts_on - 9 * DAY)
+    Agreement.objects.update(ends_on=pair.starts_on - DAY)
+    assert asked()
+
+
+def test_one_entered_by_mistake_is_removed_with_a_reason(as_user, curator, pair, entered):
+    remove = reverse("pairs:remove_agreement", args=[entered.pk])
+    answer = as_user(curator).post(remove, {"reason": " ", "version": 0})
+    assert "Укажите причину" in answer.context["form"].errors["reason"][0]
+    outside_agreements.change(entered, version=0, by=curator, rate=12)
+    answer = as_user(curator).post(remove, {"reason": "не той паре", "version": 0})
+    assert "изменил другой человек" in str(answer.context["form"].errors)
+    again = answer.context["form"]
+    assert (again["version"].value(), again["reason"].value()) == ("1", "не той паре")
+    assert as_user(curator).post(remove, {"reason": "не той паре", "version": 1}).status_code == 302
+    assert states(pair)["agreement"] == "missing"
+    told = f"удалено соглашение № 14/дс от {entered.signed_on:%d.%m.%Y}: не той паре"
+    assert Agreement.history.get(history_type="-").history_change_reason == told
+    assert told in as_user(curator).get(pair.get_absolute_url()).content.decode()
+    assert as_user(curator).post(remove, {"reason": "не той паре", "version": 1}).status_code == 404
+    with pytest.raises(WorkflowError, match="уже удалили"):
+        outside_agreements.remove(entered, version=1, reason="дважды", by=curator)
+
+
+def test_one_that_an_order_on_payment_names_stays(as_user, curator, pair, entered):
+    about = {"kind": "order_payment", "title": "О выплате", "options": {"agreements": [entered.pk]}}
+    order = Paper.objects.create(state="issued", issued_on=entered.signed_on, number="5-л/с", **about)
+    remove = reverse("pairs:remove_agreement", args=[entered.pk])
+    answer = as_user(curator).post(remove, {"reason": "не той паре", "version": 0})
+    assert f"О выплате (№ 5-л/с от {entered.signed_on:%d.%m.%Y})" in str(answer.context["form"].errors)
+    assert Agreement.objects.exists()
+    Paper.objects.filter(pk=order.pk).update(state="withdrawn")
+    assert as_user(curator).post(remove, {"reason": "не той паре", "version": 0}).status_code == 302
+
+
 def test_two_people_at_one_agreement(entered, curator):
     outside_agreements.change(entered, version=0, by=curator, rate=12)
     with pytest.raises(Conflict):
@@ -139,8 +186,10 @@ def test_two_people_at_one_agreement(entered, curator):
 def test_an_agreement_of_the_portal_is_not_changed_by_hand(entered, curator):
     paper = Paper.objects.create(kind="labour_agreement", title="Соглашение")
     Agreement.objects.update(paper=paper, outside_number="", scan=None)
-    with pytest.raises(WorkflowError):
-        outside_agreements.change(entered, version=0, by=curator, rate=12)
+    for act in ({"rate": 12}, {"reason": "не нужно"}):
+        write = outside_agreements.change if "rate" in act else outside_agreements.remove
+        with pytest.raises(WorkflowError, match="издано в портале"):
+            write(entered, version=0, by=curator, **act)
 
 
 def test_without_paper_and_number_there_is_no_agreement(entered):
