@@ -78,6 +78,8 @@ def newer(paper):
 
 def in_force(code, blocks):
     """The blocks of a sheet that is printed at once, such as a certificate, in the words in force."""
+    if not any("wording" in block for block in blocks):
+        return blocks
     current = KindWording.objects.current(code)
     return applied(blocks, current.own if current else {})
 

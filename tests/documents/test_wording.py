@@ -58,6 +58,19 @@ def test_headings_titles_of_sections_and_of_annexes_may_be_reworded():
     assert len(titles) > 80
 
 
+def test_each_own_text_of_every_kind_stands_in_its_sample_in_the_place_of_the_portals():
+    """«Слово.» put at the end of every template: each unit that the sample or a variant says, says it, values whole."""
+    for kind in REWORDED:
+        known = wording.units(kind)
+        own = {key: f"{unit.template} Добавка-{place}ё" for place, (key, unit) in enumerate(known.items())}
+        assert wording.problems(known, own) == {}, kind.code
+        sheets = [wording.applied(written, own) for written in wording.samples(kind).values()]
+        said = "\n".join(line for sheet in sheets for line in blocks.plain_text(sheet)).replace("\u2011", "-")
+        assert [key for place, key in enumerate(own) if f"Добавка-{place}ё" not in said] == [], kind.code
+        for sheet in sheets:
+            blocks.validate(sheet)
+
+
 # --- a text and its words ------------------------------------------------------------------------------------------
 
 
@@ -284,7 +297,7 @@ def test_the_secretary_rewords_and_the_director_only_reads(kind, director, as_us
 
 def test_a_consent_says_why_its_words_stay(institution, curator, as_user):
     page = as_user(curator).get(reverse("documents:wording", args=["consent_processing"])).content.decode()
-    assert "Слова согласий не меняют." in page
+    assert "Слова этого согласия не меняют." in page
     assert "<textarea" not in page
 
 

@@ -1,13 +1,15 @@
 """Drafts and words that changed meanwhile: what the page of a draft tells, where the difference is seen; the registry of words."""
 
+import io
 from dataclasses import replace
 
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
-from mentorship.documents import kinds, screens, wording, workflow
+from mentorship.documents import blocks, kinds, screens, wording, workflow
 from mentorship.documents.models import BackgroundWork, Counter, Paper, Series
-from tests.factories import UserFactory
+from tests.factories import BondFactory, CycleFactory, UserFactory
 
 from .test_wording import OWN, drafted, items, kind, saved  # noqa: F401
 
@@ -73,6 +75,51 @@ def test_the_heading_in_own_words_is_what_lists_call_the_paper(institution, cura
     workflow.save_wording(order, texts={"heading": "О кураторе в {учреждение}"}, version=0, by=curator)
     heading = next(block["text"] for block in wording.sheet(order) if block["type"] == "heading")
     assert heading == "О кураторе в МБДОУ д/с № 17 «Ласточка»"
+
+
+# --- papers printed at once, lists to tick, sections ------------------------------------------------------------------
+
+
+def reworded(code, by, **texts):
+    workflow.save_wording(kinds.described(code), texts=texts, version=0, by=by)
+
+
+def printed(answer):
+    content = b"".join(answer.streaming_content)
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
+
+
+def test_a_base_is_printed_in_the_institutions_words(curator, as_user):
+    cycle = CycleFactory()
+    reworded("base_mentors", curator, title="Реестр наставников, {цикл}", on="{Краткое имя}, состояние на {дату}")
+    answer = as_user(curator).get(reverse("registry:print_mentors", args=["pdf"]))
+    text = printed(answer).replace("\u00a0", " ")
+    assert f"Реестр наставников, {cycle.title}" in text
+    assert "состояние на" in text
+    assert "База наставников" not in text
+
+
+def test_a_log_of_meetings_is_printed_in_the_institutions_words(curator, as_user):
+    bond = BondFactory(active=True)
+    reworded("meeting_log", curator, title="ДНЕВНИК НАСТАВНИКА", total="За {период} состоялось: {итог}.")
+    text = printed(as_user(curator).get(reverse("pairs:log_pdf", args=[bond.pk])))
+    assert "ДНЕВНИК НАСТАВНИКА" in text
+    assert "состоялось" in text
+
+
+def test_lists_to_tick_and_numbered_sections_keep_their_shape(institution, curator):
+    scenario = kinds.get("meeting_scenario")
+    reworded("meeting_scenario", curator, pairing_needs="список участников\nчай и печенье")
+    things = next(block for block in wording.sheet(scenario) if block["type"] == "checklist")
+    assert [one["text"] for one in things["items"]] == ["список участников", "чай и печенье"]
+    note = kinds.get("stage_note")
+    with pytest.raises(workflow.OwnWordingError) as refused:
+        reworded("stage_note", curator, course="Как прошёл этап")
+    assert "Не хватает {номер раздела}" in refused.value.problems["course"]
+    reworded("stage_note", curator, strengths="{номер раздела} Что получилось")
+    said = blocks.plain_text(wording.sheet(note))
+    assert "2. Что получилось" in [line.replace("\u00a0", " ") for line in said]
+    assert any(line.startswith("2.1.") for line in said)
 
 
 # --- facts ---------------------------------------------------------------------------------------------------------

@@ -210,6 +210,17 @@ def test_a_certificate_is_one_sheet_that_names_whom_for_what_and_by_which_order(
     assert certificate(as_user(curator), award, "docx").status_code == 200
 
 
+def test_a_certificate_speaks_the_institutions_words(rewarded, curator, as_user):
+    texts = {"lead": "выражается", "order": "{место}, приказ № {номер приказа} от {дня}"}
+    documents.save_wording(kinds.described("gratitude"), texts=texts, version=0, by=curator)
+    response = certificate(as_user(curator), Award.objects.get(kind=Award.Kind.THANKS))
+    (page,) = PdfReader(io.BytesIO(b"".join(response.streaming_content))).pages
+    text = " ".join(page.extract_text().split()).replace("\u00a0", " ")
+    assert "выражается" in text
+    assert "объявляется" not in text
+    assert f"приказ № {rewarded.number} от" in text
+
+
 def test_money_has_no_certificate_and_a_colleague_sees_none(rewarded, bond, curator, as_user):
     bonus, thanks = Award.objects.get(kind=Award.Kind.BONUS), Award.objects.get(kind=Award.Kind.THANKS)
     assert certificate(as_user(curator), bonus).status_code == 404

@@ -12,9 +12,10 @@ from mentorship.documents import kinds, works
 from mentorship.documents.blocks import plain_text, validate
 from mentorship.documents.models import BackgroundWork, PaperSettings, Series, SeriesRule
 from mentorship.documents.pdf import render
+from mentorship.documents.workflow import save_wording
 from mentorship.people import packs, papers, workflow
+from mentorship.people.consent_scans import find_consent
 from mentorship.people.models import Consent, Person
-from mentorship.people.workflow.stack import find_consent
 from tests.factories import PersonFactory, UserFactory
 
 Kind = Consent.Kind
@@ -223,3 +224,18 @@ def test_the_catalogue_shows_each_consent_with_a_sample(kind):
     assert described.storage.article
     validate(described.sample())
     assert "№\u00a014/2026-С" in plain_text(described.sample())
+
+
+def test_what_a_mentee_agrees_to_is_said_in_the_institutions_words_and_his_rights_stay(by):
+    mentee = kinds.described("consent_mentee")
+    own = "Согласие дано на работу с наставником по программе и на встречи не реже двух раз в месяц."
+    save_wording(mentee, texts={"agreed_to": own}, version=0, by=by)
+    consent = printed(PersonFactory(), Kind.MENTEE, by)
+    text = words(consent)
+    assert own in text
+    assert "на закрепление наставника приказом" not in text
+    assert "выйти из программы в любое время" in text
+    assert not any("wording" in block for block in consent.blocks)
+    save_wording(mentee, texts={"agreed_to": "Согласие дано на встречи."}, version=1, by=by)
+    consent.refresh_from_db()
+    assert own in words(consent)

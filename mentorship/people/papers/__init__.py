@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from django.urls import reverse
 
-from mentorship.documents import codes, kinds
+from mentorship.documents import codes, kinds, wording
 from mentorship.documents.layout import PLAIN
 from mentorship.documents.page import of_institution
 from mentorship.institution.models import Institution, Rules
@@ -29,7 +29,13 @@ WRITERS = {
 
 def consent_blocks(consent):
     """The text of a consent as it would be printed today; a printed one keeps its own in ``Consent.blocks``."""
-    return WRITERS[consent.kind](consent, Institution.load(), Rules.load())
+    written = WRITERS[consent.kind](consent, Institution.load(), Rules.load())
+    return wording.in_force(code_of_kind(consent.kind), written)
+
+
+def code_of_kind(kind):
+    """The code of this consent in the catalogue."""
+    return f"consent_{kind}"
 
 
 def title(consent):
@@ -102,14 +108,19 @@ def _begins_at(user):
     return reverse("people:consents") if user.has_perm("people.change_consent") else ""
 
 
-WORDS_STAY = (
-    "Слова согласий не меняют. Что согласие обязано сказать, перечислено в законе: часть 4 статьи 9 и статья 10.1 152-ФЗ, "
-    "приказ Роскомнадзора от 24.02.2021 № 18, для наставника – статья 351.8 Трудового кодекса. Согласие без одного из этих "
-    "сведений недействительно."
-)
+# In the two that no law writes, to be a mentee and to show a picture, it may be reworded what is agreed to; the rights of
+# the one who signs stay.
+WORDS_STAY = {
+    Kind.PROCESSING: "Слова этого согласия не меняют. Его девять сведений перечислены в части 4 статьи 9 152-ФЗ, согласие "
+    "без одного из них недействительно; цель, данные и действия названы те, которые портал и в самом деле обрабатывает.",
+    Kind.PUBLICATION: "Слова этого согласия не меняют. Что в нём должно быть и в каком виде, велят статья 10.1 152-ФЗ и приказ "
+    "Роскомнадзора от 24.02.2021 № 18. Что и где публикуется, выбирают при печати.",
+    Kind.MENTOR: "Слова этого согласия не меняют. По статье 351.8 Трудового кодекса на нём стоят соглашение и приказ: "
+    "содержание, срок, форму и выплату называет соглашение, там же пишут особые условия.",
+}
 DESCRIPTIONS = [
     kinds.Description(
-        code=f"consent_{kind}",
+        code=code_of_kind(kind),
         title=f"Согласие {kind.label}",
         group=kinds.Group.PEOPLE,
         about=ABOUT[kind],
@@ -117,7 +128,7 @@ DESCRIPTIONS = [
         storage=kinds.KEPT_AS_PERSONNEL if kind == Kind.MENTOR else kinds.KEPT_AS_CONSENT,
         start=_begins_at,
         sample=lambda kind=kind: sample(kind),
-        words_stay=WORDS_STAY,
+        words_stay=WORDS_STAY.get(kind, ""),
         layout=LAYOUT,
     )
     for kind in Kind

@@ -35,7 +35,8 @@ def picture(consent, institution, rules):
         b.item(f"Согласие даётся: {operator(institution)}."),
         b.item(
             "Что используется: фотографии и видеозаписи, сделанные на занятиях, встречах и мероприятиях программы"
-            f" наставничества. Цель: {PUBLIC_PURPOSE}."
+            f" наставничества. Цель: {PUBLIC_PURPOSE}.",
+            key="what",
         ),
         b.item("Где и как (чего не отметили, не используется):"),
         b.checklist([{"text": use.label, "checked": use.value in uses} for use in PictureUse]),
