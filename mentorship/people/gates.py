@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.common.workflow import Missing
+from mentorship.documents.orders import stopped
 
 from .models import Consent
 
@@ -34,7 +35,8 @@ def missing_consents(person, kinds, on=None, *, not_later_than=None):
 
 def _lacks(person, kind):
     words = Consent.Kind(kind).label
-    return Missing(f"Нет согласия {words}: {person.short_name}. Распечатайте и отметьте подписанным.", _way(person))
+    lacks = stopped(f"Нет согласия {words}: {person.short_name}")
+    return Missing(f"{lacks} Распечатайте и отметьте подписанным.", _way(person))
 
 
 def _late(person, consent, start):

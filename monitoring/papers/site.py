@@ -162,8 +162,9 @@ def _lacks(person, on):
     if latest := withdrawn.first():
         day = date_digits(latest.withdrawn_on)
         words = f"Согласие на публикацию отозвано {day}: данные нельзя выгружать на сайт."
-        return Missing(f"{person.short_name}. {words}", url)
-    return Missing(f"Нет действующего согласия на публикацию: {person.short_name}. Добавьте его или уберите.", url)
+        return Missing(f"{orders.stopped(person.short_name)} {words}", url)
+    lacks = orders.stopped(f"Нет действующего согласия на публикацию: {person.short_name}")
+    return Missing(f"{lacks} Добавьте его или уберите.", url)
 
 
 KIND = order_kind(

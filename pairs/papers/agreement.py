@@ -243,7 +243,8 @@ def gate(bond, answers, on):
     """The consent comes first, the agreement not later than the work (law.md 1.6)."""
     consent, who = consent_of(bond), bond.mentors[0]
     if consent is None:
-        return [Missing(f"Нет согласия: {who.short_name}. Сначала нужно письменное согласие.", who.get_absolute_url())]
+        lacks = orders.stopped(f"Нет согласия: {who.short_name}")
+        return [Missing(f"{lacks} Сначала нужно письменное согласие.", who.get_absolute_url())]
     found = []
     if on is None:
         return found

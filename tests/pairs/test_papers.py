@@ -160,7 +160,7 @@ def test_without_the_consent_and_after_the_start_there_is_no_agreement(begin, an
     assert gate(paper, on=today) == []
     assert "Соглашение должно быть раньше" in gate(paper, on=today + DAY)[0].text
     Consent.objects.filter(person=pair.mentors[0], kind="mentor").update(withdrawn_on=today)
-    assert gate(paper, on=today)[0].text.startswith("Нет согласия: Белова М.П.")
+    assert gate(paper, on=today)[0].text.startswith("Нет согласия: Белова М.П. Сначала")
 
 
 def test_a_signed_agreement_turns_its_lamp_and_opens_the_order(pair, agreed):

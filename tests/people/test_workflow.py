@@ -82,8 +82,7 @@ def test_the_gate_says_whose_and_which(by):
     person = PersonFactory(last_name="Зимина", first_name="Вера", patronymic="Ивановна")
     ConsentFactory(person=person, signed_on=date(2026, 9, 1))
     (missing,) = missing_consents(person, [Consent.Kind.PROCESSING, Consent.Kind.MENTOR], TODAY)
-    assert "Зимина В.И." in missing.text
-    assert "на выполнение работы по наставничеству" in missing.text
+    assert "на выполнение работы по наставничеству: Зимина В.И. Распечатайте" in missing.text
     assert missing.url.endswith("#consents")
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from mentorship.documents import codes, kinds, wording
 from mentorship.documents.layout import PLAIN
+from mentorship.documents.orders import stopped
 from mentorship.documents.page import of_institution
 from mentorship.institution.models import Institution, Rules
 
@@ -46,7 +47,7 @@ def title(consent):
 def file_name(consent, ending):
     """Name of a downloaded file."""
     number = consent.number.replace("/", "-")
-    return f"Согласие {number} {consent.person.short_name}.{ending}"
+    return stopped(f"Согласие {number} {consent.person.short_name}") + ending
 
 
 def paper_of(consent):
