@@ -8,6 +8,7 @@ portal (``sheets.py``) lives on and tells the user. Imports nothing of the porta
 import datetime
 import io
 import json
+import os
 import re
 import resource
 import sys
@@ -58,9 +59,9 @@ def first_filled(book):
 
 
 def look_into(content, name, number):
-    """{"hidden": rows from 1, "empty_formulas": addresses, "merged": only of ODS}; an XLS tells nothing of it."""
+    """{"hidden": rows from 1 or None if unknown, "empty_formulas": addresses, "merged": only of ODS}."""
     if content[:2] != b"PK":
-        return {"hidden": None, "empty_formulas": []}
+        return {"hidden": hidden_of_xls(content, number), "empty_formulas": []}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if "content.xml" in archive.namelist():
             return look_into_ods(archive.read("content.xml"), number)
@@ -68,6 +69,21 @@ def look_into(content, name, number):
         xml = archive.read(part) if part else b""
     cells = [address.decode() for address in NOT_COMPUTED.findall(xml)]
     return {"hidden": [int(row) for row in HIDDEN_ROW.findall(xml)], "empty_formulas": cells[:TOLD]}
+
+
+def hidden_of_xls(content, number):
+    """Rows that an XLS hides; None where its second reader is stricter than the first and gives up."""
+    import xlrd  # slow import, for a kind of file that dies out
+
+    with open(os.devnull, "w") as nowhere:  # its warnings
+        try:
+            book = xlrd.open_workbook(
+                file_contents=content, formatting_info=True, on_demand=True, ragged_rows=True, logfile=nowhere
+            )
+            rows = book.sheet_by_index(number).rowinfo_map
+        except Exception:  # a broken record raises whatever it breaks
+            return None
+    return sorted(row + 1 for row, told in rows.items() if told.hidden)
 
 
 def xlsx_part(archive, name):

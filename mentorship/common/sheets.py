@@ -146,7 +146,7 @@ def _notes(answer):
             "Откройте файл в Excel или LibreOffice, сохраните и загрузите снова."
         )
     if answer["hidden"] is None:
-        yield "В файлах .xls портал не различает скрытые строки: если они есть, они тоже прочитаны."
+        yield "Скрытые строки этого файла .xls портал не различает: если они есть, они тоже прочитаны."
     if others := [name for name in answer["sheets"] if name != answer["sheet"]]:
         listed = ", ".join(f"«{name}»" for name in others[:10])
         yield f"В файле есть ещё листы: {listed}. Прочитан только «{answer['sheet']}», остальные загрузите отдельно."

@@ -6,6 +6,7 @@ program of the time of XLS; everything else is built here.
 
 import csv
 import io
+import struct
 import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,6 +22,7 @@ BORN = date(1999, 4, 12)
 VETROVA = {"last_name": "Ветрова", "first_name": "Алина", "patronymic": "Сергеевна"}
 OZERNY = {"last_name": "Озёрный", "first_name": "Пётр", "patronymic": "Ильич"}
 NAME, OTHER = "Ветрова Алина Сергеевна", "Озёрный Пётр Ильич"
+XLS = (Path(__file__).parent / "staff.xls").read_bytes()
 HEAD = ["ФИО", "Дата рождения", "Должность"]
 TWO = [[NAME, "12.04.1999", "воспитатель"], [OTHER, "07.02.1985", "завхоз"]]
 
@@ -114,6 +116,16 @@ def hide_sheet(made):
     secret["A1"], secret.sheet_state = "ФИО", "hidden"
 
 
+def flipped(at, bits=0xFF):
+    """``staff.xls`` with bits of one byte turned over."""
+    return XLS[:at] + bytes([XLS[at] ^ bits]) + XLS[at + 1 :]
+
+
+def hidden_in_xls(number):
+    """``staff.xls`` with the row ``number`` hidden: a bit of its record ROW ([MS-XLS] 2.4.221, fDyZero)."""
+    return flipped(XLS.index(struct.pack("<HHH", 0x208, 16, number - 1)) + 16, 0x20)
+
+
 def mac_dates(made):
     made.epoch = CALENDAR_MAC_1904
     made.active["B2"] = BORN
@@ -185,8 +197,10 @@ SHAPES = [
     Shape("hidden sheet is told", edited([HEAD, *TWO], hide_sheet), [VETROVA, OZERNY], ("ещё листы: «Тайный»",)),
     Shape("formula without a value is told", edited([HEAD, *TWO], formula), [VETROVA, OZERNY], ("формулы",)),
     Shape("dates of the 1904 system", edited([HEAD, TWO[0]], mac_dates), [VETROVA | {"birth_date": BORN}]),
+    Shape("xls", XLS, [VETROVA | {"birth_date": BORN}, OZERNY], silent=True),
+    Shape("xls with a hidden row", hidden_in_xls(4), [VETROVA | {"birth_date": BORN}], ("скрытая строка",)),
     Shape(
-        "xls", (Path(__file__).parent / "staff.xls").read_bytes(), [VETROVA | {"birth_date": BORN}, OZERNY], (".xls",)
+        "xls bent so that hidden rows are not known", flipped(519), [VETROVA | {"birth_date": BORN}, OZERNY], (".xls",)
     ),
     Shape(
         "ods", ods([HEAD, [NAME, BORN, "воспитатель"], TWO[1]]), [VETROVA | {"birth_date": BORN}, OZERNY], silent=True
