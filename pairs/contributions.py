@@ -48,14 +48,6 @@ UNPAIRED_AFTER = timedelta(days=14)
 VERY_SILENT = 28  # countable days
 RECORDS_OF_MEETINGS = ("meeting_record", "meeting_log")
 IN_TURN = 2  # meetings of a pair from which on they are «последовательные»
-STATE_KINDS = {
-    Bond.State.PROPOSED: "draft",
-    Bond.State.ORDERED: "wait",
-    Bond.State.ACTIVE: "ok",
-    Bond.State.COMPLETED: "quiet",
-    Bond.State.TERMINATED: "quiet",
-    Bond.State.CANCELLED: "quiet",
-}
 
 
 def register():
@@ -162,7 +154,7 @@ def _tie(bond, member):
         bond.title,
         bond.get_absolute_url(),
         bond.get_state_display(),
-        STATE_KINDS[bond.state],
+        bond.state_kind,
         f"{date_digits(bond.starts_on)}–{date_digits(bond.last_day)}",
         people=tuple(others),
         works=bond.state == Bond.State.ACTIVE,

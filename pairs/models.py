@@ -29,6 +29,9 @@ __all__ = [
 ]
 
 
+NAME = ("last_name", "first_name", "patronymic", "sort_key")
+
+
 class BondQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Bonds that ``user`` may open: the list form of ``permissions.can_view_bond``.
@@ -73,10 +76,19 @@ class BondQuerySet(models.QuerySet):
         members = BondMember.objects.select_related("participation__person")  # one query, and no list of keys too long
         return self.select_related("form", "cycle").prefetch_related(models.Prefetch("members", members), "kinds")
 
+    def with_members(self):
+        """Bonds with what a row of a list and its lamps say of their members; ``with_people`` loads them whole."""
+        told = {
+            "participation__": ["side", "state", "ends_on"],
+            "participation__person__": [*NAME, "post", "origin", "left_on"],
+        }
+        fields = [way + name for way, names in told.items() for name in names]
+        members = BondMember.objects.select_related("participation__person").only("bond", "side", *fields)
+        return self.select_related("form").prefetch_related(models.Prefetch("members", members))
+
     def with_names(self):
         """Bonds with no more of their members than a title names, for lines that say nothing else of them."""
-        person = "participation__person__"
-        names = [person + name for name in ("last_name", "first_name", "patronymic", "sort_key")]
+        names = [f"participation__person__{name}" for name in NAME]
         members = BondMember.objects.select_related("participation__person").only("bond", "side", *names)
         return self.prefetch_related(models.Prefetch("members", members))
 
@@ -130,6 +142,7 @@ class Bond(models.Model):
     }
     OPEN = (State.PROPOSED, State.ORDERED, State.ACTIVE)
     KEPT = (*OPEN, State.COMPLETED, State.TERMINATED)  # all that took or may take place
+    STATE_KINDS = {State.PROPOSED: "draft", State.ORDERED: "wait", State.ACTIVE: "ok"}  # the look's; the rest is quiet
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="bonds", verbose_name="цикл")
     form = models.ForeignKey(MentoringForm, models.PROTECT, related_name="+", verbose_name="форма наставничества")
@@ -195,6 +208,11 @@ class Bond(models.Model):
     def title(self):
         """«Белова М.П. → Котов И.С., Орлова А.Д.»."""
         return " → ".join(", ".join(person.short_name for person in people) for people in (self.mentors, self.mentees))
+
+    @property
+    def state_kind(self):
+        """How the look shows the state: a kind of its chip."""
+        return self.STATE_KINDS.get(self.state, "quiet")
 
     @property
     def last_day(self):

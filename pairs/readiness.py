@@ -53,8 +53,12 @@ def gather(bonds, on=None):
     people = {member.participation.person_id for bond in bonds for member in bond.members.all()}
     lines = OrderLine.objects.filter(bond__in=bonds, does=OrderLine.Does.FIXES)
     lines = lines.exclude(paper__state=Paper.State.DISCARDED).select_related("paper").order_by("pk")
+    lines = lines.only(
+        "bond", "paper__number", "paper__state", "paper__issued_on"
+    )  # not the text of the order each time
     orders, agreements, more = {line.bond_id: line.paper for line in lines}, defaultdict(list), defaultdict(list)
-    for agreement in Agreement.objects.filter(bond__in=bonds).select_related("paper"):
+    signed = Agreement.objects.filter(bond__in=bonds).select_related("paper")
+    for agreement in signed.only("bond", "outside_number", "signed_on", "starts_on", "ends_on", "paper__number"):
         agreements[agreement.bond_id].append(agreement)
     for source in lamp_sources:
         for pk, lamp in source(bonds, on or timezone.localdate()).items():
@@ -173,7 +177,7 @@ def _agreement_lamp(bond, on, facts):
     if first.starts_on > bond.starts_on:
         text = f"{who}: соглашение {words} – с {date_digits(first.starts_on)}, позже начала пары."
         return Lamp(AGREEMENT, title, WARN, text, url)
-    return Lamp(AGREEMENT, title, OK, f"{who}: дополнительное соглашение {words}.", url)
+    return Lamp(AGREEMENT, title, OK, f"{who}: дополнительное соглашение {words}.")
 
 
 def _order_lamp(bond, on, paper):
@@ -185,9 +189,9 @@ def _order_lamp(bond, on, paper):
             return Lamp(ORDER, title, WARN, "Приказа о закреплении ещё нет.")
         text = f"Наставничество началось {date_digits(bond.starts_on)}, а приказа нет. Подготовьте приказ."
         return Lamp(ORDER, title, MISSING, text)
-    url = paper.get_absolute_url()
     if paper.state == Paper.State.ISSUED:
-        return Lamp(ORDER, title, OK, f"Приказ № {paper.number} от {date_digits(paper.issued_on)}.", url)
+        return Lamp(ORDER, title, OK, f"Приказ № {paper.number} от {date_digits(paper.issued_on)}.")
+    url = paper.get_absolute_url()
     if paper.state == Paper.State.WITHDRAWN:
         return Lamp(ORDER, title, MISSING, f"Приказ № {paper.number} отменён.", url)
     return Lamp(ORDER, title, WARN, f"Приказ подготовлен: {paper.get_state_display()}.", url)
@@ -197,7 +201,7 @@ def _acquaintance_lamp(bond, paper, unread):
     """Whether both sides have read the order; until then it is only to be looked at."""
     names = {person.full_name: person.short_name for person in [*bond.mentors, *bond.mentees]}
     waiting = [names[name] for name in unread if name in names]
-    url = reverse("documents:acquaintance", args=[paper.pk])
     if waiting:
+        url = reverse("documents:acquaintance", args=[paper.pk])
         return Lamp(ACQUAINTANCE, SUMMARY[ACQUAINTANCE], WARN, f"Не ознакомлены: {', '.join(waiting)}.", url)
-    return Lamp(ACQUAINTANCE, SUMMARY[ACQUAINTANCE], OK, "С приказом ознакомлены обе стороны.", url)
+    return Lamp(ACQUAINTANCE, SUMMARY[ACQUAINTANCE], OK, "С приказом ознакомлены обе стороны.")

@@ -45,6 +45,10 @@ def _names(people):
     return "; ".join(person.full_name for person in people)
 
 
+def _titles(kinds):
+    return ", ".join(kind.title for kind in kinds)
+
+
 def _posts(people):
     return "; ".join(person.post for person in people)
 
@@ -59,7 +63,7 @@ LIST = ListOf(
         Column("mentee_posts", "Должности наставляемых", lambda row: _posts(row.bond.mentees), is_shown=False),
         Column("state", "Состояние", lambda row: row.bond.get_state_display(), ("state",)),
         Column("form", "Форма", lambda row: row.bond.form.title, ("form__order",)),
-        Column("kinds", "Виды", lambda row: ", ".join(kind.title for kind in row.bond.kinds.all()), is_shown=False),
+        Column("kinds", "Виды", lambda row: _titles(row.bond.kinds.all()), is_shown=False, needs=("kinds",)),
         Column("starts_on", "Начало", lambda row: row.bond.starts_on, ("starts_on",)),
         Column("ends_on", "Окончание", lambda row: row.bond.last_day, ("ends_on",)),
         Column("goal", "Цель", lambda row: row.bond.goal, is_shown=False, is_long=True),
@@ -90,8 +94,9 @@ def bond_list(request):
     cycle = form.chosen_cycle
     everything = Bond.objects.visible_to(request.user).filter(cycle=cycle)
     shown = shown_to(request, LIST)
-    page = page_of(request, _ordered(form.narrow(everything).with_people(), shown))
+    page = page_of(request, _listed(form.narrow(everything), shown))
     rows = rows_of(list(page), request.user, timezone.localdate())
+    counts = _counts(everything)
     context = {
         "cycle": cycle,
         "form": form,
@@ -99,8 +104,8 @@ def bond_list(request):
         "list": shown,
         "rows": [(row, shown.cells(row)) for row in rows],
         "export_url": reverse("pairs:export") if permissions.can_see_pairs(request.user) else "",
-        "counts": _counts(everything),
-        "is_empty": not everything.exists(),
+        "counts": counts,
+        "is_empty": not counts["everything"],
         "can_propose": permissions.can_propose(request.user) and bool(cycle),
         "can_draft_order": permissions.can_draft_order(request.user),
         "sees_pairs": permissions.can_see_pairs(request.user),
@@ -111,6 +116,7 @@ def bond_list(request):
 def _counts(bonds):
     states = Bond.State
     return bonds.aggregate(
+        everything=Count("pk"),
         active=Count("pk", filter=Q(state=states.ACTIVE)),
         ordered=Count("pk", filter=Q(state=states.ORDERED)),
         proposed=Count("pk", filter=Q(state=states.PROPOSED)),
@@ -124,13 +130,14 @@ def export(request):
     form = BondFilterForm(request.GET, cycle=Cycle.objects.current())
     bonds = Bond.objects.visible_to(request.user).filter(cycle=form.chosen_cycle)
     shown = shown_to(request, LIST)
-    found = list(_ordered(form.narrow(bonds).with_people(), shown))
+    found = list(_listed(form.narrow(bonds), shown))
     return files.response(**exported(shown, rows_of(found, request.user, timezone.localdate()), request))
 
 
-def _ordered(bonds, shown):
-    """Bonds in the order the reader asked for, else in the list's own."""
-    return bonds.order_by(*shown.order("pk")) if shown.sort else bonds
+def _listed(bonds, shown):
+    """Bonds with what the columns shown say of them, in the order the reader asked for, else in the list's own."""
+    found = bonds.with_members().prefetch_related(*shown.needs)
+    return found.order_by(*shown.order("pk")) if shown.sort else found
 
 
 @require_safe

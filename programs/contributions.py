@@ -61,9 +61,9 @@ def lamps(bonds, on):
 
 
 def _lamp(bond, state, approved_on):
-    url = reverse("programs:of_bond", args=[bond.pk])
     if state == PersonalProgramme.State.APPROVED:
-        return Lamp("programme", "программа", OK, f"Программа утверждена {date_digits(approved_on)}.", url)
+        return Lamp("programme", "программа", OK, f"Программа утверждена {date_digits(approved_on)}.")
+    url = reverse("programs:of_bond", args=[bond.pk])
     text = "Программа написана, но не утверждена." if state else "Персонализированной программы ещё нет."
     return Lamp("programme", "программа", WARN, text, url)
 

@@ -27,6 +27,7 @@ class Column:
         is_fixed: cannot be hidden: who or what the row is about.
         is_number: figures to the right.
         is_long: many words, set smaller.
+        needs: relations that ``value`` reads, loaded only while the column is shown.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Column:
     is_fixed: bool = False
     is_number: bool = False
     is_long: bool = False
+    needs: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,11 @@ class Shown:
         """The same list without these columns: what this reader may not see is neither offered, shown nor exported."""
         left = replace(self.of, columns=tuple(column for column in self.of.columns if column.code not in codes))
         return replace(self, of=left, columns=[column for column in self.columns if column.code not in codes])
+
+    @property
+    def needs(self):
+        """Relations that the columns shown read: names for ``prefetch_related``."""
+        return [name for column in self.columns for name in column.needs]
 
     @property
     def headings(self):

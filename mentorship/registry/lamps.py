@@ -32,7 +32,7 @@ class Lamp:
         title: two or three words for the page.
         state: ``ok``, ``missing`` (stops the order) or ``warn`` (look at it).
         text: a full sentence: whose, which, what to do.
-        url: the place where it is mended.
+        url: the place where it is mended; a green lamp has none.
     """
 
     code: str
@@ -45,7 +45,8 @@ class Lamp:
 def consents_of(people):
     """Consents of these people as {(person id, kind): [Consent, …]}, by one query."""
     found = defaultdict(list)
-    given = Consent.objects.filter(person__in=people).defer("blocks")
+    days = ["printed_on", "signed_on", "valid_until", "withdrawn_on"]
+    given = Consent.objects.filter(person__in=people).only("person", "kind", "number", *days)
     for consent in given.order_by(F("signed_on").asc(nulls_last=True), "pk"):
         found[consent.person_id, consent.kind].append(consent)
     return found
@@ -61,7 +62,7 @@ def consent_lamp(person, kind, consents, on, *, starts_on=None):
     kind = Consent.Kind(kind)
     title, who = TITLES[kind], person.short_name
 
-    def lamp(state, text, url):
+    def lamp(state, text, url=""):
         return Lamp(kind.value, title, state, text, url)
 
     good = [consent for consent in consents if consent.status(on)[0] == "in_force"]
@@ -79,7 +80,7 @@ def consent_lamp(person, kind, consents, on, *, starts_on=None):
         soon = f"{who}: срок {PAPERS[kind]} кончается {date_digits(until)}. Распечатайте новое."
         return lamp(WARN, soon, good[-1].get_absolute_url())
     signed = f"{who}: согласие № {consent.number} от {date_digits(consent.signed_on)}."
-    return lamp(OK, signed, consent.get_absolute_url())
+    return lamp(OK, signed)
 
 
 def participation_lamps(participation, consents, on):

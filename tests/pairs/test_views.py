@@ -7,11 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from mentorship.accounts.lists import choose_columns
 from mentorship.accounts.models import User
+from mentorship.documents.models import Paper
 from mentorship.institution.models import Act
 from mentorship.registry.models import Participation, Side
 from pairs import permissions, workflow
-from pairs.models import Bond
+from pairs.models import Bond, OrderLine
+from pairs.views import LIST
 from tests.factories import BondFactory, FormFactory, KindFactory, ParticipationFactory
 
 pytestmark = pytest.mark.django_db
@@ -177,15 +180,33 @@ def test_long_lists_cost_no_more_questions(as_user, curator, cycle, name):
     BondFactory(cycle=cycle, members__mentees=2)
     client, url = as_user(curator), reverse(name)
     client.get(url)
-    one = count_queries(client, url)
+    one = len(asked(client, url))
     BondFactory.create_batch(3, cycle=cycle, members__mentees=3)
-    assert count_queries(client, url) == one
+    assert len(asked(client, url)) == one
 
 
-def count_queries(client, url):
+def test_every_column_costs_no_more_questions_and_no_text_of_an_order(as_user, curator, cycle):
+    choose_columns(curator, LIST.code, [column.code for column in LIST.columns])
+    client, url = as_user(curator), reverse("pairs:list")
+    order = Paper.objects.create(kind="order_pairs", title="О закреплении", blocks=[{"type": "table"}])
+    client.get(url)
+    counts = []
+    for more in (1, 3):
+        for bond in BondFactory.create_batch(more, cycle=cycle, members__mentees=2):
+            OrderLine.objects.create(paper=order, bond=bond)
+        queries = asked(client, url)
+        counts.append(len(queries))
+        assert not [query for query in queries if '"blocks"' in query["sql"]]
+    assert counts[0] == counts[1]
+    rows = [{column.code: value for column, value in cells} for _, cells in client.get(url).context["rows"]]
+    assert [row["kinds"] for row in rows] == [KindFactory().title] * 4
+    assert {row["mentor_posts"] for row in rows} == {"воспитатель"}
+
+
+def asked(client, url):
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200
-    return len(queries)
+    return list(queries)
 
 
 def test_filters_and_search(as_user, curator, cycle, wanted, mentees):

@@ -4,7 +4,9 @@ from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+
+from .ru import cell
 
 register = template.Library()
 
@@ -18,6 +20,8 @@ STATE_ICONS = {
     "overdue": "exclamation-circle-fill",
     "quiet": "pause-circle",
 }
+# A page has hundreds of them, mostly the same; ``typed``: a word that is safe as it stands is not its escaped twin.
+remembered = lru_cache(maxsize=512, typed=True)
 LAMP_ICONS = {"ok": "check-lg", "missing": "x-lg", "warn": "exclamation-triangle"}
 
 
@@ -27,7 +31,7 @@ def icon(name, label=""):
     return _drawn(name, label)
 
 
-@lru_cache(maxsize=512)  # a page has hundreds of them, mostly the same
+@remembered
 def _drawn(name, label):
     href = f"{static(SPRITE)}#{name}"
     if label:
@@ -38,6 +42,11 @@ def _drawn(name, label):
 @register.simple_tag
 def state(kind, word):
     """A chip: the state's word with its icon and colour; ``kind`` is a key of ``STATE_ICONS``."""
+    return _chip(kind, str(word))
+
+
+@remembered
+def _chip(kind, word):
     return format_html('<span class="chip chip--{}">{}{}</span>', kind, icon(STATE_ICONS[kind]), word)
 
 
@@ -47,7 +56,30 @@ def lamp(kind, word, url=""):
 
     ``kind`` is «ok», «missing» or «warn».
     """
-    inside = format_html('<span class="lamp__light">{}</span>{}', icon(LAMP_ICONS[kind]), word)
     if url:
-        return format_html('<a class="lamp lamp--{}" href="{}">{}</a>', kind, url, inside)
-    return format_html('<span class="lamp lamp--{}">{}</span>', kind, inside)
+        return format_html('<a class="lamp lamp--{}" href="{}">{}</a>', kind, url, _light(kind, str(word)))
+    return format_html('<span class="lamp lamp--{}">{}</span>', kind, _light(kind, str(word)))
+
+
+@remembered
+def _light(kind, word):
+    return format_html('<span class="lamp__light">{}</span>{}', icon(LAMP_ICONS[kind]), word)
+
+
+@register.simple_tag
+def lamps(found):
+    """Lamps of one row, each with its ``state``, ``title`` and ``url``."""
+    drawn = [(lamp(one.state, one.title, one.url),) for one in found]
+    return format_html('<div class="lamps">{}</div>', format_html_join("", "{}", drawn))
+
+
+@register.simple_tag
+def list_cell(column, value):
+    """A cell of a list in its plain look; on a narrow screen its heading stands before it."""
+    look = "num" if column.is_number else "small-print" if column.is_long else ""
+    return format_html("{}{}</td>", _opening(column.title, look), cell(value))
+
+
+@remembered
+def _opening(title, look):
+    return format_html('<td data-label="{}" class="{}">' if look else '<td data-label="{}">', title, look)
