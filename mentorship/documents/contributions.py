@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
+from mentorship.accounts import journal as access_journal
 from mentorship.accounts.models import Role
 from mentorship.accounts.rights import grant
 from mentorship.common.registry import (
@@ -29,6 +30,9 @@ SAID = ("title", "kind", "remark", "sent_at", "signed_on", "created_at")  # of a
 
 def register():
     """Called once at start-up."""
+    action = access_journal.Action
+    access_journal.watch("documents:scans", action.LIST, "Неразобранные сканы")
+    access_journal.watch("documents:scan_file", action.PRINT, "Неразобранный скан")
     grant(Role.CURATOR, "documents.paper", "view", "add", "change", "register")
     grant(Role.SECRETARY, "documents.paper", "view", "register")
     grant(Role.DIRECTOR, "documents.paper", "view")
@@ -36,7 +40,7 @@ def register():
         for role in (Role.CURATOR, Role.SECRETARY, Role.ADMIN):
             grant(role, f"documents.{model}", "view", "change")
         grant(Role.DIRECTOR, f"documents.{model}", "view")
-    for model in ("counter", "backgroundwork"):
+    for model in ("counter", "backgroundwork", "kindwording"):
         grant(Role.CURATOR, f"documents.{model}", "view")
         grant(Role.ADMIN, f"documents.{model}", "view")
     works.register("papers_to_sign", packs.papers_to_sign)

@@ -9,6 +9,7 @@ from django import forms
 from django.urls import reverse
 from django.utils import timezone
 
+from mentorship.common.checks import validate_not_future
 from mentorship.common.widgets import DayInput
 
 from . import files
@@ -89,6 +90,12 @@ class RemarkForm(forms.Form):
         self.helper = _helper(reverse("documents:return", args=[paper.pk]))
         self.helper.attrs["data-keep"] = "remark"
         self.helper.layout = Layout("remark", _button("Вернуть с замечанием", "btn-outline-danger"))
+
+
+class StackForm(forms.Form):
+    """The day on which the sheets of a stack, or of one waiting scan, were signed."""
+
+    day = forms.DateField(label="День подписания", required=False, widget=DayInput, validators=[validate_not_future])
 
 
 class ScanForm(forms.Form):

@@ -2,7 +2,7 @@
 
 import io
 import threading
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from . import codes
@@ -12,6 +12,10 @@ RESOLUTIONS = (150, 300)  # dots an inch; most codes are read at the first
 MOST_DOTS = 20_000_000  # of one page: a sheet of A4 at 300 is 8.7 million, a poster is read at less
 MOST_PAGES = 400
 POINTS = 72
+SKETCH = 60  # dots an inch of a picture to look at
+DARK = 150  # of 256 shades of grey
+MOST_DUST = 0.0005  # of an empty page
+BROKEN = "Файл PDF повреждён: отсканируйте листы ещё раз."
 _LOCK = threading.Lock()  # PDFium works in one thread at a time
 
 
@@ -49,7 +53,7 @@ def cut(content, content_type, run):
         return _picture_as_pdf(content)
     import pikepdf  # slow import
 
-    with pikepdf.open(io.BytesIO(content)) as source, pikepdf.new() as target:
+    with _opened(content) as source, pikepdf.new() as target:
         target.pages.extend(source.pages[run.first - 1 : run.first - 1 + run.count])
         return _saved(target)
 
@@ -64,14 +68,65 @@ def joined(first, second, *, first_type=PDF):
         return _saved(whole)
 
 
+def turned(content, content_type=PDF):
+    """The scan as a PDF with each page turned a quarter to the right."""
+    with _opened(content if content_type == PDF else _picture_as_pdf(content)) as pdf:
+        for page in pdf.pages:
+            page.rotate(90, relative=True)
+        return _saved(pdf)
+
+
+def look(content, content_type=PDF):
+    """The first page as a small PNG.
+
+    Raises:
+        Unreadable: the file is broken.
+    """
+    out = io.BytesIO()
+    _sketch(content, content_type, 1).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def is_empty(content, content_type, number):
+    """Is nothing written on a page (counted from 1)? The edges, where scanners leave shadows, are not looked at."""
+    page = _sketch(content, content_type, number)
+    left, top = page.width // 16, page.height // 16
+    inside = page.crop((left, top, page.width - left, page.height - top))
+    dark = sum(inside.histogram()[:DARK])
+    return dark < MOST_DUST * inside.width * inside.height
+
+
+def _sketch(content, content_type, number):
+    if content_type != PDF:
+        picture = _picture(content)
+        picture.thumbnail((SKETCH * 12, SKETCH * 12))  # a sheet of A4 is 11.7 inches high
+        return picture
+    import pypdfium2  # slow import
+
+    try:
+        with _LOCK, closing(pypdfium2.PdfDocument(content)) as file:
+            return _drawn(file[number - 1], SKETCH)
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(BROKEN) from error
+
+
 def page_count(content, content_type=PDF):
     """How many pages a PDF has; a picture is one."""
-    import pikepdf  # slow import
-
     if content_type != PDF:
         return 1
-    with pikepdf.open(io.BytesIO(content)) as file:
+    with _opened(content) as file:
         return len(file.pages)
+
+
+@contextmanager
+def _opened(content):
+    import pikepdf  # slow import
+
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            yield pdf
+    except pikepdf.PdfError as error:
+        raise Unreadable(BROKEN) from error
 
 
 def _saved(pdf):
@@ -105,7 +160,7 @@ def _pages(content, content_type, progress):
                 yield [lambda dots=dots, place=place: _drawn(file[place], dots) for dots in RESOLUTIONS]
                 progress(place + 1, len(file))
     except pypdfium2.PdfiumError as error:
-        raise Unreadable("Файл PDF повреждён: отсканируйте листы ещё раз.") from error
+        raise Unreadable(BROKEN) from error
 
 
 def _drawn(page, dots):

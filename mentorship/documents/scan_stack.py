@@ -1,5 +1,6 @@
 """A dropped stack of scans, read in the background; and how a scan finds its paper."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,12 +17,13 @@ from .works import Result
 JOB = "sort_scans"
 COLUMNS = ["Файл", "Страниц", "Код на листе", "Что стало"]
 MOST_CHOICES = 300
+MOST_MEANT = 20
 
 
 def sort(params, progress, by):
     """Read the dropped files one by one; ends with a list of what became of each sheet."""
     found = WaitingScan.objects.filter(pk__in=params["scans"], is_read=False).select_related("file")
-    waiting = [(scan, scan_reader.page_count(scan.file.read(), scan.file.content_type)) for scan in found]
+    waiting = [(scan, _count(scan.file)) for scan in found]
     done, total, told = 0, sum(pages for _, pages in waiting), []
     for scan, pages in waiting:
         told += workflow.sort_scan(scan, by=by, progress=lambda page, of, done=done: progress(done + page, total))
@@ -31,6 +33,13 @@ def sort(params, progress, by):
     _tell(told, by)
     name = f"Разбор сканов {date_digits(timezone.localdate())}.xlsx"
     return Result(xlsx_bytes("Разбор сканов", COLUMNS, told), name, XLSX)
+
+
+def _count(stored):
+    try:
+        return scan_reader.page_count(stored.read(), stored.content_type)
+    except scan_reader.Unreadable:
+        return 1  # the reading will say what is wrong, the other files are read all the same
 
 
 def _tell(told, by):
@@ -54,17 +63,43 @@ def _doubt(paper, code):
     return ""
 
 
+def _attach(paper, stored, *, by, day):
+    workflow.attach_scan(paper, stored, by=by)
+    return ""
+
+
 def _choices(user):
+    return _named(_awaited(user)[:MOST_CHOICES])
+
+
+def _awaited(user):
     papers = Paper.objects.visible_to(user).filter(state=Paper.State.ISSUED, scan=None).defer("blocks")
-    papers = papers.order_by("-issued_on", "-pk")
-    return [(str(codes.of_paper(one)), f"{kinds.title(one.kind)}: {one}") for one in papers[:MOST_CHOICES]]
+    return papers.order_by("-issued_on", "-pk")
+
+
+def _named(papers):
+    return [(str(codes.of_paper(one)), f"{kinds.title(one.kind)}: {one}") for one in papers]
+
+
+def _meant(user, text):
+    number = text.strip().removeprefix("№").strip()
+    if not number:
+        return []
+    spelt = {number, number.upper(), number.lower()}  # the database compares Cyrillic letter by letter
+    issued = Paper.objects.visible_to(user).issued().defer("blocks").order_by("-issued_on", "-pk")
+    if found := list(issued.filter(Q(number__in=spelt) | Q(journal_number__in=spelt)).exclude(number="")[:MOST_MEANT]):
+        return _named(found)
+    if not any(letter.isalpha() for letter in text):
+        return []
+    return _named(_awaited(user).search(text)[:MOST_MEANT])
 
 
 PAPERS = Target(
     find=_find,
-    attach=workflow.attach_scan,
+    attach=_attach,
     pages=_pages,
     doubt=_doubt,
     may=permissions.can_attach_scan,
     choices=_choices,
+    meant=_meant,
 )

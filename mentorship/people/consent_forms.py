@@ -21,6 +21,7 @@ CONSENT_FILTERS = [
     ("expired", "Истекло"),
     ("withdrawn", "Отозвано"),
     ("no_scan", "Подписано, нет скана"),
+    ("scanned", "Есть скан, не отмечено подписанным"),
 ]
 CONSENT_KINDS = [
     ("", "Все виды"),
@@ -218,13 +219,6 @@ class RowSignForm(forms.Form):
     @property
     def is_meant(self):
         return any(self.cleaned_data.get(name) for name in ("chosen", "on", "scan"))
-
-
-class SheetForm(forms.Form):
-    """A sheet of a stack of scans: the number that stands on it and the day of signing."""
-
-    number = forms.CharField(required=False, max_length=60)
-    on = forms.DateField(required=False, widget=DayInput, validators=[validate_not_future])
 
 
 class DayForAllForm(forms.Form):

@@ -21,7 +21,7 @@ from mentorship.documents import codes, kinds, scans, works
 from mentorship.documents.models import Paper
 from mentorship.institution.ties import partner_ties
 
-from . import events, import_works, mentions, packs, papers, permissions
+from . import consent_scans, events, import_works, mentions, packs, papers, permissions
 from .import_kinds import import_kinds
 from .models import Consent, Person
 from .pupil_plan import PUPIL_LIST
@@ -81,7 +81,7 @@ def register():
         )
     )
     works.register("consent_pack", packs.consent_pack)
-    scans.register(codes.CONSENT, packs.SCANS)
+    scans.register(codes.CONSENT, consent_scans.SCANS)
     import_kinds.add(STAFF_LIST)
     import_kinds.add(PUPIL_LIST)
     works.register("import_check", import_works.check)

@@ -107,9 +107,6 @@ def watch_pages():
     ):
         journal.watch(f"people:{name}", verb, what, subject="pk")
     for name, verb, what in (
-        ("stack", action.VIEW, "Стопка сканов"),
-        ("stack_add", action.CHANGE, "Стопка сканов: файлы"),
-        ("stack_sheet", action.PRINT, "Стопка сканов: лист"),
         ("access_list", action.PRINT, "Перечень лиц с доступом"),
         ("data_index", action.LIST, "Персональные данные: сроки"),
         ("task_done", action.CHANGE, "Задача по персональным данным"),

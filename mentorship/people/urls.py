@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cards, consents, doubles, lists, people, protection, stack
+from .views import cards, consents, doubles, lists, people, protection
 
 app_name = "people"
 urlpatterns = [
@@ -42,10 +42,6 @@ urlpatterns = [
     path("consents/<int:pk>/attach/", consents.attach, name="consent_attach"),
     path("consents/<int:pk>/scan/", consents.scan, name="consent_scan"),
     path("consents/<int:pk>/withdraw/", consents.withdraw, name="consent_withdraw"),
-    path("consents/stack/", stack.stack, name="stack"),
-    path("consents/stack/add/", stack.add, name="stack_add"),
-    path("consents/stack/<int:pk>/", stack.sheet, name="stack_sheet"),
-    path("consents/stack/<int:pk>/drop/", stack.drop, name="stack_drop"),
     path("data/access-list/", protection.access_list, name="access_list"),
     path("data/", protection.index, name="data_index"),
     path("<int:pk>/data/", protection.data, name="data"),

@@ -1,8 +1,10 @@
 """A small institution with one object of every kind, and the people who try to open them."""
 
+import io
 from types import SimpleNamespace
 
 from django.utils import timezone
+from PIL import Image
 
 from mentorship.accounts.models import Role, SavedView
 from mentorship.documents import blocks, files
@@ -124,8 +126,11 @@ def add_appointment(world):
 
 def add_waiting_scan(world):
     """A dropped scan that waits to be attached."""
-    stored = files.store(b"%PDF-1.7 waits", name="скан.pdf", content_type=files.PDF, by=None)
-    world.waiting_scan = WaitingScan.objects.create(file=stored, name="скан.pdf", is_read=True)
+    sheet = Image.new("L", (30, 40), "white")
+    pages = io.BytesIO()
+    sheet.save(pages, "PDF", save_all=True, append_images=[sheet])
+    stored = files.store(pages.getvalue(), name="скан.pdf", content_type=files.PDF, by=None)
+    world.waiting_scan = WaitingScan.objects.create(file=stored, name="скан.pdf", is_read=True, pages=2)
 
 
 def add_people(world):

@@ -289,8 +289,8 @@ def test_a_cut_file_carries_no_scripts(issued):
         assert "/OpenAction" not in pdf.Root
 
 
-def test_an_unknown_refusal_is_no_doubt(issued, blank, curator):
+def test_what_means_no_record_is_refused(issued, blank, curator):
     stored = files.store(as_image(blank), name="а.jpg", content_type=files.JPEG, by=curator)
     waiting = WaitingScan.objects.create(file=stored, name="а.jpg", is_read=True, added_by=curator)
-    with pytest.raises(WorkflowError, match="не код листа"):
+    with pytest.raises(WorkflowError, match="такого кода, номера или человека"):
         workflow.place_scan(waiting, "12/2026-С", by=curator)

@@ -19,6 +19,7 @@ class WaitingScan(models.Model):
 
     class Doubt(models.TextChoices):
         NO_CODE = "no_code", "кода не видно"
+        MANY = "many", "подходит несколько"
         LOOK = "look", "нужно сверить"
         HAS_SCAN = "has_scan", "скан уже есть"
 
@@ -28,7 +29,9 @@ class WaitingScan(models.Model):
     pages = models.PositiveSmallIntegerField("страниц", default=0)
     code = models.CharField("код на листе", max_length=20, blank=True)
     doubt = models.CharField("почему ждёт", max_length=10, choices=Doubt, blank=True)
+    typed = models.CharField("что набрано", max_length=100, blank=True)
     why = models.TextField("пояснение", blank=True)
+    day = models.DateField("день подписания", null=True, blank=True)
     added_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name="кто добавил")
     added_at = models.DateTimeField("когда", default=timezone.now)
 

@@ -24,7 +24,7 @@ from .papers import (
     unchange,
 )
 from .rules import paper_settings, restore_standard, series_list, series_rule, settings_sample
-from .scans import scan_drop, scan_file, scan_place, scans
+from .scans import scan_drop, scan_file, scan_look, scan_place, scan_split, scan_turn, scans
 from .wording import kind_wording, wording_version
 from .works import work, work_list, work_result
 
@@ -60,7 +60,10 @@ __all__ = [
     "scan",
     "scan_drop",
     "scan_file",
+    "scan_look",
     "scan_place",
+    "scan_split",
+    "scan_turn",
     "scans",
     "send",
     "series_list",

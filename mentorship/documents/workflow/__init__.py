@@ -17,7 +17,17 @@ from .keeping import attach_scan, file_name, keep_pdf, note_printed, put_on_file
 from .obstacles import missing
 from .own_wording import OwnWordingError, bring_wording_back, save_wording
 from .rules import restore_standard, save_rule, save_settings
-from .scanning import Doubtful, drop_scan, place_scan, remember_doubt, sort_scan, take_scans
+from .scanning import (
+    Doubtful,
+    drop_scan,
+    place_scan,
+    remember_doubt,
+    return_scan,
+    sort_scan,
+    split_scan,
+    take_scans,
+    turn_scan,
+)
 from .wording import WordingError, answer_again, begin, draft, edit, rebuild
 
 __all__ = [
@@ -51,15 +61,18 @@ __all__ = [
     "register",
     "remember_doubt",
     "restore_standard",
+    "return_scan",
     "return_with_remark",
     "save_rule",
     "save_settings",
     "save_wording",
     "send",
     "sort_scan",
+    "split_scan",
     "take_back",
     "take_scans",
     "take_signature_back",
     "tap",
+    "turn_scan",
     "unchange",
 ]

@@ -62,6 +62,8 @@ def _narrowed(form, on):
             return consents.filter(withdrawn_on__isnull=False)
         case "no_scan":
             return consents.filter(signed_on__isnull=False, scan__isnull=True)
+        case "scanned":
+            return consents.unsigned().exclude(scan=None)
     return consents
 
 

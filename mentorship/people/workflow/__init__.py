@@ -40,14 +40,12 @@ from .people import (
     take_back,
 )
 from .posts import follow_cards, transfer
-from .stack import StackError, find_consent, sign_stack
 from .undo import undo_import
 
 __all__ = [
     "CONSENT_YEARS",
     "MayBeDouble",
     "OutOfDate",
-    "StackError",
     "add_guardian",
     "attach_scan",
     "change_guardian",
@@ -61,7 +59,6 @@ __all__ = [
     "destroy",
     "dismiss",
     "enter_one_by_one",
-    "find_consent",
     "follow_cards",
     "forget_again",
     "forget_check",
@@ -80,7 +77,6 @@ __all__ = [
     "reread",
     "sign_all",
     "sign_consent",
-    "sign_stack",
     "start_import",
     "start_pack",
     "start_reprint",
