@@ -262,7 +262,9 @@ def test_one_sees_ones_own_card_and_papers_but_may_change_nothing(as_user, users
     assert page.context["person"] == person
     assert consent.number in page.content.decode()
     assert "Дать доступ" not in page.content.decode()
-    assert own.get(reverse("people:consent", args=[consent.pk])).status_code == 200
+    page = own.get(reverse("people:consent", args=[consent.pk]))
+    assert page.status_code == 200
+    assert page.content.count(b"<h1") == 1
     assert own.post(reverse("people:consent_sign", args=[consent.pk])).status_code == 403
     assert own.get(reverse("people:consent", args=[alien.pk])).status_code == 404
     assert own.get(alien.person.get_absolute_url()).status_code == 404
