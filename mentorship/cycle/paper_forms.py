@@ -2,6 +2,7 @@
 
 from django import forms
 
+from mentorship.accounts.models import Role, User
 from mentorship.common.cases import Case
 from mentorship.common.workflow import WorkflowError
 from mentorship.documents import kinds, orders
@@ -12,7 +13,7 @@ from mentorship.institution.grounds import bad_acts, out_of_force
 from mentorship.institution.models import Act, Institution
 from mentorship.people.choices import ActsChoice, PeopleChoice, PersonChoice
 from mentorship.people.models import Person
-from mentorship.people.naming import form_notes, named, readers
+from mentorship.people.naming import form_notes, named, once, readers
 
 from .models import Cycle
 
@@ -74,6 +75,22 @@ class OrderForm(CyclePaperForm):
         return acts
 
 
+class TeachersOrderForm(OrderForm):
+    """An order that all teachers read: O1, O2 and O4 of law.md 4.4."""
+
+    readers = PeopleChoice(
+        Person.objects.none(),
+        label="Лист ознакомления",
+        required=False,
+        help_text="Заранее выбраны все педагогические работники. Кого вы не отметите, тех ознакомьте отдельным листом.",
+    )
+
+    def prepare(self):
+        super().prepare()
+        teachers = Person.objects.teaching_staff(self.on)
+        self.initial = {"readers": [person.pk for person in teachers]} | self.initial
+
+
 def order_kind(*, form, write, accusative=(), dative=(), naming=None, facts=None, gate=None, **described):
     """A kind of order written by ``write(institution, answers)`` from the answers of ``form``.
 
@@ -114,6 +131,17 @@ def order_kind(*, form, write, accusative=(), dative=(), naming=None, facts=None
 def controlled_by(person):
     """The last item of an order: the control is the head's own unless ``person`` is given (law.md 3.3)."""
     return orders.control(named(person, Case.ACCUSATIVE) if person else "")
+
+
+def curators():
+    """Those who are curators today, by name: orders that give the curator a task name him and show it to him."""
+    return once(Person.objects.filter(user__in=User.objects.holding(Role.CURATOR)))
+
+
+def to_curator(people):
+    """The name {куратору} of such an item, «Куратору {куратору} сообщать …»: the only curator by name, else none."""
+    whom = f"{named(people[0], Case.DATIVE)}," if len(people) == 1 else "наставничества"
+    return {"куратору": (whom, "дательный падеж, с запятой в конце; «наставничества», если кураторов несколько")}
 
 
 def _people(answers, names):

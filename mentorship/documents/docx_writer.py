@@ -61,6 +61,8 @@ def render(blocks, layout, *, title, draft=False, code=""):
 
 
 CODE_SIZE = 7
+BELOW = {"center": 4, "right": 2.5}  # mm below a paragraph that stands apart
+SAID_IN_LINES = ("paragraph", "item", "note")
 
 
 class _Writer:
@@ -72,6 +74,7 @@ class _Writer:
         self.keep = False  # the block must stay on the page of the next one
         self.orientation = "portrait"
         self.empty = True  # nothing is written in this section yet
+        self.previous = None  # type of the block written last
         describe(self.document, title)
         write_styles(self.document.styles, layout)
         write_settings(self.document.settings.element, layout)
@@ -90,7 +93,7 @@ class _Writer:
     def write(self, block, keep):
         self.keep = keep
         getattr(self, f"_{block['type']}")(block)
-        self.empty = False
+        self.empty, self.previous = False, block["type"]
 
     def file(self):
         if self._after_table():
@@ -123,11 +126,10 @@ class _Writer:
         line.paragraph_format.right_indent = Mm(max(self.width - self.layout.heading_width, 0))
 
     def _paragraph(self, block):
-        line = self._line(block["text"], TEXT, align=block["align"], bold=block["bold"])
+        before, after = self._after_signature(), BELOW.get(block["align"])
+        line = self._line(block["text"], TEXT, align=block["align"], bold=block["bold"], before=before, after=after)
         if block["indent"]:
             line.paragraph_format.first_line_indent = Mm(self.layout.indent)
-        if block["bold"] and block["align"] == "center":
-            line.paragraph_format.space_after = Mm(4)
 
     def _command(self, block):
         line = self._line(self.layout.command(block["text"]), TEXT, align="left", before=3, after=3, keep=True)
@@ -145,6 +147,8 @@ class _Writer:
     def _table(self, block):
         if block["caption"]:
             self._line(block["caption"], CELL, before=3, after=2, keep=True)
+        elif self.previous in SAID_IN_LINES:
+            self.document.paragraphs[-1].paragraph_format.space_after = Mm(3)
         self._grid(block["columns"], block["rows"])
 
     def _acquaintance(self, block):
@@ -214,7 +218,7 @@ class _Writer:
             line.paragraph_format.first_line_indent = Mm(-7)
 
     def _note(self, block):
-        self._line(block["text"], NOTE, before=2, after=2)
+        self._line(block["text"], NOTE, before=self._after_signature() or 2, after=2)
 
     def _honour(self, block):
         lines = [("title", 2.7, 26), ("lead", 1.15, 12), ("name", 1.9, 8), ("post", 1.05, 4)]
@@ -342,6 +346,10 @@ class _Writer:
             line.alignment = ALIGN[align]
         if keep:
             line.paragraph_format.keep_with_next = True
+
+    def _after_signature(self):
+        """The distance, mm, that parts what follows from a signature; None after anything else."""
+        return 6 if self.previous in ("signature", "signoff") else None
 
     def _after_table(self):
         """Is a table the last thing written?"""

@@ -12,6 +12,15 @@ def named(person, case):
     return ", ".join(filter(None, [name, inside(post)]))
 
 
+def named_all(people, case):
+    """«Ершову Н.П., воспитателя, и Котову С.И., воспитателя»: a post is parted from what follows it by a comma."""
+    names = [named(person, case) for person in people]
+    if len(names) < 2:
+        return "".join(names)
+    before = ", ".join(names[:-1])
+    return f"{before}{',' if ',' in before else ''} и {names[-1]}"
+
+
 def told(person, case, who):
     """The same for the words of a paper that may be reworded: the value and what it means."""
     return named(person, case), f"{who}: фамилия, инициалы и должность, {case.label} падеж"

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from mentorship.accounts.models import Role, User
 from mentorship.common.cases import Case
-from mentorship.common.russian import cut, join_and
+from mentorship.common.russian import cut
 from mentorship.common.workflow import Missing
 from mentorship.cycle.paper_forms import OrderForm, controlled_by, order_kind
 from mentorship.documents import blocks, kinds, orders
@@ -17,7 +17,7 @@ from mentorship.institution.models import Act
 from mentorship.people import samples
 from mentorship.people.choices import PeopleChoice, PersonChoice
 from mentorship.people.models import Person
-from mentorship.people.naming import acquainted, inside, named, once
+from mentorship.people.naming import acquainted, inside, named, named_all, once
 from mentorship.registry.models import Participation, Side
 
 from .. import awards
@@ -133,6 +133,7 @@ def write(institution, answers):
             *_item("Объявить благодарность {кому}, {за что}.", answers, "thanks", Case.DATIVE),
             *_item("Наградить грамотой {кого}, {за что}.", answers, "diploma", Case.ACCUSATIVE),
             *_bonus(answers),
+            blocks.item("Утвердить список поощряемых работников (приложение).", key="list"),
             *_labour_books(answers),
             controlled_by(answers["control"]),
         ],
@@ -161,7 +162,7 @@ def _item(text, answers, name, case):
 def _whom(people, case):
     if len(people) > NAMED:
         return "работникам, названным в приложении" if case == Case.DATIVE else "работников, названных в приложении"
-    return join_and([named(person, case) for person in once(people)])
+    return named_all(once(people), case)
 
 
 def _bonus(answers):
@@ -184,8 +185,9 @@ def _bonus(answers):
 
 
 def _roubles(amount):
-    """«5 000», «1 500,50»: an amount as papers write it."""
-    return f"{amount:,.2f}".removesuffix(".00").replace(",", "\u00a0").replace(".", ",")
+    """«5000», «1500,50», «12 000»: an amount as papers write it; four figures are not parted."""
+    parts = "," if amount >= 10_000 else ""
+    return f"{amount:{parts}.2f}".removesuffix(".00").replace(",", "\u00a0").replace(".", ",")
 
 
 def _labour_books(answers):

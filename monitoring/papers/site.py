@@ -16,7 +16,6 @@ from mentorship.people.models import Consent, Person, PictureUse, PublicField
 from mentorship.people.naming import acquainted, once, told
 
 HEADING = "О размещении материалов о наставничестве на сайте"
-REMOVAL = "в течение трёх рабочих дней"  # ст. 10.1 152-ФЗ, ч. 14
 PICTURES = (PublicField.PHOTO, PublicField.VIDEO)
 COLUMNS = [
     {"title": "№", "width": 6, "align": "center"},
@@ -103,9 +102,9 @@ def write(institution, answers):
                 key="site",
                 words={"ответственному за сайт": told(places, Case.DATIVE, "кто размещает")},
             ),
-            *orders.task_items(
-                "{Кто снимает}:",
-                [f"при отзыве согласия снять сведения об участнике с сайта {REMOVAL} и сообщить об этом куратору"],
+            blocks.item(
+                "{Кто снимает}, при отзыве согласия снять сведения об участнике с сайта в течение трёх рабочих дней "
+                "и сообщить об этом куратору.",
                 key="remove",
                 words={"кто снимает": told(removes, Case.DATIVE, "кто снимает сведения с сайта")},
             ),

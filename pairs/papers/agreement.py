@@ -165,6 +165,7 @@ def write(institution, answers):
             "имеющих одинаковую юридическую силу, по одному для каждой из сторон, и вступает в силу "
             f"с {orders.stopped(date_words(answers['starts_on']))}"
         ),
+        blocks.subtitle("Реквизиты и подписи сторон"),
         blocks.paragraph(f"Работодатель: {institution.full_name}", indent=False, align="left"),
         blocks.paragraph(f"{institution.address}\nИНН {institution.inn}, ОГРН {institution.ogrn}", False, align="left"),
         blocks.signature(institution.head_post, orders.head_name(institution), "подпись"),
@@ -192,10 +193,10 @@ def _parties(institution, mentor, answers):
 
 def _subject(pair):
     whom = "; ".join(with_post(person) for person in pair.mentees)
-    several = "следующим работникам" if pair.is_group else "следующему работнику"
+    others, who = ("другим работникам", "Наставляемые") if pair.is_group else ("другому работнику", "Наставляемый")
     return (
         "Работодатель поручает, а работник с его письменного согласия принимает на себя выполнение работы "
-        f"по наставничеству: оказание помощи в овладении навыками работы на рабочем месте {several}: {whom}."
+        f"по наставничеству: оказание {others} помощи в овладении навыками работы на рабочем месте. {who}: {whom}."
     )
 
 
@@ -215,8 +216,8 @@ def _pay(answers):
     return orders.task_items(
         "Размер и условия выплаты за работу по наставничеству:",
         [
-            f"работнику устанавливается стимулирующая выплата {pay_words(answers)} "
-            f"с {date_words(answers['starts_on'])} по {date_words(answers['ends_on'])}",
+            f"работнику с {date_words(answers['starts_on'])} по {date_words(answers['ends_on'])} устанавливается "
+            f"стимулирующая выплата {pay_words(answers)}",
             f"выплата установлена в соответствии с {answers['pay_act']}",
             "выплата начисляется ежемесячно пропорционально времени, в которое работа выполнялась; за время, когда "
             "работа по наставничеству не выполнялась, выплата не начисляется",

@@ -7,7 +7,7 @@ from django import forms
 from mentorship.common.cases import Case
 from mentorship.common.russian import clean_text, date_digits, date_words
 from mentorship.common.workflow import Missing
-from mentorship.cycle.paper_forms import OrderForm, controlled_by, order_kind
+from mentorship.cycle.paper_forms import OrderForm, controlled_by, curators, order_kind, to_curator
 from mentorship.documents import blocks, kinds, orders
 from mentorship.documents import workflow as documents
 from mentorship.documents.models import Paper
@@ -32,6 +32,12 @@ REASONS = {
     "absence": "длительное отсутствие",
     "mentee": "просьба наставляемого",
     "mutual": "обоюдное решение сторон",
+}
+BECAUSE = {
+    "left": "в связи с увольнением или переводом",
+    "absence": "в связи с длительным отсутствием",
+    "mentee": "по просьбе наставляемого",
+    "mutual": "по обоюдному решению сторон",
 }
 
 
@@ -96,7 +102,8 @@ def sample():
     """A filled sample for the catalogue."""
     answers = {"pair": Pair.sample(), "why": "notice", "last_day": samples.MIDDLE.replace(day=20), "accountant": None}
     answers |= {"served_on": samples.MIDDLE, "acts": samples.acts(), "control": samples.people()[0]}
-    return write(samples.institution(), answers | {"cited": "уведомления от 15 января 2027 г. № 2-у"})
+    cited = "уведомления от 15 января 2027 г. № 2-у"
+    return write(samples.institution(), answers | {"cited": cited, "curators": samples.people()[:1]})
 
 
 def _write(institution, answers):
@@ -106,7 +113,7 @@ def _write(institution, answers):
         word = "заявления наставника" if document.kind == REFUSAL else "уведомления"
         number = f" № {document.number}" if document.number else ""
         cited = f"{word} от {date_words(document.issued_on)}{number}"
-    return write(institution, answers | {"pair": Pair.of(answers["bond"]), "cited": cited})
+    return write(institution, answers | {"pair": Pair.of(answers["bond"]), "cited": cited, "curators": curators()})
 
 
 def write(institution, answers):
@@ -146,19 +153,20 @@ def write(institution, answers):
                 },
             ),
             blocks.item(
-                "Куратору наставничества подвести итоги работы по факту её выполнения и в течение пяти рабочих дней "
+                "Куратору {куратору} подвести итоги работы по факту её выполнения и в течение пяти рабочих дней "
                 "внести предложение о новом наставнике.",
                 key="curator",
+                words=to_curator(answers["curators"]),
             ),
             controlled_by(control),
         ],
-        acquainted=acquainted([pair.mentor, *pair.mentees, answers["accountant"], control]),
+        acquainted=acquainted([pair.mentor, *pair.mentees, *answers["curators"], answers["accountant"], control]),
     )
 
 
 def _because(answers):
     if not answers["cited"]:
-        return f"в связи с тем, что основанием стало {REASONS[answers['why']]}"
+        return BECAUSE[answers["why"]]
     served = f", вручённого {date_words(answers['served_on'])}" if answers["why"] == "notice" else ""
     return f"на основании {answers['cited']}{served}"
 
@@ -187,7 +195,7 @@ def _facts(answers):
 
 def _naming(answers):
     bond = answers["bond"]
-    return [(Case.GENITIVE, [bond.mentors[0], *bond.mentees])]
+    return [(Case.GENITIVE, [bond.mentors[0], *bond.mentees]), (Case.DATIVE, curators())]
 
 
 def gate(answers, on):

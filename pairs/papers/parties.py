@@ -6,7 +6,7 @@ from datetime import date
 from django import forms
 
 from mentorship.accounts.models import User
-from mentorship.common.russian import date_digits, date_words, join_and
+from mentorship.common.russian import date_digits, date_words
 from mentorship.common.widgets import DayInput
 from mentorship.documents import kinds
 from mentorship.documents.models import Paper
@@ -14,7 +14,7 @@ from mentorship.documents.paper_form import PaperForm
 from mentorship.institution.models import Institution
 from mentorship.people import samples
 from mentorship.people.models import Person
-from mentorship.people.naming import form_notes, named, with_post
+from mentorship.people.naming import form_notes, named_all, with_post
 
 from ..models import Bond, OrderLine
 
@@ -68,7 +68,7 @@ class Pair:
 
     def mentees_in(self, case):
         """«Котова И.С., воспитателя, и Орлову А.Д., воспитателя»."""
-        return join_and([named(person, case) for person in self.mentees])
+        return named_all(self.mentees, case)
 
     @property
     def period(self):

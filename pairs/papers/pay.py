@@ -68,9 +68,10 @@ def pay_words(answers):
 
 
 def amount_words(answers):
-    """«10 процентов должностного оклада», «5 000 рублей в месяц», «должностного оклада с коэффициентом 0,15»."""
+    """«10 процентов должностного оклада», «5000 рублей в месяц», «должностного оклада с коэффициентом 0,15»."""
     rate = float(answers["rate"])
-    figure = f"{rate:,.2f}".rstrip("0").rstrip(".").replace(",", " ").replace(".", ",")
+    parts = "," if rate >= 10_000 else ""  # four figures are not parted
+    figure = f"{rate:{parts}.2f}".rstrip("0").rstrip(".").replace(",", "\u00a0").replace(".", ",")
     if answers["pay"] == Pay.FIXED:
         return f"{figure} {plural(rate, 'рубля,рублей,рублей')} в месяц"
     if answers["pay"] == Pay.COEFFICIENT:

@@ -5,7 +5,7 @@ from django import forms
 from mentorship.common.cases import Case
 from mentorship.common.russian import clean_text, date_digits, date_words
 from mentorship.common.workflow import Missing
-from mentorship.cycle.paper_forms import OrderForm, controlled_by, order_kind
+from mentorship.cycle.paper_forms import OrderForm, controlled_by, curators, order_kind, to_curator
 from mentorship.documents import blocks, kinds, listed, orders
 from mentorship.documents.models import Series
 from mentorship.institution.grounds import ground
@@ -114,12 +114,12 @@ def sample():
         "ends_on": samples.LAST_DAY,
         "source": "стимулирующей части фонда оплаты труда",
     }
-    answers |= {"accountant": None, "acts": samples.acts(), "control": None}
+    answers |= {"accountant": None, "acts": samples.acts(), "control": None, "curators": samples.people()[:1]}
     return write(samples.institution(), answers, [(mentor, words, "соглашение от 28.08.2026 № 3/26-ДС")])
 
 
 def _write(institution, answers):
-    return write(institution, answers, _rows_of(answers))
+    return write(institution, answers | {"curators": curators()}, _rows_of(answers))
 
 
 def _rows_of(answers):
@@ -138,7 +138,7 @@ def _facts(answers):
 
 
 def write(institution, answers, rows):
-    """Blocks of the order; ``rows`` are (mentor, size in words, ground)."""
+    """Blocks of the order; ``rows`` are (mentor, size in words, ground), ``answers`` hold the ``curators``, too."""
     period = (date_digits(answers["starts_on"]), date_digits(answers["ends_on"]))
     first, last = date_words(answers["starts_on"]), date_words(answers["ends_on"])
     accountant = named(answers["accountant"], Case.DATIVE) if answers["accountant"] else "бухгалтерии"
@@ -168,20 +168,20 @@ def write(institution, answers, rows):
                 words={"бухгалтеру": (accountant, "кому поручают: бухгалтерии или человеку, дательный падеж")},
             ),
             blocks.item(
-                "Куратору наставничества до 20 числа каждого месяца сообщать об изменениях в составе наставников.",
+                "Куратору {куратору} до 20 числа каждого месяца сообщать об изменениях в составе наставников.",
                 key="curator",
+                words=to_curator(answers["curators"]),
             ),
             controlled_by(answers["control"]),
         ],
-        acquainted=acquainted([*(row[0] for row in rows), answers["accountant"], answers["control"]]),
+        acquainted=acquainted(
+            [*(row[0] for row in rows), *answers["curators"], answers["accountant"], answers["control"]]
+        ),
         annexes=listed.annex(
             institution,
             "Размеры выплаты за работу по наставничеству",
             COLUMNS,
-            [
-                [f"{mentor.full_name}, {mentor.post}", words.removeprefix("в размере "), *period, why]
-                for mentor, words, why in rows
-            ],
+            [[with_post(mentor), words.removeprefix("в размере "), *period, why] for mentor, words, why in rows],
         ),
     )
 
@@ -207,6 +207,7 @@ KIND = order_kind(
     series=Series.PERSONNEL,
     storage=kinds.KEPT_AS_PERSONNEL,
     dative=["accountant"],
+    naming=lambda answers: [(Case.DATIVE, curators())],
     sample=sample,
     evidence_for=(CODE,),
 )

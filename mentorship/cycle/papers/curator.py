@@ -3,14 +3,14 @@
 from django import forms
 
 from mentorship.common.cases import Case
-from mentorship.common.russian import date_words, join_and
+from mentorship.common.russian import date_words
 from mentorship.common.widgets import DayInput
 from mentorship.documents import blocks, kinds, orders
 from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.choices import PeopleChoice, PersonChoice
 from mentorship.people.models import Person
-from mentorship.people.naming import acquainted, named, told
+from mentorship.people.naming import acquainted, named_all, told
 
 from ..paper_forms import OrderForm, controlled_by, order_kind
 
@@ -86,6 +86,10 @@ def write(institution, answers):
                 key="duties",
                 words={"куратору": told(curator, Case.DATIVE, "кому поручают")},
             ),
+            blocks.item(
+                "Предоставить куратору доступ к порталу наставничества в объёме, который нужен для этих обязанностей.",
+                key="access",
+            ),
             *_substitute(substitute),
             *_leads(answers["leads"]),
             controlled_by(control),
@@ -105,9 +109,12 @@ def _substitute(person):
 def _leads(people):
     if not people:
         return []
-    names = join_and([named(person, Case.ACCUSATIVE) for person in people])
-    text = "Назначить ответственными по формам наставничества: {ответственных}."
-    words = {"ответственных": (names, "ответственные через запятую, винительный падеж")}
+    whom = "ответственным" if len(people) == 1 else "ответственными"
+    text = "Назначить {ответственными} по формам наставничества {ответственных}."
+    words = {
+        "ответственными": (whom, "«ответственным» или «ответственными»"),
+        "ответственных": (named_all(people, Case.ACCUSATIVE), "кого назначают, винительный падеж"),
+    }
     return [blocks.item(text, key="leads", words=words)]
 
 

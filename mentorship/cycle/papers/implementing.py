@@ -12,7 +12,7 @@ from mentorship.people.choices import PersonChoice
 from mentorship.people.models import Person
 from mentorship.people.naming import acquainted, told
 
-from ..paper_forms import OrderForm, controlled_by, order_kind
+from ..paper_forms import TeachersOrderForm, controlled_by, order_kind
 
 HEADING = "О внедрении целевой модели наставничества"
 RESULTS = [
@@ -22,7 +22,7 @@ RESULTS = [
 ]
 
 
-class Form(OrderForm):
+class Form(TeachersOrderForm):
     usual_acts = ("r145", "az1128", "r3273")
 
     since = forms.DateField(label="Внедрить с", widget=DayInput)
@@ -39,7 +39,8 @@ class Form(OrderForm):
     final = forms.DateField(label="Итоговый мониторинг – до", widget=DayInput)
     share = forms.IntegerField(label="Молодых педагогов с наставником, не менее, %", min_value=1, max_value=100)
     satisfied = forms.IntegerField(label="Удовлетворены участием, не менее, %", min_value=1, max_value=100)
-    field_order = ["since", "until", "curator", "site", "interim", "final", "share", "satisfied", "acts", "control"]
+    field_order = ["since", "until", "curator", "site", "interim", "final", "share", "satisfied"]
+    field_order += ["readers", "acts", "control"]
 
     def prepare(self):
         super().prepare()
@@ -69,6 +70,7 @@ def sample():
     people = samples.people()
     days = {"since": samples.DAY, "until": samples.LAST_DAY, "interim": samples.MIDDLE, "final": samples.LAST_DAY}
     answers = {"curator": people[0], "site": people[2], "share": 70, "satisfied": 80, "control": None}
+    answers["readers"] = people[2:]
     return write(samples.institution(), days | answers | {"acts": samples.acts()})
 
 
@@ -95,15 +97,20 @@ def write(institution, answers):
                     "окончания": (date_words(answers["until"]), "по какой день"),
                 },
             ),
+            blocks.item(
+                "Назначить ответственным за внедрение {ответственного}.",
+                key="appoint",
+                words={"ответственного": told(curator, Case.ACCUSATIVE, "кого назначают")},
+            ),
             *orders.task_items(
-                "Ответственным за внедрение назначить {ответственного}, поручить:",
+                "Ответственному за внедрение {ответственному}:",
                 [
                     "подготовить проекты Положения о наставничестве и дорожной карты",
                     "сформировать базу наставников и базу наставляемых, предложить наставнические пары и группы",
                     "организовать обучение наставников и методическую поддержку пар",
                 ],
                 key="responsible",
-                words={"ответственного": told(curator, Case.ACCUSATIVE, "кого назначают")},
+                words={"ответственному": told(curator, Case.DATIVE, "кому поручают")},
             ),
             *orders.task_items(
                 "Мониторинг реализации проводить в два этапа:",
@@ -123,7 +130,7 @@ def write(institution, answers):
             ),
             controlled_by(answers["control"]),
         ],
-        acquainted=acquainted([curator, site, answers["control"]]),
+        acquainted=acquainted([*answers["readers"], curator, site, answers["control"]]),
     )
 
 
@@ -136,7 +143,7 @@ KIND = order_kind(
     form=Form,
     write=write,
     sample=sample,
-    dative=["site"],
+    dative=["curator", "site"],
     accusative=["curator"],
     evidence_for=("order_implement",),
 )

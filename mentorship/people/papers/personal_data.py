@@ -143,7 +143,7 @@ def publication(consent, institution, rules):
         b.checklist([{"text": text, "checked": False} for text in NETWORK_CONDITIONS]),
         b.item(
             f"Срок. Согласие действует {term(consent)}. По требованию субъекта персональных данных распространение"
-            " прекращается в любое время, действие согласия кончается, когда оператор получил требование."
+            " прекращается в любое время, действие согласия прекращается с момента поступления оператору такого требования."
         ),
         *signoffs(person, signers, consent.guardian),
     ]

@@ -32,7 +32,7 @@ def picture(consent, institution, rules):
         b.item(f"Изображённое лицо: {subject(person)}."),
         *representative_name(signers, consent.guardian),
         *contact(person),
-        b.item(f"Согласие даётся: {operator(institution)}."),
+        b.item(f"Учреждение, которому даётся согласие: {operator(institution)}."),
         b.item(
             "Что используется: фотографии и видеозаписи, сделанные на занятиях, встречах и мероприятиях программы"
             f" наставничества. Цель: {PUBLIC_PURPOSE}.",

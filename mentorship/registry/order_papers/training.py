@@ -134,8 +134,12 @@ def _total(trainings):
 def _teachers(words):
     if not words:
         return []
-    offered = {"преподаватели": (words, "кто проводит занятия, как в исходных данных")}
-    return [blocks.item("Занятия проводят: {преподаватели}.", key="teachers", words=offered)]
+    several = "," in words or " и " in words
+    offered = {
+        "проводят": ("проводят" if several else "проводит", "«проводит» или «проводят»"),
+        "преподаватели": (words, "кто проводит занятия, как в исходных данных"),
+    }
+    return [blocks.item("Занятия {проводят} {преподаватели}.", key="teachers", words=offered)]
 
 
 def records_of(trainings):
