@@ -66,7 +66,17 @@ def write(institution, parts):
         content += [
             blocks.annex([institution.short_name], "ЖУРНАЛ ВСТРЕЧ", orientation="landscape", key="title"),
             _line("Наставник: {наставник}", "mentor", {"наставник": (with_post(pair.mentor), "имя и должность")}),
-            _line("Наставляемые: {наставляемые}", "mentees", {"наставляемые": (mentees, "имена и должности")}),
+            _line(
+                "{Наставляемый}: {наставляемые}",
+                "mentees",
+                {
+                    "наставляемый": (
+                        "наставляемые" if pair.is_group else "наставляемый",
+                        "«наставляемый» или «наставляемые», по их числу",
+                    ),
+                    "наставляемые": (mentees, "имена и должности"),
+                },
+            ),
             _line(
                 "Период: {период}, проведено: {итог}.",
                 "total",

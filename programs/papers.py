@@ -2,10 +2,11 @@
 
 from django import forms
 
+from mentorship.common.cases import Case
 from mentorship.common.russian import clean_text, date_digits, date_words
 from mentorship.common.widgets import DayInput
 from mentorship.common.workflow import Missing
-from mentorship.cycle.paper_forms import OrderForm, controlled_by, order_kind
+from mentorship.cycle.paper_forms import OrderForm, controlled_by, curators, order_kind, to_curator
 from mentorship.documents import blocks, kinds, listed, orders
 from mentorship.documents.blocks.worded import Text
 from mentorship.institution.grounds import ground
@@ -157,7 +158,7 @@ def sample_programme():
 def write_programme(institution, answers):
     """Blocks of the programme: title, passport, sections, plan, route, results (methodology.md 6.1)."""
     pair = answers["pair"]
-    tasks = [blocks.item(orders.stopped(task), level=2) for task in answers["tasks"]]
+    tasks = blocks.items([task.rstrip(".") for task in answers["tasks"]])
     return [
         blocks.approval(
             ["РАССМОТРЕНО", "куратором наставничества", "___________ / ___________ /", "«___» ___________ 20___ г."],
@@ -313,11 +314,12 @@ def sample_order():
     pair = Pair.sample()
     answers = {"protocol": "решения методического совета (протокол от 20.09.2026 № 1)", "results_on": samples.LAST_DAY}
     rows = [(pair, "Уверенный старт: самостоятельно вести образовательный день группы", samples.DAY, samples.LAST_DAY)]
-    return write_order(samples.institution(), answers | {"acts": samples.acts(), "control": samples.people()[0]}, rows)
+    answers |= {"acts": samples.acts(), "control": samples.people()[0], "curators": samples.people()[:1]}
+    return write_order(samples.institution(), answers, rows)
 
 
 def _write_order(institution, answers):
-    return write_order(institution, answers, _rows_of(answers))
+    return write_order(institution, answers | {"curators": curators()}, _rows_of(answers))
 
 
 def _rows_of(answers):
@@ -353,18 +355,30 @@ def write_order(institution, answers, rows):
             ),
             *orders.task_items(
                 "{Наставникам, названным} в приложении:",
-                ["выполнить {их} в установленный срок", "подвести итоги вместе с наставляемыми до {дня итогов}"],
+                ["выполнить {их} в установленный срок", "подвести итоги вместе с {наставляемыми} до {дня итогов}"],
                 key="mentors",
                 words={
                     "наставникам, названным": (addressed, "«наставнику, названному» или во множественном числе"),
                     "их": ("программу" if one else "программы", "программу или программы, по числу"),
+                    "наставляемыми": (
+                        "наставляемым" if one and len(rows[0][0].mentees) == 1 else "наставляемыми",
+                        "«наставляемым» или «наставляемыми», по их числу",
+                    ),
                     "дня итогов": (date_words(answers["results_on"]), "до какого дня итоги"),
                 },
             ),
-            blocks.item("Куратору наставничества контролировать ход программ и обобщить их итоги.", key="curator"),
+            blocks.item(
+                "Куратору {куратору} контролировать ход {программы} и обобщить {её} итоги.",
+                key="curator",
+                words=to_curator(answers["curators"])
+                | {
+                    "программы": ("программы" if one else "программ", "программы или программ, по числу"),
+                    "её": ("её" if one else "их", "«её» или «их», по числу программ"),
+                },
+            ),
             controlled_by(answers["control"]),
         ],
-        acquainted=acquainted([*mentors, answers["control"]]),
+        acquainted=acquainted([*mentors, *answers["curators"], answers["control"]]),
         annexes=listed.annex(
             institution, "Персонализированные программы наставничества", COLUMNS, [_order_row(*row) for row in rows]
         ),
@@ -373,7 +387,7 @@ def write_order(institution, answers, rows):
 
 def _order_row(pair, goal, starts_on, ends_on):
     people = f"{with_post(pair.mentor)} – {'; '.join(with_post(person) for person in pair.mentees)}"
-    return [people, goal, f"{date_digits(starts_on)} – {date_digits(ends_on)}"]
+    return [people, goal, f"{date_digits(starts_on)}–{date_digits(ends_on)}"]
 
 
 def gate_order(answers, on):
@@ -413,6 +427,7 @@ KINDS = [
         form=OrderOnProgrammes,
         write=_write_order,
         facts=_facts,
+        naming=lambda answers: [(Case.DATIVE, curators())],
         gate=gate_order,
         take_effect=approve_all,
         sample=sample_order,

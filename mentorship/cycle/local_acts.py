@@ -19,11 +19,11 @@ from mentorship.documents.models import Paper
 from mentorship.institution.grounds import ground
 from mentorship.institution.models import Act
 from mentorship.people import samples
-from mentorship.people.choices import PeopleChoice, PersonChoice
+from mentorship.people.choices import PersonChoice
 from mentorship.people.models import Person
 from mentorship.people.naming import told
 
-from .paper_forms import OrderForm, controlled_by
+from .paper_forms import TeachersOrderForm, controlled_by
 
 # The body that considered the text: its name, genitive («решения …»), instrumental («принято …»).
 BODIES = {
@@ -36,21 +36,9 @@ BODIES = {
 MARKS = [("ПРИНЯТО", "Принято"), ("РАССМОТРЕНО", "Рассмотрено"), ("СОГЛАСОВАНО", "Согласовано")]
 
 
-class LocalActForm(OrderForm):
-    """An order that approves a local act, with what is the same for each of them."""
+class ConsideredForm(TeachersOrderForm):
+    """An order that approves what a body has considered: its mark and its minutes."""
 
-    since = forms.DateField(label="Ввести в действие с", widget=DayInput)
-    site = PersonChoice(
-        Person.objects.none(),
-        label="Кто размещает на сайте и знакомит работников",
-        error_messages={"required": "Выберите, кто разместит текст на сайте и ознакомит с ним работников."},
-    )
-    replaces = forms.ModelChoiceField(
-        Act.objects.filter(is_local=True).exclude(code="local"),
-        label="Прежний акт, который утрачивает силу",
-        required=False,
-        empty_label="Нет",
-    )
     mark = forms.ChoiceField(label="Отметка слева", choices=MARKS, initial=MARKS[0][0])
     body = forms.ChoiceField(
         label="Кто рассмотрел",
@@ -61,31 +49,11 @@ class LocalActForm(OrderForm):
     protocol_date = forms.DateField(
         label="Дата протокола", widget=DayInput, required=False, validators=[validate_not_future]
     )
-    readers = PeopleChoice(
-        Person.objects.none(),
-        label="Лист ознакомления",
-        required=False,
-        help_text="Заранее выбраны все педагогические работники.",
-    )
-    TAIL = [
-        "since",
-        "site",
-        "replaces",
-        "mark",
-        "body",
-        "protocol_number",
-        "protocol_date",
-        "readers",
-        "acts",
-        "control",
-    ]
+    TAIL = ["mark", "body", "protocol_number", "protocol_date", "readers", "acts", "control"]
 
     def prepare(self):
         super().prepare()
-        teachers = Person.objects.teaching_staff(self.on)
-        self.initial = (
-            {"since": self.on, "readers": [person.pk for person in teachers]} | self._last_minutes() | self.initial
-        )
+        self.initial = self._last_minutes() | self.initial
 
     def _last_minutes(self):
         """Body, number and date of the last minutes issued by the portal."""
@@ -106,12 +74,39 @@ class LocalActForm(OrderForm):
         return data
 
 
+class LocalActForm(ConsideredForm):
+    """An order that approves a local act, with what is the same for each of them."""
+
+    since = forms.DateField(label="Ввести в действие с", widget=DayInput)
+    site = PersonChoice(
+        Person.objects.none(),
+        label="Кто размещает на сайте и знакомит работников",
+        error_messages={"required": "Выберите, кто разместит текст на сайте и ознакомит с ним работников."},
+    )
+    replaces = forms.ModelChoiceField(
+        Act.objects.filter(is_local=True).exclude(code="local"),
+        label="Прежний акт, который утрачивает силу",
+        required=False,
+        empty_label="Нет",
+    )
+    TAIL = ["since", "site", "replaces", *ConsideredForm.TAIL]
+
+    def prepare(self):
+        super().prepare()
+        self.initial.setdefault("since", self.on)
+
+
+def late_minutes(answers, on):
+    """Minutes later than the order are refused (law.md section 8)."""
+    held = answers["protocol_date"]
+    if not (answers["body"] and held and held > on):
+        return []
+    return [Missing(f"Протокол ({date_digits(held)}) позже приказа ({date_digits(on)}).")]
+
+
 def gate(answers, on):
     """Minutes later than the order, and an act in force before its order, are refused (law.md section 8)."""
-    missing = []
-    held, since = answers["protocol_date"], answers["since"]
-    if answers["body"] and held and held > on:
-        missing.append(Missing(f"Протокол ({date_digits(held)}) позже приказа ({date_digits(on)})."))
+    missing, since = late_minutes(answers, on), answers["since"]
     if since and since < on:
         text = f"Введение в действие с {date_digits(since)} раньше даты приказа ({date_digits(on)}): измените день."
         missing.append(Missing(text))
@@ -166,10 +161,9 @@ def annex(institution, answers, title, *, beside=()):
         title: «о системе наставничества».
         beside: further lines under the mark of consideration.
     """
-    approved = ["УТВЕРЖДЕНО", f"приказом {institution.short_name}", f"от {DATE} № {NUMBER}"]
     return [
         orders.annex(institution, ""),
-        blocks.approval([*considered(answers), *beside], approved),
+        blocks.approval([*considered(answers), *beside], approved(institution, "УТВЕРЖДЕНО")),
         blocks.doc_title("ПОЛОЖЕНИЕ"),
         blocks.paragraph(
             "{о чём}",
@@ -180,6 +174,11 @@ def annex(institution, answers, title, *, beside=()):
             words={"о чём": (title, "название Положения, «о …»")},
         ),
     ]
+
+
+def approved(institution, mark):
+    """Lines of the mark on the right: «УТВЕРЖДЕНО» or «УТВЕРЖДЕНА» by the order that the annex belongs to."""
+    return [mark, f"приказом {institution.short_name}", f"от {DATE} № {NUMBER}"]
 
 
 def considered(answers):

@@ -15,6 +15,9 @@ class ActsChoice(forms.ModelMultipleChoiceField):
 class PersonChoice(forms.ModelChoiceField):
     """A person by name and post."""
 
+    def __init__(self, *args, empty_label="Выберите сотрудника", **kwargs):
+        super().__init__(*args, empty_label=empty_label, **kwargs)
+
     def label_from_instance(self, obj):
         return ", ".join(filter(None, [obj.full_name, obj.post]))
 

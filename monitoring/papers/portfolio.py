@@ -26,7 +26,7 @@ from mentorship.people.choices import PersonChoice
 from mentorship.people.models import Consent, Person
 from mentorship.people.naming import form_notes, inside
 from mentorship.registry.models import Side, TrainingRecord
-from pairs.models import Bond, Meeting, OrderLine
+from pairs.models import Agreement, Bond, Meeting, OrderLine
 from programs.models import PersonalProgramme
 
 from ..models import Award
@@ -140,7 +140,7 @@ def gather(person, since, until):
         topics=sorted({bond.goal for bond in bonds if bond.goal}),
         awards=_awards(person, since, until),
         trainings=_trainings(person, since, until),
-        papers=_papers(person),
+        papers=[*_papers(person), *_agreements(bonds)],
     )
 
 
@@ -209,6 +209,11 @@ def _papers(person):
     ]
 
 
+def _agreements(bonds):
+    found = Agreement.objects.filter(bond__in=bonds).select_related("paper").order_by("signed_on", "pk")
+    return [f"дополнительное соглашение № {one.number} от {date_digits(one.signed_on)}" for one in found]
+
+
 def months_of(spans):
     """Full months that the spans cover, days covered twice counted once (law.md 6.1); odd days make months of 30."""
     runs = []
@@ -273,7 +278,10 @@ def _sample_facts():
         topics=["Развитие речи в младшей группе"],
         awards=["грамота за успешную работу наставником (приказ № 12-лс от 31.05.2027)"],
         trainings=["Школа наставника: Обратная связь без оценок, 2 часа"],
-        papers=["согласие на выполнение работы по наставничеству № 12/2026-С от 25.08.2026"],
+        papers=[
+            "согласие на выполнение работы по наставничеству № 12/2026-С от 25.08.2026",
+            "дополнительное соглашение № 3/26-ДС от 28.08.2026",
+        ],
     )
 
 
@@ -282,7 +290,7 @@ def _sample(facts):
     person.category = Person.Category.HIGHEST
     answers = {"person": person, "since": samples.DAY, "until": samples.LAST_DAY, "facts": facts, "practice": ""}
     texts = {"category_act": "приказ министерства образования от 25.03.2024 № 118", "materials": "", "curator": ""}
-    minutes = Paper(number="7", issued_on=samples.LAST_DAY)
+    minutes = Paper(number="7", issued_on=samples.LAST_DAY, options={"body": "педагогического совета"})
     contests = "муниципальный этап конкурса «Воспитатель года», участница – Белкина Д.П."
     return write(samples.institution(), answers | texts | {"minutes": minutes, "contests": contests})
 
@@ -394,7 +402,8 @@ def _council(minutes):
     if minutes is None:
         return []
     words = {"протокол": (cited(minutes, "протокол"), "«протокол от … № …»")}
-    return [blocks.paragraph("Рассмотрено на заседании, {протокол}.", key="council", words=words)]
+    words["органа"] = (minutes.options.get("body", ""), "чьё заседание, родительный падеж")
+    return [blocks.paragraph("Рассмотрено на заседании {органа}, {протокол}.", key="council", words=words)]
 
 
 # --- Gate ---------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.utils import timezone
 from mentorship.common.cases import Case
 from mentorship.common.russian import clean_text, date_digits, date_words, join_and
 from mentorship.common.workflow import Missing, locked, move
-from mentorship.cycle.paper_forms import OrderForm, controlled_by, order_kind
+from mentorship.cycle.paper_forms import OrderForm, controlled_by, curators, order_kind, to_curator
 from mentorship.documents import blocks, kinds, orders
 from mentorship.documents import workflow as documents
 from mentorship.documents.blocks.worded import Text
@@ -22,7 +22,7 @@ from mentorship.people.naming import acquainted, named, once, told
 
 from .. import by_order, readiness
 from ..difference import Change
-from ..models import Bond, OrderLine
+from ..models import Bond, OrderLine, Pay
 from . import pairs_order
 from .annexes import changes_of, replaced
 from .parties import BondChoice, Pair, days, facts_of, order_of
@@ -163,13 +163,14 @@ def _cited(order):
 def sample():
     """A filled sample for the catalogue."""
     people, first = samples.people(), Pair.sample()
+    told = {"curators": people[:1], "paid": [first.mentor]}
     second = Pair(people[4], first.mentees, first.form, first.kinds, samples.MIDDLE, samples.LAST_DAY)
     old = ["2.", "Зимина Полина Олеговна, учитель-логопед", "Белкина Дарья Петровна, воспитатель", first.form]
     old += [*first.kinds, date_digits(first.starts_on), date_digits(first.ends_on), "Зимина П.О. – № 14/2026-С"]
     new = ["2.", "Котова Софья Ивановна, воспитатель", old[2], first.form, *first.kinds]
     new += [date_digits(second.starts_on), date_digits(second.ends_on), "Котова С.И. – № 3/2027-С от 12.01.2027"]
     order = Paper(title="О закреплении наставнических пар", number="45-од", issued_on=samples.DAY)
-    answers = {"order": order, "last_day": samples.MIDDLE - timedelta(days=1), "reason": "заявление наставника"}
+    answers = told | {"order": order, "last_day": samples.MIDDLE - timedelta(days=1), "reason": "заявление наставника"}
     answers |= {"acts": samples.acts(), "control": None}
     return write(samples.institution(), answers, [Change(2, ended=1, fixed=2, old=old, new=new)], [(first, second)], [])
 
@@ -182,7 +183,13 @@ def _write(institution, answers):
     rest = [(by_pk[bond.pk], None) for bond in ended if bond.pk not in pairs.values()]
     new = [by_pk[bond.pk] for bond in added if bond.pk not in pairs]
     changes = changes_of(answers["order"], ended=ended, added=added, on=timezone.localdate())
-    return write(institution, answers, changes, [*swapped, *rest], new)
+    facts = {"curators": curators(), "paid": [bond.mentors[0] for bond in ended if is_paid(bond)]}
+    return write(institution, answers | facts, changes, [*swapped, *rest], new)
+
+
+def is_paid(bond):
+    """Does an agreement of the pair pay for its work?"""
+    return bond.agreements.exclude(pay=Pay.NONE).exists()
 
 
 def loaded(bonds):
@@ -197,6 +204,7 @@ def write(institution, answers, changes, ended, fixed):
     Args:
         ended: (former pair, the new one in its place or None).
         fixed: new pairs that replace nobody.
+        answers: hold the ``curators`` and the former mentors who were ``paid``, too.
     """
     order = answers["order"]
     comers = [new for _, new in ended if new] + fixed
@@ -215,15 +223,16 @@ def write(institution, answers, changes, ended, fixed):
             *(_swap(old, new, answers) for old, new in ended),
             *(_fix(pair) for pair in fixed),
             *_to_mentors(comers),
-            *_to_accounts([old for old, _ in ended], answers),
+            *_to_accounts(answers),
             blocks.item(
-                "Куратору наставничества ознакомить с настоящим приказом под подпись всех названных в нём лиц в течение "
+                "Куратору {куратору} ознакомить с настоящим приказом под подпись всех названных в нём лиц в течение "
                 "трёх рабочих дней со дня его издания.",
                 key="curator",
+                words=to_curator(answers["curators"]),
             ),
             controlled_by(answers["control"]),
         ],
-        acquainted=acquainted([*people, answers["control"]]),
+        acquainted=acquainted([*people, *answers["curators"], answers["control"]]),
         annexes=[
             orders.annex(institution, Text("Изменения в приложение к {приказу}", _to_which(order))),
             blocks.table(COLUMNS, [[str(change.place), _cell(change.old), _cell(change.new)] for change in changes]),
@@ -248,7 +257,7 @@ def _swap(old, new, answers):
     }
     if new is None:
         return blocks.item(f"{text}.", key="end", words=words)
-    return blocks.item(f"{text}, закрепить {FIXES}", key="swap", words=words | _fixed(new))
+    return blocks.item(f"{text} и закрепить {FIXES}", key="swap", words=words | _fixed(new))
 
 
 def _fix(pair):
@@ -277,8 +286,8 @@ def _to_mentors(pairs):
     return [blocks.item(text, key="mentors", words=words)]
 
 
-def _to_accounts(pairs, answers):
-    mentors = once(pair.mentor for pair in pairs)
+def _to_accounts(answers):
+    mentors = once(answers["paid"])
     if not mentors:
         return []
     whom = ", ".join(named(person, Case.DATIVE) for person in mentors)
@@ -341,7 +350,7 @@ def _naming(answers):
     ended, added = loaded(answers["ended"]), loaded(answers["added"])
     return [
         (Case.GENITIVE, [person for bond in ended for person in [*bond.mentors, *bond.mentees]]),
-        (Case.DATIVE, [person for bond in [*ended, *added] for person in bond.mentors]),
+        (Case.DATIVE, [person for bond in [*ended, *added] for person in bond.mentors] + list(curators())),
         (Case.ACCUSATIVE, [person for bond in added for person in bond.mentors]),
         (Case.INSTRUMENTAL, [person for bond in added for person in bond.mentees]),
     ]

@@ -20,6 +20,7 @@ from .agreement import ARTICLE
 from .parties import Pair, PairForm, days, pair_kind
 
 NOTICE, REFUSAL, PETITION = "notice_of_cancellation", "mentor_refusal", "petition_to_replace"
+REGISTERED = "Отметка о регистрации: вх. № ___________ от ___________"
 NOTICE_DAYS = 3  # working days, ст. 351.8 ТК РФ
 
 
@@ -190,7 +191,7 @@ def write_refusal(institution, answers):
             words=_last_day(answers) | {"причина": (reason, "предложение «Причина: …», если она названа")},
         ),
         blocks.signoff("Дата", mentor.signature_name),
-        blocks.note("Отметка о регистрации: вх. № ___________ от ___________"),
+        blocks.note(REGISTERED),
     ]
 
 
@@ -217,7 +218,8 @@ def write_petition(institution, answers):
                 "предложение": (proposed, "предложение о новом наставнике, если он выбран"),
             },
         ),
-        blocks.signature(capital(author.post or "куратор"), author.signature_name),
+        blocks.signoff("Дата", author.signature_name),
+        blocks.note(REGISTERED),
     ]
 
 
@@ -238,7 +240,7 @@ def _by_order(pair):
 
 
 def _corner(*lines):
-    return blocks.paragraph("\n".join(line for line in lines if line), indent=False, align="right")
+    return blocks.approval([], [line for line in lines if line])
 
 
 def _to_head(institution, author):

@@ -33,6 +33,7 @@ TYPED = [
     ("helped", "Что помогло"),
     ("proposals", "Предложения"),
 ]
+ACCEPTED = ["ПРИНЯТ", "куратором наставничества", "___________ / ___________ /", "«___» ___________ 20___ г."]
 FACTS = [{"title": "Показатель", "width": 50}, {"title": "Значение", "width": 50}]
 
 
@@ -100,9 +101,13 @@ def write(institution, answers):
         ["Проведено встреч", answers["total"]],
         ["Первая и последняя встреча", answers["span"]],
         ["Виды встреч", answers["types"]],
-        ["Подтверждено наставляемым", counted(answers["confirmed"], MEETINGS)],
+        [
+            "Подтверждено наставляемыми" if pair.is_group else "Подтверждено наставляемым",
+            counted(answers["confirmed"], MEETINGS),
+        ],
     ]
     return [
+        blocks.approval([institution.short_name], ACCEPTED),
         blocks.doc_title("ОТЧЁТ НАСТАВНИКА"),
         blocks.paragraph(
             "{наставника},\nо работе {период}",
@@ -128,7 +133,6 @@ def write(institution, answers):
             )
             for one in pair.mentees
         ),
-        blocks.signature("Отчёт принят куратором", ""),
     ]
 
 

@@ -24,6 +24,28 @@ def keeper(institution):
     return PersonFactory(last_name="Орлова", first_name="Анна", patronymic="Ильинична", gender="f", post="методист")
 
 
+def roadmap(keeper, **changed):
+    today = timezone.localdate()
+    minutes = {"mark": "ПРИНЯТО", "body": "pedsovet", "protocol_number": "1", "protocol_date": today.isoformat()}
+    return {"curator": keeper.pk, "report_until": "2030-05-31", "readers": [keeper.pk], **minutes, **changed}
+
+
+def test_the_roadmap_bears_the_marks_of_who_considered_and_approved_it(as_user, curator, keeper):
+    paper = begun(as_user, curator, "order_roadmap", roadmap(keeper))
+    marks = next(block for block in paper.blocks if block["type"] == "approval")
+    assert marks["left"][:2] == ["ПРИНЯТА", "педагогическим советом"]
+    assert marks["right"][0] == "УТВЕРЖДЕНА"
+    assert "на основании решения педагогического совета (протокол" in said(paper)
+
+
+def test_the_roadmap_waits_for_the_day_of_its_minutes(as_user, curator, director, keeper):
+    paper = begun(as_user, curator, "order_roadmap", roadmap(keeper))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    with pytest.raises(WorkflowError) as refused:
+        issued(paper, curator, director, dated=yesterday)
+    assert any("позже приказа" in str(one) for one in refused.value.missing)
+
+
 def pks(model, *codes):
     return list(model.objects.filter(code__in=codes).values_list("pk", flat=True))
 

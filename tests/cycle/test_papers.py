@@ -41,11 +41,33 @@ def test_the_order_on_the_curator_is_written_from_the_answers(as_user, curator, 
     assert paper.title == "О назначении куратора наставничества"
     assert items(paper)[0] == "Назначить с 1 сентября 2026 г. куратором наставничества Орлову А.И., воспитателя."
     assert items(paper)[1] == "Куратору Орловой А.И., воспитателю:"
-    assert "возложить на Зимина О.П., воспитателя." in items(paper)[6]
-    assert items(paper)[7].endswith("Котову В.Л., воспитателя.")
+    assert items(paper)[6].startswith("Предоставить куратору доступ к порталу")
+    assert "возложить на Зимина О.П., воспитателя." in items(paper)[7]
+    assert items(paper)[8] == "Назначить ответственным по формам наставничества Котову В.Л., воспитателя."
     assert items(paper)[-1].endswith("оставляю за собой.")
     sheet = next(block for block in paper.blocks if block["type"] == "acquaintance")
     assert [row["name"].split()[0] for row in sheet["people"]] == ["Зимин", "Котова", "Орлова"]
+
+
+@pytest.mark.parametrize("leads", [1, 2, 3])
+def test_the_order_agrees_with_the_number_of_those_it_names(as_user, curator, staff, leads):
+    answers = {"curator": staff[0].pk, "since": "2026-09-01", "leads": [person.pk for person in staff[:leads]]}
+    begin(as_user, curator, "order_curator", **answers)
+    said = items(Paper.objects.get())[7].removeprefix("Назначить ")
+    assert (
+        said
+        == {
+            1: "ответственным по формам наставничества Орлову А.И., воспитателя.",
+            2: "ответственными по формам наставничества Зимина О.П., воспитателя, и Орлову А.И., воспитателя.",
+            3: "ответственными по формам наставничества Зимина О.П., воспитателя, Котову В.Л., воспитателя, "
+            "и Орлову А.И., воспитателя.",
+        }[leads]
+    )
+
+
+def test_all_teachers_are_to_read_the_order_that_begins_it_all(as_user, curator, staff):
+    page = as_user(curator).get(reverse("documents:begin", args=["order_implement"]))
+    assert set(page.context["form"].initial["readers"]) == {person.pk for person in staff}
 
 
 def test_nobody_substitutes_for_himself_and_nothing_typed_is_lost(as_user, curator, staff):

@@ -168,7 +168,7 @@ def meeting(author, **changed):
 def test_the_programme_fills_the_whole_time_without_gaps(begin, author):
     paper = begin("meeting_scenario", **meeting(author))
     rows = next(block for block in paper.blocks if block["type"] == "table")["rows"]
-    spans = [row[0].split(" – ") for row in rows]
+    spans = [row[0].split("–") for row in rows]
     assert (spans[0][0], spans[-1][1]) == ("14:30", "15:45")
     assert [end for _, end in spans[:-1]] == [start for start, _ in spans[1:]]
 

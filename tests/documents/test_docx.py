@@ -98,6 +98,14 @@ def test_a_signature_stays_with_the_text_before_it():
     assert kept[:2] == [True, True]
 
 
+def test_what_follows_a_signature_or_begins_a_table_stands_apart():
+    table = blocks.table([{"title": "Показатель", "width": 100}], [["1"]])
+    paper = [blocks.signature("Заведующий", "А.С. Петрова"), blocks.paragraph("Получил:"), table]
+    received = next(line for line in lines(opened(paper)) if line.text == "Получил:")
+    assert round(received.paragraph_format.space_before.mm) == 6
+    assert round(received.paragraph_format.space_after.mm) == 3
+
+
 def test_tables_that_touch_stay_apart():
     paper = [blocks.signature("Заведующий", "А.С. Петрова"), blocks.signature("Куратор", "И.И. Иванова")]
     body = opened(paper).element.body

@@ -137,9 +137,9 @@ def test_the_order_on_awards_names_grounds_people_and_money(rewarded, bond):
     ground = next(block["text"] for block in rewarded.blocks if block["type"] == "paragraph")
     assert "статьёй 191 Трудового кодекса" in ground
     assert "№ 1" in ground.split("на основании приказа")[1]
-    assert "премию в размере 5\u00a0000 руб. за выполнение программы" in items(rewarded)[1]
+    assert "премию в размере 5000 руб. за выполнение программы" in items(rewarded)[1]
     assert not any("грамотой" in item for item in items(rewarded))  # a reason alone rewards nobody
-    assert [row[3] for row in annex(rewarded)] == ["благодарность", "премия, 5\u00a0000 руб."]
+    assert [row[3] for row in annex(rewarded)] == ["благодарность", "премия, 5000 руб."]
     assert rewarded.series == Series.PERSONNEL
     assert rewarded.storage_article == "ст. 434"
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from mentorship.accounts.models import Role
 from mentorship.common.workflow import WorkflowError
 from mentorship.documents import blocks as block_rules
 from mentorship.documents import kinds, screens
@@ -19,7 +20,7 @@ from pairs.models import Agreement, Bond, OrderLine
 from pairs.papers.all_kinds import KINDS
 from pairs.papers.letters import too_early
 from pairs.readiness import readiness, stops
-from tests.factories import MeetingFactory, ParticipationFactory, PersonFactory
+from tests.factories import MeetingFactory, ParticipationFactory, PersonFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -242,6 +243,21 @@ def test_a_served_notice_and_the_order_end_the_pair_on_its_day(begin, sign, orde
     assert [(word, by.pk) for word, by in screens.standing(ordered)] == [("изменён", paper.pk)]
 
 
+@pytest.mark.parametrize("deputies", [0, 1])
+def test_the_curator_has_his_task_by_name_while_he_is_the_only_one(begin, ordered, pair, today, curator, deputies):
+    PersonFactory(
+        last_name="Орлова", first_name="Анна", patronymic="Ильинична", gender="f", post="Методист", user=curator
+    )
+    for _ in range(deputies):
+        PersonFactory(user=UserFactory(roles=[Role.CURATOR]))
+    paper = begin("order_end", bond=pair.pk, why="absence", last_day=today.isoformat())[1]
+    whom = "наставничества" if deputies else "Орловой А.И., методисту,"
+    assert items(paper)[3].startswith(f"Куратору {whom} подвести итоги")
+    sheet = next(block["people"] for block in paper.blocks if block["type"] == "acquaintance")
+    assert "Орлова Анна Ильинична" in [one["name"] for one in sheet]
+    assert "в связи с длительным отсутствием" in " ".join(block_rules.plain_text(paper.blocks)).lower()
+
+
 def test_an_order_to_end_needs_its_paper(begin, ordered, pair, today):
     response, _ = begin("order_end", bond=pair.pk, why="refusal", last_day=today.isoformat())
     assert "Сначала оформите заявление об отказе" in errors(response)["document"][0]
@@ -270,7 +286,8 @@ def test_one_order_closes_the_old_pair_and_opens_the_new_one(begin, sign, ordere
     new.refresh_from_db()
     assert new.state == Bond.State.ORDERED
     assert items(paper)[1] == "строку 1 изложить в новой редакции."
-    assert "закрепить с" in items(paper)[2]
+    assert "и закрепить с" in items(paper)[2]
+    assert "Бухгалтерии прекратить выплату за работу по наставничеству Беловой" in items(paper)[4]
     assert "Зимина О.Ю., методиста." in items(paper)[2]
     table = next(block for block in paper.blocks if block["type"] == "table")
     assert [row[0] for row in table["rows"]] == ["1"]
@@ -283,6 +300,13 @@ def test_one_order_closes_the_old_pair_and_opens_the_new_one(begin, sign, ordere
     assert [by.pk for _, by in screens.standing(ordered)] == [paper.pk]
     again, _ = begin("order_replace", order=ordered.pk)
     assert "Менять нечего" in str(errors(again))
+
+
+def test_where_nobody_was_paid_the_accounts_have_no_task(begin, ordered, pair, successor, today):
+    pair.agreements.update(pay="none", rate=None, no_pay_reason="входит в обязанности")
+    chosen = {"order": ordered.pk, "ended": [pair.pk], "added": [successor(today + DAY).pk], "reason": "заявление"}
+    paper = begin("order_replace", **chosen, last_day=today.isoformat())[1]
+    assert not any("Бухгалтерии" in item for item in items(paper))
 
 
 @pytest.mark.parametrize(("start", "words"), [(2, "даты пересекаются"), (5, "без наставника")])
@@ -312,7 +336,7 @@ def test_the_payment_follows_the_agreement(begin, agreed, pair):
     days = {"starts_on": pair.starts_on.isoformat(), "ends_on": pair.ends_on.isoformat()}
     paper = begin("order_payment", agreements=[agreement.pk], source="фонда оплаты труда", **days)[1]
     (row,) = next(block for block in paper.blocks if block["type"] == "table")["rows"]
-    assert row[1] == "Белова Мария Петровна, Воспитатель"
+    assert row[1] == "Белова Мария Петровна, воспитатель"
     assert row[2] == "10 процентов должностного оклада"
     assert agreed.number in row[5]
     late = days | {"ends_on": (pair.ends_on + DAY).isoformat()}

@@ -144,7 +144,7 @@ def timetable(meeting, answers):
         share += part["share"]
         ends = whole if share == 100 else max(begins, 5 * round(whole * share / 500))
         who = leader.signature_name if part["leads"] == "leader" else part["leads"]
-        when = f"{_clock(start + begins)} – {_clock(start + ends)}"
+        when = f"{_clock(start + begins)}–{_clock(start + ends)}"
         rows.append([when, part["title"], capital(part["about"]), who])
         begins = ends
     return rows

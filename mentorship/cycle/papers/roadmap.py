@@ -8,15 +8,15 @@ from mentorship.common.widgets import DayInput
 from mentorship.common.workflow import Missing
 from mentorship.documents import blocks, kinds, orders
 from mentorship.documents.blocks.worded import Text
-from mentorship.institution.grounds import ground
+from mentorship.institution.grounds import PURPOSE
 from mentorship.people import samples
 from mentorship.people.choices import PersonChoice
 from mentorship.people.models import Person
 from mentorship.people.naming import acquainted, told
 
-from .. import results, terms
+from .. import local_acts, results, terms
 from ..models import Activity
-from ..paper_forms import OrderForm, controlled_by, order_kind
+from ..paper_forms import controlled_by, order_kind
 
 COLUMNS = [
     {"title": "№", "width": 6, "align": "center"},
@@ -42,7 +42,7 @@ SAMPLE_ROWS = [
 ]
 
 
-class Form(OrderForm):
+class Form(local_acts.ConsideredForm):
     usual_acts = ("az1128",)
 
     curator = PersonChoice(
@@ -51,7 +51,7 @@ class Form(OrderForm):
         error_messages={"required": "Выберите, кто отвечает за выполнение дорожной карты."},
     )
     report_until = forms.DateField(label="Отчёт о выполнении – до", widget=DayInput)
-    field_order = ["curator", "report_until", "acts", "control"]
+    field_order = ["curator", "report_until", *local_acts.ConsideredForm.TAIL]
 
     def prepare(self):
         super().prepare()
@@ -81,7 +81,7 @@ def write(institution, answers):
 
 def sample():
     """A filled sample for the catalogue."""
-    answers = {"curator": samples.people()[0], "report_until": samples.LAST_DAY, "control": None}
+    answers = local_acts.sample(samples.people()) | {"curator": samples.people()[0], "report_until": samples.LAST_DAY}
     rows = [list(row) for row in SAMPLE_ROWS]
     return _text(samples.institution(), answers | {"acts": samples.acts()}, samples.YEAR, rows)
 
@@ -91,7 +91,7 @@ def _text(institution, answers, year, rows):
     return orders.order(
         institution,
         heading=_heading(year),
-        ground=ground(answers["acts"]),
+        ground=local_acts.stated(answers, PURPOSE),
         items=[
             blocks.item(
                 "Утвердить дорожную карту реализации программы наставничества на {год} (приложение).",
@@ -109,16 +109,27 @@ def _text(institution, answers, year, rows):
             ),
             controlled_by(answers["control"]),
         ],
-        acquainted=acquainted([curator, answers["control"]]),
+        acquainted=acquainted([*answers["readers"], curator, answers["control"]]),
         annexes=[
-            orders.annex(
-                institution,
-                Text("Дорожная карта реализации программы наставничества на {год}", _of_year(year)),
-                orientation="landscape",
+            orders.annex(institution, "", orientation="landscape"),
+            blocks.approval(_considered(answers), local_acts.approved(institution, "УТВЕРЖДЕНА")),
+            blocks.paragraph(
+                "Дорожная карта реализации программы наставничества на {год}",
+                indent=False,
+                bold=True,
+                align="center",
+                key="annex_1",
+                words=_of_year(year),
             ),
             blocks.table(COLUMNS, rows),
         ],
     )
+
+
+def _considered(answers):
+    """The mark agrees with «дорожная карта»: «ПРИНЯТА», not «ПРИНЯТО»."""
+    lines = local_acts.considered(answers)
+    return [line.removesuffix("О") + "А" if line == answers["mark"] else line for line in lines]
 
 
 def rows_of(cycle):
@@ -146,9 +157,9 @@ def _row(activity):
 
 
 def gate(answers, on):
-    """A stage without a responsible person is refused (law.md section 8)."""
+    """Minutes later than the order and a row without a responsible person are refused (law.md section 8)."""
     empty = [activity for activity in Activity.objects.of_cycle(answers["cycle"]) if not activity.responsible]
-    return [
+    return local_acts.late_minutes(answers, on) + [
         Missing(f"Строка {activity.number}: не указан ответственный. Укажите его в дорожной карте.", url)
         for activity in empty
         for url in [activity.get_absolute_url()]
