@@ -7,14 +7,13 @@ from django.db import transaction
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import WorkflowError, locked, save
 from mentorship.cycle.models import Cycle, Programme
-from mentorship.people import staff_cells as cells
 from mentorship.people.import_fields import Field, FieldSet
 from mentorship.people.import_kinds import ImportKind, Plan, last_changes
 from mentorship.people.models import Person
 from mentorship.registry.models import Participation, Side
 
 from . import import_cells
-from .imports import Reader, keys_of, need, rehearsed
+from .imports import Reader, keys_of, need, rehearsed, sides_problems
 from .models import Bond, BondMember, EarlierOrder
 
 REASON = "внесено из списка прежних лет"
@@ -25,14 +24,22 @@ EARLIER = FieldSet(
         Field(
             "order_number",
             "Номер приказа",
-            ("номер приказа", "приказ номер", "=приказ", "приказ", "приказ n"),
+            (
+                "номер приказа",
+                "приказ номер",
+                "=приказ",
+                "приказ",
+                "приказ n",
+                "реквизиты приказа",
+                "номер и дата приказа",
+            ),
             import_cells.text("order_number", 40),
         ),
         Field(
             "order_date",
             "Дата приказа",
             ("дата приказа", "приказ дата", "=от"),
-            lambda value, notes: {"order_date": cells.hired_on(value, notes)["hired_on"]},
+            import_cells.order_date,
         ),
         Field(
             "order_title",
@@ -48,8 +55,8 @@ EARLIER = FieldSet(
 
 def mapping_problems(mapping):
     codes, problems = set(mapping.values()), EARLIER.twice(mapping)
-    if not {"mentor", "mentees"} <= codes and (codes & {"mentor", "mentees"} or "order_number" not in codes):
-        problems.append("Укажите, в каком столбце наставник и в каком – наставляемый; для одних приказов – номер.")
+    if codes & {"mentor", "mentees", "pair"} or "order_number" not in codes:
+        problems += [f"{problem} Для одних приказов – номер." for problem in sides_problems(codes)]
     if not {"period", "starts_on", "order_date"} & codes:
         problems.append("Укажите столбец с периодом, началом работы или датой приказа: по нему виден учебный год.")
     return problems
@@ -127,11 +134,10 @@ def _check_order(reader, made, before):
 
 def _split_order(made):
     """«№ 45-од от 01.09.2024» in one cell is a number and a date."""
-    number = made.values.get("order_number", "")
-    if found := import_cells.ORDER.match(number):
-        made.values["order_number"] = found[1]
-        if found[2] and not made.values.get("order_date"):
-            made.values["order_date"] = import_cells.parse_russian_date(found[2])
+    number, day = import_cells.order_words(made.values.get("order_number") or "")
+    if number:
+        made.values["order_number"] = number
+        made.values["order_date"] = made.values.get("order_date") or day
 
 
 def _signs(row):

@@ -24,10 +24,16 @@ DEFAULT_FORM = {
 
 
 def mapping_problems(mapping):
-    problems = PAIRS.twice(mapping)
-    if not {"mentor", "mentees"} <= set(mapping.values()):
-        problems.append("Укажите, в каком столбце наставник и в каком – наставляемый.")
-    return problems
+    return PAIRS.twice(mapping) + sides_problems(set(mapping.values()))
+
+
+def sides_problems(codes):
+    """Why the two sides of a pair cannot be read from columns of these meanings."""
+    if "pair" in codes and {"mentor", "mentees"} & codes:
+        return ["Выберите либо один столбец с парой, либо отдельные: наставника и наставляемых."]
+    if "pair" not in codes and not {"mentor", "mentees"} <= codes:
+        return ["Укажите, в каком столбце наставник и в каком – наставляемый."]
+    return []
 
 
 class Reader:
@@ -36,6 +42,8 @@ class Reader:
     def __init__(self, sheet, fields):
         self.sheet = sheet
         self.where = Where(sheet.table, sheet.columns, fields)
+        if pair := self.where.columns.get("pair"):
+            self.where.columns |= {"mentor": pair, "mentees": pair}
         self.book = NameBook(Person.objects.select_related("unit"), sheet.answers)
         self.forms, self.kinds = list(MentoringForm.objects.all()), list(MentoringKind.objects.all())
         self.above = []

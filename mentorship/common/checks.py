@@ -49,9 +49,10 @@ def normalize_phone(value: str | None) -> str:
     if not re.fullmatch(r"\+?[\d\s().–—-]+", main):
         return text
     digits = re.sub(r"[^0-9]", "", main)
-    if len(digits) == 10 and re.match(r"\(?[3489]\d\d", main):  # «8 863 749-12-3» only lacks a digit
+    # «8 863 749-12-3» and «8912345678» only lack a digit: no code begins with 89
+    if len(digits) == 10 and re.match(r"\(?(?!89)[3489]\d\d", main):
         digits = "7" + digits
-    if len(digits) == 11 and digits[0] == "8" and not main.startswith("+"):
+    if len(digits) == 11 and digits[0] == "8" and (not main.startswith("+") or digits[1] == "9"):
         digits = "7" + digits[1:]
     if len(digits) == 11 and digits[0] == "7":
         number = f"+7 {digits[1:4]} {digits[4:7]}-{digits[7:9]}-{digits[9:]}"

@@ -15,15 +15,22 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 PIVOT = 50
 
 _NO_SERVICE = re.compile(
-    r"(?:нет|без стажа|нет стажа|стажа нет|[-–—]|б/с|(?:менее|меньше|до) (?:1 |одного )?(?:года|месяца))\.?"
+    r"(?:нет|без стажа|нет стажа|стажа нет|[-–—]|б/с|б/стажа|(?:менее|меньше|до) (?:1 |одного )?(?:года|месяца))\.?"
 )
 _SERVICE = re.compile(
     r"(?:(?:более|свыше|больше) )?"
-    r"(?:(?P<years>\d{1,2}(?:[.,]\d{1,2})?) ?(?:лет|года|год|г|л)?(?:\.|,|(?![а-я\d])))? ?(?:и )?"
-    r"(?:(?P<months>\d{1,3}) ?(?:месяцев|месяца|месяц|мес|м)(?:\.|,|(?![а-я\d])))? ?(?:и )?"
+    r"(?:(?P<years>\d{1,2}(?:[.,]\d{1,2})?) ?(?:(?:лет|года|год|г|л)(?![а-я])|\+)?(?:\.|,|(?![а-я\d])|(?<=[а-я])(?=\d)))?"
+    r" ?(?:и )?(?:(?P<months>\d{1,3}) ?(?:месяцев|месяца|месяц|мес|м)(?:\.|,|(?![а-я])))? ?(?:и )?"
     r"(?:\d{1,2} ?(?:дней|дня|день|дн|д)\.?)?"
 )
-_SPOKEN = {"полгода": 6, "полтора года": 18, "год": 12, "один год": 12}
+_SPOKEN = {"полгода": 6, "полтора года": 18, "год": 12}
+_UNITS = ["", "один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять"]
+_UNITS += ["одиннадцать", "двенадцать", "тринадцать", "четырнадцать", "пятнадцать", "шестнадцать", "семнадцать"]
+_UNITS += ["восемнадцать", "девятнадцать"]
+_TENS = {"двадцать": 20, "тридцать": 30, "сорок": 40, "пятьдесят": 50}
+_IN_WORDS = re.compile(rf"(?:({'|'.join(_TENS)})(?: |$))?(?:({'|'.join(_UNITS[1:])}) )?(?:лет|года|год)")
+# «5.03» and «22,11» are years with months for some and a fraction of a year for others: nobody can tell.
+_DOUBTFUL_FRACTION = re.compile(r"(?<!\d)\d+[.,](?:0[1-9]|1[01])(?!\d)")
 
 _MONTHS_NOMINATIVE = (
     *("январь", "февраль", "март", "апрель", "май", "июнь"),
@@ -32,7 +39,7 @@ _MONTHS_NOMINATIVE = (
 _MONTH = r"(?P<word>[а-я]{3,8})\.?"
 _GAP = r" ?[-./, ] ?"
 _TIME = r"(?:[ tт]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?)?"
-_YEAR_END = r" ?(?:г|год|года)?\.?"
+_YEAR_END = r" ?(?:г|год|года)?\.?(?: ?р(?:ожд(?:ения)?)?\.?)?"
 _DATE_SHAPES = [
     re.compile(rf"(?P<year>\d{{4}})[-./](?P<month>\d{{1,2}})[-./](?P<day>\d{{1,2}}){_TIME}"),
     re.compile(rf"(?P<day>\d\d?){_GAP}(?P<month>\d\d?){_GAP}(?P<year>\d{{4}}|\d\d){_TIME}{_YEAR_END}"),
@@ -40,6 +47,9 @@ _DATE_SHAPES = [
     re.compile(rf"{_MONTH} ?(?P<year>\d{{4}}){_YEAR_END}"),
     re.compile(rf"(?P<month>\d\d?)[./](?P<year>\d{{4}}){_YEAR_END}"),
 ]
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN_MONTH = re.compile(rf"(?<=\d)[. /-]({'|'.join(_ROMAN)})[. /-](?=\d)")
+_ZERO, _THREE = (re.compile(rf"(?<![^\W\d_])[{sign}](?=\d)|(?<=\d)[{sign}](?![^\W\d_])") for sign in ("оo", "з"))
 # Excel counts days from 30.12.1899; smaller numbers would be days before 1910 and are rather years or ages.
 _EXCEL_START = date(1899, 12, 30)
 _EXCEL_DAYS = range(3654, 73051)
@@ -48,11 +58,11 @@ _EXCEL_DAYS = range(3654, 73051)
 def parse_experience(value: object) -> int | None:
     """Months of service from what people write; None if it cannot be understood.
 
-    «5 лет 3 мес.», «5», «5,5», «5 л.», «18 мес», «1 год», «полгода», «более 20 лет» and plain numbers (years)
-    are read, days are dropped, a fraction of a year is rounded down to whole months. «нет», «менее года»
-    are 0.
+    «5 лет 3 мес.», «5», «5,5», «5 л.», «5л3м», «18 мес», «1 год», «пять лет», «полгода», «более 20 лет», «20+» and
+    plain numbers (years) are read, days are dropped, a fraction of a year is rounded down to whole months.
+    «нет», «менее года» are 0; «5.03» may be years with months and is not read.
     """
-    if isinstance(value, bool) or value is None:
+    if isinstance(value, bool) or value is None or _DOUBTFUL_FRACTION.search(str(value)):
         return None
     if isinstance(value, int | float | Decimal):
         return int(value * 12) if 0 <= value <= MAX_YEARS else None
@@ -61,6 +71,8 @@ def parse_experience(value: object) -> int | None:
         return 0
     if text in _SPOKEN:
         return _SPOKEN[text]
+    if (spoken := _IN_WORDS.fullmatch(text)) and any(spoken.groups()):
+        return 12 * (_TENS.get(spoken[1], 0) + _UNITS.index(spoken[2] or ""))
     match = _SERVICE.fullmatch(text)
     if not match or not (match["years"] or match["months"]):
         return None
@@ -82,7 +94,9 @@ def parse_russian_date(value: object) -> date | None:
     if isinstance(value, bool) or value is None:
         return None
     text = clean_text(str(value)).casefold().replace("ё", "е")
-    text = re.sub("[«»\"“”']", "", text).strip()
+    text = re.sub("[«»\"“”']|\\([^()]*\\)", "", text).strip()
+    text = _THREE.sub("3", _ZERO.sub("0", text))
+    text = _ROMAN_MONTH.sub(lambda match: f".{_ROMAN.index(match[1]) + 1}.", text.replace("х", "x").replace("і", "i"))
     if re.fullmatch(r"[0-9]{4,5}(?:\.[0-9]+)?", text):
         days = int(float(text))
         return _EXCEL_START + timedelta(days=days) if days in _EXCEL_DAYS else None

@@ -22,6 +22,7 @@ SECONDS = 30
 TOLD = 20  # cells without a computed value that are named one by one
 
 HIDDEN_ROW = re.compile(rb'<row\b(?=[^>]*\shidden="(?:1|true)")[^>]*\sr="(\d+)"')
+HIDDEN_COLUMNS = re.compile(rb'<col\b(?=[^>]*\shidden="(?:1|true)")(?=[^>]*\smin="(\d+)")(?=[^>]*\smax="(\d+)")')
 NOT_COMPUTED = re.compile(
     rb'<c\b(?=[^>]*\sr="([A-Z]+\d+)")[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
 )
@@ -59,20 +60,26 @@ def first_filled(book):
 
 
 def look_into(content, name, number):
-    """{"hidden": rows from 1 or None if unknown, "empty_formulas": addresses, "merged": only of ODS}."""
+    """{"hidden": rows from 1 or None if unknown, "hidden_columns": [(first, last)] from 1, "empty_formulas": addresses,
+    "merged": only of ODS}."""
     if content[:2] != b"PK":
-        return {"hidden": hidden_of_xls(content, number), "empty_formulas": []}
+        return hidden_of_xls(content, number) | {"empty_formulas": []}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if "content.xml" in archive.namelist():
             return look_into_ods(archive.read("content.xml"), number)
         part = xlsx_part(archive, name)
         xml = archive.read(part) if part else b""
     cells = [address.decode() for address in NOT_COMPUTED.findall(xml)]
-    return {"hidden": [int(row) for row in HIDDEN_ROW.findall(xml)], "empty_formulas": cells[:TOLD]}
+    columns = [(int(first), int(last)) for first, last in HIDDEN_COLUMNS.findall(xml)]
+    return {
+        "hidden": [int(row) for row in HIDDEN_ROW.findall(xml)],
+        "hidden_columns": columns,
+        "empty_formulas": cells[:TOLD],
+    }
 
 
 def hidden_of_xls(content, number):
-    """Rows that an XLS hides; None where its second reader is stricter than the first and gives up."""
+    """Rows and columns that an XLS hides; None for rows where its second reader is stricter than the first and gives up."""
     import xlrd  # slow import, for a kind of file that dies out
 
     with open(os.devnull, "w") as nowhere:  # its warnings
@@ -80,10 +87,13 @@ def hidden_of_xls(content, number):
             book = xlrd.open_workbook(
                 file_contents=content, formatting_info=True, on_demand=True, ragged_rows=True, logfile=nowhere
             )
-            rows = book.sheet_by_index(number).rowinfo_map
+            sheet = book.sheet_by_index(number)
         except Exception:  # a broken record raises whatever it breaks
-            return None
-    return sorted(row + 1 for row, told in rows.items() if told.hidden)
+            return {"hidden": None, "hidden_columns": []}
+    return {
+        "hidden": sorted(row + 1 for row, told in sheet.rowinfo_map.items() if told.hidden),
+        "hidden_columns": sorted((at + 1, at + 1) for at, told in sheet.colinfo_map.items() if told.hidden),
+    }
 
 
 def xlsx_part(archive, name):
@@ -113,14 +123,19 @@ class OdsRows:
 
     def __init__(self, number):
         self.wanted, self.table, self.row, self.column = number, -1, 0, 0
-        self.hidden, self.merged, self.repeat = [], [], 1
+        self.hidden, self.hidden_columns, self.merged, self.repeat, self.columns = [], [], [], 1, 0
 
     def start(self, tag, attributes):
         if tag == "table:table":
             self.table += 1
-            self.row = 0
+            self.row = self.columns = 0
         elif self.table != self.wanted:
             return
+        elif tag == "table:table-column":
+            repeat = int(attributes.get("table:number-columns-repeated", 1))
+            if attributes.get("table:visibility") in ("collapse", "filter"):
+                self.hidden_columns.append((self.columns + 1, self.columns + repeat))
+            self.columns += repeat
         elif tag == "table:table-row":
             self.repeat, self.column = int(attributes.get("table:number-rows-repeated", 1)), 0
             if attributes.get("table:visibility") in ("collapse", "filter") and self.repeat < 1000:
@@ -142,7 +157,12 @@ def look_into_ods(xml, number):
     rows, parser = OdsRows(number), expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = rows.start, rows.end
     parser.Parse(xml, True)
-    return {"hidden": rows.hidden, "empty_formulas": [], "merged": rows.merged}
+    return {
+        "hidden": rows.hidden,
+        "hidden_columns": rows.hidden_columns,
+        "empty_formulas": [],
+        "merged": rows.merged,
+    }
 
 
 # --- The sheet ------------------------------------------------------------------------------------------------

@@ -18,14 +18,16 @@ HEADING_SEARCH = 60  # rows from the top in which the heading is looked for
 MAX_TIERS = 3
 LONGEST_TITLE = 150
 ORDINAL = re.compile(r"(№|n|no)?\s*(№|п\s*[/\\.-]?\s*п\.?)?|порядковый номер", re.IGNORECASE)
-TOTAL = re.compile(r"(итого|всего)\b", re.IGNORECASE)
+TOTAL = re.compile(r"(итого|всего|в\s?т\.?\s?ч\b|в том числе)", re.IGNORECASE)
+VACANCY = re.compile(r"\W*ваканси[яи]\b|\W*вакан(тн\w+|т)\b", re.IGNORECASE)
 SIGNATURE = re.compile(
     r"((и\.\s?о\.\s*)?(заведующ(ий|ая|его|ей)|директора?|руководител[ья]|заместител[ья]|исполнител[ья]"
-    r"|специалист|делопроизводитель|составил[аи]?|подготовил[аи]?|подпись|примечани[ея]|согласовано|утверждаю|дата)\b"
-    r"|(зам|м\.\s?п|тел)\.).*|.*_{3,}.*",
+    r"|специалист|делопроизводитель|составил[аи]?|подготовил[аи]?|подпись|примечани[ея]|согласовано|утверждаю|дата"
+    r"|ответственн\w+)\b|(зам|м\.\s?п|тел|исп|отв)\.).*|.*_{3,}.*",
     re.IGNORECASE | re.DOTALL,
 )
 REPEATED, SUBHEADING, HIDDEN = "повтор заголовка", "подзаголовок", "скрытая строка"
+OTHER_TABLE = "другая таблица с другими столбцами: загрузите её отдельно, указав её строку заголовка"
 # A lone text that names a part of the list, not a person: «Младшая группа № 2», «Обслуживающий персонал».
 PLACE = re.compile(
     r"(групп[аы]|корпус|отдел(ение)?|здание|подразделение|филиал|ясли|кабинет|пищеблок|кухня|сад|школа)\b",
@@ -34,11 +36,15 @@ PLACE = re.compile(
 CLASS = re.compile(r"\b\d{1,2}[\s-]*[«\"]?[а-яё]?[»\"]?\s+класс|\bкласс\s+\d", re.IGNORECASE)
 PART = re.compile(
     r"[а-яё].*[«»№\d]|\b(персонал|работники|сотрудники|администрация|педагоги(ческие)?|педагогический|воспитатели|учителя"
-    r"|специалисты|состав|руководители|служба|наставники|наставляемые|совместители|декретный отпуск)\b",
+    r"|специалисты|состав|руководители|служба|наставники|наставляемые|совместители|декретный отпуск|[а-я]уп|моп|всп|пп[сх]?)\b",
     re.IGNORECASE,
 )
 PLACE_TITLE, CLASS_TITLE = "Подразделение, группа (из заголовков списка)", "Класс (из заголовков списка)"
 PART_TITLE = "Заголовки внутри списка"
+TURNED = (
+    "Таблица повёрнута: названия стоят в столбце, а люди – в строках заголовка. В Excel скопируйте её и вставьте через "
+    "«Специальная вставка → Транспонировать»."
+)
 NO_HEADING = (
     "Не нашли строку с названиями столбцов. Над списком нужна строка заголовков, "
     "например: «Фамилия, имя, отчество», «Дата рождения», «Должность»."
@@ -98,7 +104,7 @@ def find_table(grid: Grid, *, knows: Callable[[str], bool] = lambda title: False
         hidden: take the rows that the file hides, too; else they are named among the skipped.
 
     Raises:
-        SheetError: no heading is found, or there is no row below it.
+        SheetError: no heading is found, there is no row below it, or the table lies on its side.
     """
     if header:
         first, last = header[0] - 1, header[1] - 1
@@ -116,7 +122,9 @@ def find_table(grid: Grid, *, knows: Callable[[str], bool] = lambda title: False
     rows, skipped = _sort_out(grid, body, columns, first, last, set() if hidden else set(grid.hidden))
     if not rows:
         raise SheetError("Под заголовком таблицы нет ни одной заполненной строки.")
-    rows, columns = _with_sections(rows, columns, skipped, width=len(titles))
+    if _is_turned(grid, rows, first, last, knows):
+        raise SheetError(TURNED)
+    rows, columns = _with_sections(grid, rows, columns, skipped, first)
     return Table(header=(first + 1, last + 1), columns=columns, rows=rows, skipped=skipped)
 
 
@@ -175,7 +183,16 @@ def _is_upper_tier(grid, first):
     groups = {left for top, left, _, right in grid.merged if top == first - 1 and left < right < left + width}
     down = {left for top, left, bottom, _ in grid.merged if top == first - 1 and bottom >= first}
     filled = {at for at, value in enumerate(above) if value != ""}
-    return bool(filled) and filled <= groups | down and all(_is_title(above[at]) for at in filled)
+    titles = all(_is_title(above[at]) or ORDINAL.fullmatch(str(above[at])) for at in filled)
+    return bool(filled) and filled <= groups | down and titles
+
+
+def _is_turned(grid, rows, first, last, knows):
+    """Do titles stand one below another in place of people, and only one of them above?"""
+    above = {value for row in grid.rows[first : last + 1] for value in row if _is_title(value) and knows(value)}
+    names = [next((value for value in row.cells if value != ""), "") for row in rows]
+    told = {value for value in names if _is_title(value) and knows(value)}
+    return len(above) < 2 <= len(told) and 2 * len(told) >= len(rows)
 
 
 def _titles(grid, first, last):
@@ -230,18 +247,22 @@ def _sort_out(grid, body, columns, first, last, hidden):
     ordinals = {column.index for column in columns if column.title and ORDINAL.fullmatch(column.title)}
     heading = {value for tier in grid.rows[first : last + 1] for value in tier if value != ""}
     wide = {top + 1 for top, left, _, right in grid.merged if (right - left + 1) * 2 > len(indexes)}
-    rows, skipped = [], []
+    rows, skipped, elsewhere = [], [], False
     for number, cells in body:
         filled = [at for at in indexes if cells[at] != "" and not (at in ordinals and _is_number(cells[at]))]
         text = " ".join(str(cells[at]) for at in indexes if cells[at] != "")
         if not filled and not _is_numbering(cells):
             continue
         why = HIDDEN if number in hidden else _why_not_a_row(number, cells, filled, text, heading, wide)
+        if why == REPEATED:
+            elsewhere = _is_of_another_table(grid, cells, first, last)
+        elif not why and elsewhere:
+            why = OTHER_TABLE
         if why:
             skipped.append(Skipped(number, text[:200], why))
         else:
             rows.append(Row(number, tuple(cells)))
-    return _cut_tail(*_take_subheadings(rows, skipped, indexes), indexes)
+    return _cut_tail(*_take_subheadings(rows, skipped, indexes, ordinals), indexes)
 
 
 def _why_not_a_row(number, cells, filled, text, heading, wide):
@@ -254,7 +275,19 @@ def _why_not_a_row(number, cells, filled, text, heading, wide):
         return SUBHEADING
     if len(filled) <= 3 and TOTAL.match(text):
         return "итог"
+    if any(VACANCY.match(str(cells[at])) for at in filled[:3]):
+        return "вакансия"
     return ""
+
+
+def _is_of_another_table(grid, cells, first, last):
+    """Do the titles of a repeated heading stand over other columns than in the first one?"""
+    for at, value in enumerate(cells):
+        told = str(value).casefold()
+        own = [str(tier[at]).casefold() for tier in grid.rows[first : last + 1] if at < len(tier) and tier[at] != ""]
+        if told and not any(told[:3] == one[:3] or told in one or one in told for one in own):
+            return True
+    return False
 
 
 def _is_number(value):
@@ -262,24 +295,27 @@ def _is_number(value):
 
 
 def _is_numbering(cells):
-    """«1 2 3 4 …» under the heading: at least three numbers from 1, each one more than the one before."""
-    values = [str(value).strip(" .()") for value in cells if value != ""]
+    """«1 2 3 3а 4 …» under the heading: at least three numbers from 1, each one more than the one before."""
+    values = [re.sub(r"(?<=\d)[а-я]$", "", str(value).strip(" .()")) for value in cells if value != ""]
     return (
         len(values) >= 3
         and values[0] == "1"
         and all(value.isdecimal() and len(value) < 4 for value in values)
-        and all(int(after) - int(before) == 1 for before, after in pairwise(values))
+        and all(int(after) - int(before) in (0, 1) for before, after in pairwise(values))
+        and len(set(values)) > len(values) / 2
     )
 
 
-def _take_subheadings(rows, skipped, indexes):
-    """A lone text that names a part of the list, or stands just above a repeated heading, is not a row."""
+def _take_subheadings(rows, skipped, indexes, ordinals):
+    """A lone text that names a part of the list, stands in the place of a number or above a repeated heading is no row."""
     repeated = {row.number for row in skipped if row.why == REPEATED}
     kept = []
     for row in rows:
-        filled = [row.cells[at] for at in indexes if row.cells[at] != ""]
-        if len(filled) == 1 < len(indexes) and (row.number + 1 in repeated or _is_part(filled[0])):
-            skipped.append(Skipped(row.number, str(filled[0])[:200], SUBHEADING))
+        filled = [at for at in indexes if row.cells[at] != ""]
+        lone = row.cells[filled[0]] if len(filled) == 1 < len(indexes) else ""
+        alike = filled[0] in ordinals and not _is_note(str(lone))
+        if lone != "" and (alike or row.number + 1 in repeated or _is_part(lone)):
+            skipped.append(Skipped(row.number, str(lone)[:200], SUBHEADING))
         else:
             kept.append(row)
     return kept, skipped
@@ -287,22 +323,33 @@ def _take_subheadings(rows, skipped, indexes):
 
 def _is_part(value):
     text = str(value)
-    note = TOTAL.match(text) or SIGNATURE.fullmatch(text)
-    return isinstance(value, str) and not note and bool(PLACE.search(text) or PART.search(text))
+    return isinstance(value, str) and not _is_note(text) and bool(PLACE.search(text) or PART.search(text))
 
 
-def _with_sections(rows, columns, skipped, width):
+def _is_note(text):
+    return bool(TOTAL.match(text) or SIGNATURE.fullmatch(text))
+
+
+def _with_sections(grid, rows, columns, skipped, first):
     """The name of the section that each row stands in, as one more column."""
-    sections = [row for row in skipped if row.why == SUBHEADING]
+    width = max(map(len, grid.rows))
+    sections = [row for row in skipped if row.why == SUBHEADING and row.number < rows[-1].number]
     if not sections:
         return rows, columns
-    named, left = [], list(sections)
-    section = ""
+    named, left, section = [], list(sections), _first_section(grid, first, sections, skipped)
     for row in rows:
         while left and left[0].number < row.number:
             section = left.pop(0).text
         named.append(Row(row.number, (*row.cells, section)))
     return named, [*columns, Column(width, "", _section_title([row.text for row in sections]))]
+
+
+def _first_section(grid, first, sections, skipped):
+    """«5 «А» класс» above the first heading, when the other sections stand above their repeated headings so."""
+    repeated = {row.number for row in skipped if row.why == REPEATED}
+    above = [value for value in grid.rows[first - 1] if value != ""] if first else []
+    alike = all(row.number + 1 in repeated for row in sections)
+    return str(above[0])[:200] if alike and len(above) == 1 and _is_part(above[0]) else ""
 
 
 def _section_title(texts):

@@ -121,6 +121,7 @@ def _read_book(content, sheet):
         case "columns":
             raise SheetError(_too_many_columns(answer["count"]))
     rows = [[_value(value) for value in row] for row in answer["rows"]]
+    width = max(map(len, rows), default=0)
     _check_cells(rows)
     merged = tuple(
         (top, left, min(bottom, len(rows) - 1), right)
@@ -135,16 +136,21 @@ def _read_book(content, sheet):
         sheet_names=tuple(answer["sheets"]),
         merged=merged,
         hidden=tuple(row for row in answer["hidden"] or () if row <= len(rows)),
-        notes=tuple(_notes(answer)),
+        notes=tuple(_notes(answer, width)),
     )
 
 
-def _notes(answer):
+def _notes(answer, width):
     if cells := answer["empty_formulas"]:
         yield (
             f"В ячейках {', '.join(cells)} стоят формулы без посчитанных значений: портал видит их пустыми. "
             "Откройте файл в Excel или LibreOffice, сохраните и загрузите снова."
         )
+    shut = {at for first, last in answer["hidden_columns"] for at in range(first - 1, min(last, width))}
+    if letters := [
+        column_letter(at) for at in sorted(shut) if any(at < len(row) and row[at] for row in answer["rows"])
+    ]:
+        yield f"В файле скрыты столбцы {', '.join(letters)}: они тоже прочитаны. Лишнее не загружайте."
     if answer["hidden"] is None:
         yield "Скрытые строки этого файла .xls портал не различает: если они есть, они тоже прочитаны."
     if others := [name for name in answer["sheets"] if name != answer["sheet"]]:

@@ -16,11 +16,14 @@ from .staff_cells import CellError
 
 LONGEST_SHOWN = 300
 STEP = 500  # rows between two reports of progress
-NAMES = {"full_name", "last_name", "first_name", "patronymic"}
+NAMES = {"full_name", "last_name", "first_name", "patronymic", "given_names"}
 # Titles that are never taken: the portal keeps none of this (law.md 2.7); and its own notes in a marked file.
 NEVER = r"инвалид|здоров|медицин|медкнижк|снилс|паспорт|национальн|судим|прописк|^замечания портала"
 # Words around a title that change nothing: «Стаж, полных лет на 01.09.2025 г.».
-FILLERS = r"полных|лет|года?|г|мес|месяцев|на(?= \d)|по состоянию|кол во|количество|полностью|чч мм гггг|дд мм гггг|\d+"
+FILLERS = r"полных|лет|года?|г|на(?= \d)|по состоянию|кол во|количество|полностью|чч мм гггг|дд мм гггг|\d+"
+# «Стаж (мес.)» is another thing than «Стаж (лет, мес.)».
+YEARS, MONTHS = re.compile(r"\b(?:лет|года?|годы|г)\b"), re.compile(r"\bмес\w*")
+SHORTEST_CUT = 6  # letters of a shortened title: «дата рожд», not «пед»
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,9 @@ class FieldSet:
 
     def key(self, title):
         """The words of a title that tell what it means."""
-        return " ".join(self.fillers.sub(" ", search_key(title)).split())
+        words = search_key(title)
+        words = MONTHS.sub(" " if YEARS.search(words) else " мес ", words)
+        return " ".join(self.fillers.sub(" ", words).split())
 
     def knows(self, title: str) -> bool:
         """Is this a title of such a list? For ``find_table``."""
@@ -148,16 +153,19 @@ class FieldSet:
         key = self.key(title)
         if not key or self.never.search(search_key(title)):
             return {}
-        last_tier = self.key(title.rsplit(" / ", 1)[-1])
+        tiers = title.split(" / ")
+        last, last_two = self.key(tiers[-1]), self.key(" ".join(tiers[-2:]))
         found = {}
         for made, whole, words in self.synonyms:
             if key == words:
                 close = 5
-            elif last_tier == words:
-                close = 4
+            elif words in (last_two, last):
+                close = 4.5 if words == last_two else 4
+            elif _is_cut(key, words):
+                close = 3
             elif not whole and key.startswith(f"{words} "):
                 close = 2 + len(words) / 100
-            elif not whole and last_tier.startswith(f"{words} "):
+            elif not whole and last.startswith(f"{words} "):
                 close = 1 + len(words) / 100
             else:
                 continue
@@ -174,12 +182,26 @@ class FieldSet:
         ]
 
 
+def _is_cut(key, words):
+    """«дата рожд» for «дата рождения», «квалиф категория»: every word whole or cut after three letters at least."""
+    told, meant = key.split(), words.split()
+    return (
+        len(key) >= SHORTEST_CUT
+        and len(told) == len(meant)
+        and all(
+            one == other or (len(one) > 2 and other.startswith(one)) for one, other in zip(told, meant, strict=True)
+        )
+    )
+
+
 def name_problems(mapping: dict[int, str | None]) -> list[str]:
     """Why names cannot be read with this choice of columns; empty if they can."""
     codes = set(mapping.values())
     if "full_name" in codes and (NAMES - {"full_name"}) & codes:
         return ["Выберите либо один столбец с ФИО, либо отдельные столбцы: фамилию, имя и отчество."]
-    if "full_name" not in codes and not {"last_name", "first_name"} <= codes:
+    if "given_names" in codes and {"first_name", "patronymic"} & codes:
+        return ["Выберите либо один столбец с именем и отчеством, либо отдельные."]
+    if "full_name" not in codes and not ("last_name" in codes and {"first_name", "given_names"} & codes):
         return ["Укажите, в каком столбце фамилия, имя и отчество: без имён список не загрузить."]
     return []
 
@@ -260,7 +282,9 @@ def people_twice(rows, where):
 def _double(born, namesakes):
     """(message, advice) if one of the ``namesakes`` (row by birth date) may be the same person."""
     if born in namesakes:
-        advice = "Оставьте одну строку." if born else "Если это разные люди, укажите даты рождения."
+        advice = "Оставьте одну строку" + (
+            ", с основной должностью." if born else "; разным людям укажите даты рождения."
+        )
         return f"этот человек уже есть в строке {namesakes[born]}.", advice
     if namesakes and (born is None or None in namesakes):
         other = namesakes.get(None) or next(iter(namesakes.values()))

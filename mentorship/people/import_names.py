@@ -10,6 +10,7 @@ from . import staff_cells as cells
 from .import_people import choices_of
 
 NEXT_ONE = re.compile(r"[;\n/]|,\s*(?=[А-ЯЁA-Z])|\s+и\s+(?=[А-ЯЁ])|(?<=\s)\d+\s*[.)]\s*(?=[А-ЯЁ])")
+POST_BEFORE = re.compile(r"^\s*(?:[а-яё][а-яё.-]*\s+)+(?=[А-ЯЁ])")  # «молодой специалист Орлова А.Д.»
 INITIALS_FIRST = re.compile(r"\s*[А-ЯЁA-Z]\.")
 OFFERED = 8  # people to choose from
 
@@ -38,9 +39,10 @@ class NotFound(Exception):
 
 
 def names_in(text):
-    """Names that stand in one cell: numbers before them, posts and brackets after them are left out."""
+    """Names that stand in one cell: numbers and posts before them, posts and brackets after them are left out."""
     text = re.sub(r"\([^()]*\)", " ", cells.as_text(text))
     parts = (re.sub(r"^\s*\d+\s*[.)]\s*", "", part) for part in NEXT_ONE.split(text))
+    parts = (POST_BEFORE.sub("", part) for part in parts)
     parts = (clean_text(re.split(r",|\s[-–—]\s", part)[0]).strip(" ,;") for part in parts)
     return [part for part in parts if re.search("[А-ЯЁA-Z]", part)]
 

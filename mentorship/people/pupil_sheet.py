@@ -13,6 +13,7 @@ from mentorship.common.russian import clean_name, clean_text, date_digits
 from mentorship.common.search import search_key
 from mentorship.common.sheet_tables import Table
 
+from . import name_cells
 from . import staff_cells as cells
 from .import_fields import Field, FieldSet, ListRow, Where, counted_off, name_problems, people_twice
 from .staff_cells import CellError
@@ -33,6 +34,12 @@ KINSHIP = {
 }
 KIN_WORD = re.compile(rf"\b({'|'.join(KINSHIP)})\b", re.IGNORECASE)
 PHONE = re.compile(r"(?:тел\w*\.?:?\s*)?(\+?\d[\d\s().-]{8,}\d)")
+CLASS = re.compile(
+    r"(?P<year>1[012]|[1-9])\s*[-–«\"(]*\s*(?P<letter>(?!кл)[a-zа-яё]?)\s*[»\")]*\s*"
+    r"(?:кл(?:асс\w*|\.)?)?(?:[.,;(–—-].*)?$",
+    re.IGNORECASE,
+)
+LATIN_CLASSES = str.maketrans("ABCEKMHT", "АВСЕКМНТ")
 NEXT_ONE = re.compile(r"[;\n]|,\s*(?=[А-ЯЁ])")
 GUARDIAN_ADVICE = "Пишите так: Иванова Мария Петровна, мать, 8 900 000-00-00."
 LIMITS = {"school_class": 20, "address": 300, "document": 300}
@@ -41,12 +48,23 @@ REPRESENTATIVE = "законный представитель"
 ABOUT = {"mother": "мать", "father": "отец", "guardian": ""}
 
 
+def full_name(value, notes):
+    """The child's name; whoever answers for it may stand in the same cell: «Котов Илья, мама Котова Мария»."""
+    text = cells.as_text(value)
+    if not (kin := KIN_WORD.search(text.replace("ё", "е"))):
+        return name_cells.full_name(value, notes)
+    return name_cells.full_name(text[: kin.start()].rstrip(" \n,;:([–—-"), notes) | {
+        "beside": guardians(re.sub(r"[()\[\]]", " ", text[kin.start() :]), notes)
+    }
+
+
 def school_class(value, notes):
-    """«5 «А»», «5а класс», «5-А» → «5А»; other words stay as they are."""
+    """«5 «А»», «5а класс», «5-А», «5 «А» класс. Классный руководитель …» → «5А»; other words stay as they are."""
     text = clean_text(cells.as_text(value))
-    text = re.sub(r"\s*класс\w*\s*", " ", text, flags=re.IGNORECASE).strip(" ,")
-    if found := re.fullmatch(r"(\d{1,2})\s*[-–«\"]?\s*([а-яёА-ЯЁ]?)\s*[»\"]?", text):
-        text = found[1] + found[2].upper()
+    if found := CLASS.match(text):
+        text = found["year"] + found["letter"].upper().translate(LATIN_CLASSES)
+    else:
+        text = re.sub(r"\s*класс\w*\s*", " ", text, flags=re.IGNORECASE).strip(" ,")
     if len(text) > LIMITS["school_class"]:
         raise CellError(f"больше {LIMITS['school_class']} знаков.", "Пишите так: 5А.")
     return {"school_class": text if text not in cells.EMPTY else ""}
@@ -64,9 +82,9 @@ def _guardian(part, notes):
     if phone := PHONE.search(part):
         found["phone"] = cells.phone(phone[1], notes)["phone"]
         part = part.replace(phone[0], " ")
-    if kin := KIN_WORD.search(part.replace("ё", "е")):
+    while kin := KIN_WORD.search(part.replace("ё", "е")):  # «бабушка-опекун»: the one who answers comes last
         found["kinship"] = KINSHIP[kin[1].lower()]
-        part = part[: kin.start()] + part[kin.end() :]
+        part = part[: kin.start()] + " " + part[kin.end() :].lstrip("- ")
     name = " ".join(_capitals(word) for word in clean_name(re.sub(r"[()\[\]:,–—]|\s-\s", " ", part)).split())
     if not re.fullmatch(r"[А-ЯЁа-яёA-Za-z.\s'-]+", name) or len(name.split()) < 2 or len(name) > 300:
         raise CellError(f"непонятно, кто представитель: «{clean_text(part)[:80]}».", GUARDIAN_ADVICE)
@@ -76,7 +94,7 @@ def _guardian(part, notes):
 
 
 def _capitals(word):
-    return word if "." in word else cells.capitals(word)
+    return word if "." in word else name_cells.capitals(word)
 
 
 def _of(code):
@@ -97,19 +115,22 @@ def _contact(code, read, name):
     return lambda value, notes: {code: read(value, notes)[name]}
 
 
-def _also(code, *synonyms):
+def _also(code, *synonyms, read):
     made = STAFF.fields[code]
-    return replace(made, synonyms=(*made.synonyms, *synonyms))
+    return replace(made, synonyms=(*made.synonyms, *synonyms), read=read)
 
 
 PUPILS = FieldSet(
     (
         _also(
-            "full_name", "=ребенок", "=воспитанник", "=обучающийся", "=ученик", "=учащийся", "фи", "ф и", "фамилия имя"
+            "full_name",
+            *("=ребенок", "=воспитанник", "=обучающийся", "=ученик", "=учащийся", "фи", "ф и", "фамилия имя"),
+            read=full_name,
         ),
         STAFF.fields["last_name"],
         STAFF.fields["first_name"],
         STAFF.fields["patronymic"],
+        STAFF.fields["given_names"],
         STAFF.fields["birth_date"],
         STAFF.fields["gender"],
         Field("school_class", "Класс", ("=класс", "класс из заголовков", "класс литера"), school_class),
@@ -120,14 +141,14 @@ PUPILS = FieldSet(
         Field(
             "mother_phone",
             "Телефон матери",
-            ("телефон матери", "тел матери", "телефон мамы", "мать телефон"),
+            ("телефон матери", "тел матери", "телефон мамы", "мать телефон", "мать тел", "мать контакты"),
             _contact("mother_phone", cells.phone, "phone"),
         ),
         Field("father", "Отец", ("=отец", "=папа", "фио отца", "фамилия имя отчество отца", "отец фио"), _of("father")),
         Field(
             "father_phone",
             "Телефон отца",
-            ("телефон отца", "тел отца", "телефон папы", "отец телефон"),
+            ("телефон отца", "тел отца", "телефон папы", "отец телефон", "отец тел", "отец контакты"),
             _contact("father_phone", cells.phone, "phone"),
         ),
         Field(
@@ -161,6 +182,7 @@ PUPILS = FieldSet(
                 "тел",
                 "номер телефона",
                 "родитель телефон",
+                "=контакты",
             ),
             _contact("guardian_phone", cells.phone, "phone"),
         ),
@@ -182,7 +204,7 @@ PUPILS = FieldSet(
             ("документ о полномочиях", "свидетельство о рождении", "акт об опеке", "основание полномочий"),
             _short("document"),
         ),
-        Field("phone", "Телефон самого ребёнка", ("=телефон ученика", "=телефон самого"), cells.phone),
+        Field("phone", "Телефон самого ребёнка", ("=телефон самого", "=личный телефон"), cells.phone),
     ),
     never=r"место работы|должность",
     fillers=r"ребенка|воспитанника|воспитанницы|обучающегося|ученика|учащегося|детей|полное",
@@ -222,6 +244,8 @@ def _check_age(made, where, today):
 def _gather_guardians(made, where, today):
     """Put those who answer for the child together from their columns; a phone without a name is told."""
     gathered = {}
+    for one in made.values.pop("beside", ()):
+        gathered[search_key(one["full_name"])] = one
     for code, kinship in ABOUT.items():
         named = made.values.pop(code, [])
         phone = made.values.pop(f"{code}_phone", "")

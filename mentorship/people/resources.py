@@ -147,7 +147,8 @@ class PersonResource(resources.ModelResource):
             row["gender"] = row["gender"] or gender_of(row["patronymic"], row["first_name"])
         for months, since in SERVICE:
             told, known = row[months], getattr(instance, months)(self.day)
-            row[since] = None if told in EMPTY or told == known else add_months(self.day, -told)
+            if told not in EMPTY:  # else the day itself may stand there: «с 01.09.2015»
+                row[since] = None if told == known else add_months(self.day, -told)
 
     def import_field(self, field, instance, row, is_m2m=False, **kwargs):
         if row.get(field.column_name) not in EMPTY:

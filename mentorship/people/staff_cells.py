@@ -11,18 +11,11 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from mentorship.common.checks import (
-    normalize_phone,
-    validate_first_name,
-    validate_last_name,
-    validate_patronymic,
-    validate_phone,
-)
+from mentorship.common.checks import normalize_phone, validate_phone
 from mentorship.common.periods import parse_experience, parse_russian_date
-from mentorship.common.russian import PATRONYMIC_PARTICLES, clean_name, clean_text, date_digits
+from mentorship.common.russian import clean_name, clean_text, date_digits
 from mentorship.common.search import search_key
 
-NAME_ADVICE = "Напишите полностью: Иванова Мария Петровна."
 DATE_ADVICE = "Пишите день, месяц и год: 15.03.1985."
 SERVICE_ADVICE = "Пишите числом лет или так: 5 лет 3 мес."
 CATEGORY_ADVICE = "Пишите: высшая, первая, соответствие (СЗД) или нет."
@@ -30,24 +23,29 @@ LIMITS = {"post": 200, "unit": 150, "education": 300, "staff_number": 30}
 
 LATIN = re.compile("[a-zëA-ZË]")
 WORD = re.compile(r"[^\W\d_]+")
-BRACKETS = re.compile(r"\([^()]*\)?")
-INITIALS = re.compile(r"(?:^|\s)[^\W\d_]\.|\.[^\W\d_]\.?(?:\s|$)|(?:^|\s)[^\W\d_](?=\s|$)")
-PATRONYMIC = re.compile(r".{2,}(?:вич|ьич|мич|кич|тич|вна|чна)")
-EMPTY = {"", "-", "–", "—", "нет", "не указано", "н/д", "?"}
+EMPTY = {"", "-", "–", "—", "нет", "не указано", "н/д", "б/т", "?"}
 
 # Read in this order, after dates and numbers of orders are taken away; «second» exists on old papers only.
 CATEGORIES = (
-    ("", re.compile(r"(?:|0|нет|б к|бк|без .*|не .*|отсутствует|нет категории|молодой специалист)")),
+    ("", re.compile(r"(?:|0|нет|н а|б к|бк|без .*|не .*|отсутствует|нет категории|мол(?:одой)? спец(?:иалист)?)")),
     ("methodist", re.compile(r".*\bпедагог методист.*")),
     ("mentor", re.compile(r".*\bпедагог наставник.*")),
-    ("highest", re.compile(r".*\bвысш.*|.*\bвкк\b.*|в|в ?кк?|в кат.*")),
+    ("highest", re.compile(r".*\bвысш.*|выс|.*\bвкк\b.*|в|в ?к ?к?|в кат.*")),
     ("second", re.compile(r".*\bвтор.*|(?:2|ii)(?:я|ая|кк)?\b.*")),
-    ("first", re.compile(r".*\bперв.*|.*\bпкк\b.*|(?:1|i)(?:я|ая|кк)?\b.*")),
-    ("fit", re.compile(r".*\b(?:соотв|сзд\b).*")),
+    ("first", re.compile(r".*\bперв.*|.*\bпкк\b.*|п ?к к|(?:1|i)(?:я|ая|кк|кв)?\b.*")),
+    ("fit", re.compile(r".*\b(?:соотв|сзд\b|с з д\b).*")),
 )
 DATES = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d\d\b|№\s*\S+")
 MONTH_ONLY = re.compile(r"\D*\d{4}\D*|\d{1,2}[./]\d{4}\D*")
 IMPOSSIBLE_DAY = re.compile(r"\d{1,2}\D{1,3}\d{1,2}\D{1,3}\d{4}\D{0,4}")
+SINCE = re.compile(r"(?:с|со) (?P<day>.+)", re.IGNORECASE)
+# «Группа «Солнышко» (воспитатель Жукова А.А.)», «5 «А» класс. Классный руководитель Иванова М.П.»
+LEADER = re.compile(
+    r"[\s,.;:(–—-]*\b(?:воспитател[ьи]|кл(?:ассн\w+|\.)\s*рук\w*\.?|педагоги?|учитель|куратор)\b\s*[:–—-]?\s*[А-ЯЁ].*"
+)
+PHONE = re.compile(r"\+?\(?\d[ \d().–—-]{3,}\d(?:[ ,;(]*(?:доб|вн)\w*\.? *\d{1,6}\)?)?")
+TWO_PHONES = re.compile(r"(?<=\d)[\s,;]+(?=\+7|[78]\d{10}\b|8[\s(-])")
+WORDS_BESIDE = re.compile(r"\S+@\S+|\b(?!(?:тел|моб|сот|дом|раб)\w*\b)[^\W\d_]{3,}", re.IGNORECASE)
 GENDERS = {
     "m": {"м", "муж", "мужской", "мужчина", "m"},
     "f": {"ж", "жен", "женский", "женщина", "f"},
@@ -91,98 +89,7 @@ def joined(before, after):
     return text
 
 
-# --- Names --------------------------------------------------------------------------------------------------
-
-
-def full_name(value, notes):
-    """«Фамилия Имя Отчество» of one cell; two surnames, «Гасан кызы» and a missing patronymic are known."""
-    text = _name_text(value, notes)
-    if not text:
-        raise CellError("имя не указано.", NAME_ADVICE)
-    if INITIALS.search(text):
-        raise CellError(f"вместо имени и отчества инициалы: «{text[:80]}».", NAME_ADVICE)
-    words = [capitals(word) for word in text.split()]
-    if len(words) < 2:
-        raise CellError(f"ожидаются фамилия, имя и отчество, получено «{text[:80]}».", NAME_ADVICE)
-    last, first, patronymic = _split_name(words, notes)
-    _validate(validate_last_name, last)
-    _validate(validate_first_name, first)
-    _validate(validate_patronymic, patronymic)
-    return {"last_name": last, "first_name": first, "patronymic": patronymic}
-
-
-def last_name(value, notes):
-    return {"last_name": _one_name(value, notes, validate_last_name, "фамилия")}
-
-
-def first_name(value, notes):
-    return {"first_name": _one_name(value, notes, validate_first_name, "имя")}
-
-
-def patronymic(value, notes):
-    if search_key(value) in ("", "нет"):
-        return {"patronymic": ""}
-    return {"patronymic": _one_name(value, notes, validate_patronymic, "отчество")}
-
-
-def gender_by_patronymic(patronymic):
-    """ "m", "f", or "" when the patronymic does not tell."""
-    text = patronymic.casefold()
-    if text.split() and (found := PATRONYMIC_PARTICLES.get(re.split(r"[\s-]", text)[-1])):
-        return found
-    return "m" if text.endswith("ич") else "f" if text.endswith("на") else ""
-
-
-def _split_name(words, notes):
-    tail = 2 if len(words) > 3 and words[-1].casefold() in PATRONYMIC_PARTICLES else 1
-    if len(words) == 2:
-        notes.append("отчества нет: проверьте, что так и должно быть.")
-        return words[0], words[1], ""
-    rest, patronymic = words[:-tail], " ".join(words[-tail:])
-    if len(words) == 3 and _is_patronymic(words[1]) and not _is_patronymic(words[2]):
-        notes.append(f"имя стояло перед фамилией, переставлено: {words[2]} {words[0]} {words[1]}.")
-        return words[2], words[0], words[1]
-    if len(rest) == 2:
-        return rest[0], rest[1], patronymic
-    if len(rest) == 3 and _is_patronymic(patronymic):
-        notes.append(f"четыре слова: фамилией сочтено «{rest[0]} {rest[1]}», проверьте.")
-        return f"{rest[0]} {rest[1]}", rest[2], patronymic
-    raise CellError(
-        f"непонятно, где фамилия, имя и отчество: «{' '.join(words)[:80]}».",
-        "Двойную фамилию пишите через дефис, лишние слова уберите.",
-    )
-
-
-def _is_patronymic(word):
-    word = word.casefold()
-    return bool(PATRONYMIC.fullmatch(word)) or word.rsplit("-", 1)[-1] in PATRONYMIC_PARTICLES
-
-
-def _one_name(value, notes, validator, what):
-    text = _name_text(value, notes)
-    if not text:
-        raise CellError(f"{what} не указан{'о' if what != 'фамилия' else 'а'}.", NAME_ADVICE)
-    text = " ".join(capitals(word) for word in text.split())
-    _validate(validator, text)
-    return text
-
-
-def _name_text(value, notes):
-    """The name without its number in the list, brackets and commas, Latin look-alikes made Russian."""
-    text = re.sub(r"^\d+\s*[.)]\s*", "", clean_text(as_text(value)))
-    if extra := BRACKETS.findall(text):
-        notes.append(f"в скобках не загружено: «{' '.join(extra)[:80]}».")
-        text = BRACKETS.sub(" ", text)
-    text = re.sub(r"(?<=\w)[,;]+(?=\s|\w|$)", " ", text)
-    fixed = clean_name(_russian_letters(text, notes))
-    if mixed := next((word for word in WORD.findall(fixed) if _is_mixed(word)), None):
-        raise CellError(f"в слове «{mixed[:40]}» смешаны русские и латинские буквы.", "Наберите его заново.")
-    if LATIN.search(fixed):
-        notes.append("имя написано латиницей: в документы оно попадёт так же.")
-    return fixed
-
-
-def _russian_letters(text, notes):
+def russian_letters(text, notes):
     """Words with Latin look-alikes typed among Russian letters made Russian, with a warning."""
     if not LATIN.search(text):
         return text
@@ -190,32 +97,6 @@ def _russian_letters(text, notes):
     if fixed != text:
         notes.append(f"латинские буквы заменены русскими: «{fixed[:80]}».")
     return fixed
-
-
-def _is_mixed(word):
-    return bool(LATIN.search(word) and re.search("[а-яё]", word, re.IGNORECASE))
-
-
-def capitals(word):
-    """«ИВАНОВА», «иванова» → «Иванова», part by part; «оглы» and «МакГрегор» stay."""
-    if word.casefold() in PATRONYMIC_PARTICLES:
-        return word.lower()
-    return "-".join(
-        part.capitalize()
-        if (part.isupper() or part.islower()) and part.casefold() not in PATRONYMIC_PARTICLES
-        else part
-        for part in word.split("-")
-    )
-
-
-def _validate(validator, value):
-    if not value:
-        return
-    try:
-        validator(value)
-    except ValidationError as error:
-        message = error.messages[0]
-        raise CellError(message[0].lower() + message[1:]) from error
 
 
 # --- Dates and lengths of service ---------------------------------------------------------------------------
@@ -230,11 +111,35 @@ def hired_on(value, notes):
 
 
 def work_months(value, notes):
-    return {"work_months": _service(value)}
+    return _service(value, "work_months", "works_since")
 
 
 def teaching_months(value, notes):
-    return {"teaching_months": _service(value)}
+    return _service(value, "teaching_months", "teaches_since")
+
+
+def both_months(value, notes):
+    """«30/25», «30 лет / 25 лет»: the whole service and the teaching one in one cell."""
+    parts = [part.strip() for part in re.split(r"\s*[/\\;\n]\s*|\s[-–—]\s", as_text(value)) if part.strip()]
+    if isinstance(value, str) and not parts:
+        return {"work_months": None, "teaching_months": None}
+    if isinstance(value, date) or len(parts) != 2:
+        raise CellError(f"ожидаются два стажа через дробь, получено «{as_text(value)[:80]}».", "Пишите так: 30/25.")
+    return work_months(parts[0], notes) | teaching_months(parts[1], notes)
+
+
+def rest_months(code):
+    """Reader of a column of months: alone, or beside a column of years to which they are added."""
+
+    def read(value, notes):
+        if value == "":
+            return {code: None}
+        months = re.fullmatch(r"(\d{1,3}) ?(?:мес\w*|м)?\.?", clean_text(as_text(value)).casefold())
+        if not months or isinstance(value, date):
+            raise CellError(f"ожидается число месяцев, получено «{as_text(value)[:80]}».", "Пишите целым числом: 3.")
+        return {code: int(months[1])}
+
+    return read
 
 
 def _day(value, notes):
@@ -251,19 +156,22 @@ def _day(value, notes):
     return day
 
 
-def _service(value):
-    """Months; None for an empty cell. A date there is «5.3» that Excel took for the third of May."""
+def _service(value, months, since):
+    """``{months: number}``, None for an empty cell, or ``{since: day}``. A date there is «5.3» that Excel took for a day."""
     if value == "":
-        return None
+        return {months: None}
     if isinstance(value, date):
         raise CellError(
             f"ожидается число лет, а в ячейке дата {date_digits(value)}.",
             f"Так Excel понимает «5.3»: задайте ячейке текстовый формат. {SERVICE_ADVICE}",
         )
-    months = parse_experience(value)
-    if months is None:
-        raise CellError(f"ожидается число лет, получено «{as_text(value)[:80]}».", SERVICE_ADVICE)
-    return months
+    text = as_text(value)
+    if (begun := SINCE.fullmatch(text)) and (day := parse_russian_date(begun["day"])):
+        return {since: day}
+    if (told := parse_experience(value)) is not None:
+        return {months: told}
+    advice = "Если известно начало, пишите день: с 01.09.2010." if begun else SERVICE_ADVICE
+    raise CellError(f"ожидается число лет, получено «{text[:80]}».", advice)
 
 
 # --- Words from a list --------------------------------------------------------------------------------------
@@ -286,6 +194,8 @@ def category(value, notes):
     for code, shape in CATEGORIES:
         if shape.fullmatch(key):
             if code != "second":
+                if code == "highest" and dict(CATEGORIES)["first"].fullmatch(key):
+                    notes.append("категорий несколько, записана высшая.")
                 return {"category": code}
             notes.append("вторая категория больше не присваивается: записано «нет».")
             return {"category": ""}
@@ -304,15 +214,19 @@ def is_teaching_post(post):
 
 
 def post(value, notes):
-    return {"post": _short_text("post", _russian_letters(_line(value), notes))}
+    return {"post": _short_text("post", russian_letters(_line(value), notes))}
 
 
 def unit(value, notes):
-    return {"unit": _short_text("unit", _russian_letters(_line(value), notes))}
+    text = _short_text("unit", russian_letters(_line(value), notes))
+    place = LEADER.sub("", text)
+    if place and place != text:
+        notes.append(f"в названии оставлено «{place}», имя при нём не загружено.")
+    return {"unit": place or text}
 
 
 def education(value, notes):
-    return {"education": _short_text("education", _russian_letters(_line(value), notes))}
+    return {"education": _short_text("education", russian_letters(_line(value), notes))}
 
 
 def staff_number(value, notes):
@@ -320,11 +234,11 @@ def staff_number(value, notes):
 
 
 def phone(value, notes):
-    """The first of the phones; the others are told."""
+    """The first of the phones; the others, and words beside them, are told."""
     text = _line(value)
-    if text.casefold() in EMPTY:
+    if text.casefold() in EMPTY or text.casefold().startswith("нет "):
         return {"phone": ""}
-    found = [part for part in re.split(r"[;,/\n]|(?<=\d)\s+(?=\+7|8[\s(-])", as_text(value)) if part.strip()]
+    found = PHONE.findall(TWO_PHONES.sub("; ", as_text(value)))
     number = normalize_phone(found[0]) if found else ""
     try:
         validate_phone(number)
@@ -332,6 +246,8 @@ def phone(value, notes):
         raise CellError(f"не похоже на телефон: «{text[:80]}».", error.messages[0]) from error
     if len(found) > 1:
         notes.append(f"телефонов несколько, загружен первый: {number}.")
+    elif beside := " ".join(WORDS_BESIDE.findall(text.replace(found[0].strip(), " "))):
+        notes.append(f"рядом с телефоном не загружено: «{beside[:80]}».")
     return {"phone": number}
 
 
@@ -340,7 +256,10 @@ def email(value, notes):
     text = _line(value)
     if text.casefold() in EMPTY:
         return {"email": ""}
-    found = [part.strip(".<>()") for part in re.split(r"[;,\s]+", text.removeprefix("mailto:")) if part.strip(".<>()")]
+    parts = [
+        part.strip(".<>()") for part in re.split(r"[;,:/\s]+", text.removeprefix("mailto:")) if part.strip(".<>()")
+    ]
+    found = [part for part in parts if "@" in part] or parts
     address = found[0].lower() if found else ""
     try:
         validate_email(address)

@@ -13,6 +13,7 @@ from mentorship.common.russian import date_digits
 from mentorship.common.sheet_tables import Table
 from mentorship.common.sheets import Grid
 
+from . import name_cells
 from . import staff_cells as cells
 from .import_fields import NAMES, Field, FieldSet, ListRow, Where, counted_off, name_problems, people_twice
 
@@ -31,11 +32,12 @@ STAFF = FieldSet(
                 "=работник",
                 "=педагог",
             ),
-            cells.full_name,
+            name_cells.full_name,
         ),
-        Field("last_name", "Фамилия", ("=фамилия",), cells.last_name),
-        Field("first_name", "Имя", ("=имя",), cells.first_name),
-        Field("patronymic", "Отчество", ("=отчество", "отчество при наличии"), cells.patronymic),
+        Field("last_name", "Фамилия", ("=фамилия",), name_cells.last_name),
+        Field("first_name", "Имя", ("=имя",), name_cells.first_name),
+        Field("patronymic", "Отчество", ("=отчество", "отчество при наличии"), name_cells.patronymic),
+        Field("given_names", "Имя и отчество", ("=имя отчество", "=имя и отчество"), name_cells.given_names),
         Field(
             "birth_date",
             "Дата рождения",
@@ -100,6 +102,12 @@ STAFF = FieldSet(
             cells.work_months,
         ),
         Field(
+            "work_rest",
+            "Общий стаж: месяцы",
+            ("общий стаж мес", "стаж общий мес", "стаж работы мес", "=стаж мес", "=общий мес"),
+            cells.rest_months("work_rest"),
+        ),
+        Field(
             "teaching_months",
             "Педагогический стаж",
             (
@@ -119,6 +127,27 @@ STAFF = FieldSet(
             cells.teaching_months,
         ),
         Field(
+            "teaching_rest",
+            "Педагогический стаж: месяцы",
+            (
+                "педагогический стаж мес",
+                "стаж педагогический мес",
+                "пед стаж мес",
+                "педстаж мес",
+                "=педагогический мес",
+            ),
+            cells.rest_months("teaching_rest"),
+        ),
+        Field(
+            "both_months",
+            "Общий и педагогический стаж через дробь",
+            (
+                *("стаж общий пед", "стаж общий педагогический", "стаж общий и педагогический"),
+                *("общий педагогический стаж", "общий и педагогический стаж", "общий пед стаж"),
+            ),
+            cells.both_months,
+        ),
+        Field(
             "category",
             "Категория",
             ("категория", "квалификационная категория", "кв категория", "квалификация категория", "=кк"),
@@ -127,7 +156,12 @@ STAFF = FieldSet(
         Field(
             "education",
             "Образование",
-            ("образование", "уровень образования", "сведения об образовании"),
+            (
+                "образование",
+                "уровень образования",
+                "уровень уровни профессионального образования",
+                "сведения об образовании",
+            ),
             cells.education,
             many=True,
         ),
@@ -213,7 +247,9 @@ def _check_together(made, where, today):
 
     others = [column.index for code, column in where.columns.items() if code not in NAMES and column.letter]
     if len(others) > 1 and all(made.cells[at] == "" for at in others):
-        complain("full_name", "в строке нет ничего, кроме имени.", "Дополните её, а если это подзаголовок, удалите.")
+        if not made.has_errors:
+            advice = "Дополните её, а если это подзаголовок, удалите."
+            complain("full_name", "в строке нет ничего, кроме имени.", advice)
         return
     born, hired = made.values.get("birth_date"), made.values.get("hired_on")
     if born and born > today:
@@ -228,16 +264,31 @@ def _check_together(made, where, today):
         complain("hired_on", f"дата приёма раньше даты рождения ({date_digits(born)}).", "Проверьте обе даты.")
     elif hired and born and age(born, hired) < YOUNGEST:
         complain("hired_on", f"в день приёма человеку было {age(born, hired)}.", "Проверьте дату приёма и рождения.")
+    _add_months(made.values, complain)
     _check_service(made.values, born, today, complain)
     if "post" in where and made.values.get("post") == "":
         complain("post", "должность не указана: её попросят документы.", level="warning")
 
 
+def _add_months(values, complain):
+    """Put years and months of two columns together: «25» and «3» are 303 months, «18» alone are 18."""
+    for whole, rest in (("work_months", "work_rest"), ("teaching_months", "teaching_rest")):
+        months = values.pop(rest, None)
+        if months is None:
+            continue
+        if values.get(whole) is not None and months > 11:
+            complain(rest, f"месяцев сверх полных лет не бывает {months}.", "Пишите от 0 до 11.")
+        values[whole] = (values.get(whole) or 0) + months
+
+
 def _check_service(values, born, today, complain):
     work, teaching = values.get("work_months"), values.get("teaching_months")
     longest = (age(born, today) - YOUNGEST + 1) * 12 if born else None
-    for code, months in (("work_months", work), ("teaching_months", teaching)):
-        if longest is not None and months is not None and months > longest:
+    for code, since in (("work_months", "works_since"), ("teaching_months", "teaches_since")):
+        day, months = values.get(since), values.get(code)
+        if day and (day > today or (born and day < born)):
+            complain(code, f"начало стажа не бывает {date_digits(day)}.", "Проверьте дату.")
+        elif longest is not None and months is not None and months > longest:
             complain(code, "стаж больше, чем возможно при этой дате рождения.", "Проверьте стаж и дату рождения.")
             return
     if work is not None and teaching is not None and teaching > work:

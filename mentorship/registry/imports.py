@@ -1,5 +1,6 @@
 """Lists of mentors and of mentees on their way into the bases of the cycle that runs."""
 
+import re
 from functools import partial
 
 from mentorship.common.russian import clean_text
@@ -52,9 +53,10 @@ def _capacity(value, notes):
     text = clean_text(cells.as_text(value))
     if text in cells.EMPTY:
         return {"capacity": None}
-    if not text.isdecimal() or not 0 < int(text) < 100:
+    found = re.fullmatch(r"(?:до |не более )?(\d{1,2})(?:[ -]?х)?(?: ?(?:чел\w*|наставляем\w*))?\.?", text.casefold())
+    if not found or not int(found[1]):
         raise CellError(f"ожидается число наставляемых, получено «{text[:80]}».", "Пишите числом: 2.")
-    return {"capacity": int(text)}
+    return {"capacity": int(found[1])}
 
 
 def _proposed(value, notes):
@@ -81,7 +83,10 @@ FIELDS = {
             Field(
                 "capacity",
                 "Сколько наставляемых готов вести",
-                ("количество наставляемых", "сколько наставляемых", "=мест", "количество мест", "готов вести"),
+                (
+                    *("количество наставляемых", "сколько наставляемых", "=мест", "количество мест", "готов вести"),
+                    *("количество подшефных", "количество подопечных", "число наставляемых"),
+                ),
                 _capacity,
             ),
             Field(
@@ -106,7 +111,11 @@ FIELDS = {
             Field(
                 "request",
                 "Запрос",
-                ("запрос", "затруднения", "проблема", "дефициты", "в чем нужна помощь", "профессиональные затруднения"),
+                (
+                    *("запрос", "затруднения", "проблема", "проблемы", "дефициты", "дефицит", "трудности"),
+                    *("в чем нужна помощь", "профессиональные затруднения", "профессиональный дефицит"),
+                    *("профессиональные дефициты", "образовательный запрос"),
+                ),
                 _words("request"),
             ),
             Field("preferences", "Пожелания", ("пожелания", "предпочтения"), _words("preferences")),

@@ -6,7 +6,7 @@ import pytest
 
 from mentorship.common.sheet_tables import Column, find_table
 from mentorship.common.sheets import SheetError, read_grid
-from mentorship.people import staff_cells
+from mentorship.people import name_cells, staff_cells
 from mentorship.people.staff_cells import CellError
 from mentorship.people.staff_sheet import STAFF, mapping_problems, parse_rows, stated_day
 from tests.people.sheets import FLAT, PEOPLE, book, flat_list, staff_list
@@ -194,14 +194,14 @@ def test_two_tiers_without_a_row_of_numbers_and_without_merged_cells():
 
 
 def test_unknown_headings_are_left_to_the_user():
-    table = table_in(book([["Кто", "Кем", "Когда"], ["Ким Юн Ли", "повар", "01.02.2000"]]))
+    table = table_in(book([["Кто", "Кем", "Когда"], ["Ким Юн Ильич", "повар", "01.02.2000"]]))
     mapping = STAFF.recognise(table.columns)
     assert mapping == {0: None, 1: None, 2: None}
     assert mapping_problems(mapping) == [
         "Укажите, в каком столбце фамилия, имя и отчество: без имён список не загрузить."
     ]
     (row,) = parse_rows(table, {0: "full_name", 1: "post", 2: "hired_on"}, today=TODAY)
-    assert (row.name, row.values["post"], row.values["hired_on"]) == ("Ким Юн Ли", "повар", date(2000, 2, 1))
+    assert (row.name, row.values["post"], row.values["hired_on"]) == ("Ким Юн Ильич", "повар", date(2000, 2, 1))
 
 
 def test_a_list_without_people_is_refused():
@@ -300,12 +300,12 @@ def test_a_choice_of_columns_that_cannot_be_read(codes, words):
         ("Ли Сан Анна Ивановна", ("Ли Сан", "Анна", "Ивановна"), ["фамилией сочтено «Ли Сан»"]),
         ("Иванова Мария Петровна (д/о)", ("Иванова", "Мария", "Петровна"), ["в скобках не загружено: «(д/о)»"]),
         ("Ивaнoва Мария Пeтровна", ("Иванова", "Мария", "Петровна"), ["латинские буквы заменены русскими"]),
-        ("Smith Anna Maria", ("Smith", "Anna", "Maria"), ["написано латиницей"]),
+        ("Smith Anna Maria", ("Smith", "Anna", "Maria"), ["написано латиницей", "отчеством сочтено «Maria»"]),
     ],
 )
 def test_names_in_one_cell(typed, name, notes):
     told = []
-    values = staff_cells.full_name(typed, told)
+    values = name_cells.full_name(typed, told)
     assert (values["last_name"], values["first_name"], values["patronymic"]) == name
     assert len(told) == len(notes)
     assert all(words in message for words, message in zip(notes, told, strict=True))
@@ -329,7 +329,7 @@ def test_names_in_one_cell(typed, name, notes):
 )
 def test_names_that_cannot_be_read(typed, words):
     with pytest.raises(CellError, match=words) as refused:
-        staff_cells.full_name(typed, [])
+        name_cells.full_name(typed, [])
     assert len(str(refused.value)) < 200
 
 
@@ -337,14 +337,6 @@ def test_names_in_three_columns_are_checked_each():
     row = one(["Фамилия", "Имя", "Отчество"], "иванова", "М.", "-")
     assert row.values == {"last_name": "Иванова", "patronymic": ""}
     assert texts([row]) == ["Строка 2, «Имя»: в имени допустимы буквы, дефис и пробел. Пишите полностью, без точек."]
-
-
-@pytest.mark.parametrize(
-    ("patronymic", "gender"),
-    [("Петровна", "f"), ("Ильич", "m"), ("Гасан кызы", "f"), ("Гасан-оглы", "m"), ("", ""), ("Мария", "")],
-)
-def test_gender_by_patronymic(patronymic, gender):
-    assert staff_cells.gender_by_patronymic(patronymic) == gender
 
 
 # --- Other cells --------------------------------------------------------------------------------------------
@@ -457,7 +449,7 @@ def test_long_texts_are_refused_and_latin_letters_mended():
     notes = []
     assert staff_cells.post("Вoспитатель", notes) == {"post": "Воспитатель"}
     assert notes == ["латинские буквы заменены русскими: «Воспитатель»."]
-    row = one(["ФИО", "Образование / уровень", "Образование / вуз"], "Ким Юн Ли", "а" * 200, "б" * 200)
+    row = one(["ФИО", "Образование / уровень", "Образование / вуз"], "Ким Юн Ильич", "а" * 200, "б" * 200)
     assert texts([row]) == ["Строка 2, «Образование / вуз»: в этих столбцах вместе больше 300 знаков."]
 
 
@@ -509,16 +501,16 @@ def test_teaching_posts(post, teaching):
     ],
 )
 def test_dates_out_of_order(born, hired, text):
-    row = one(["ФИО", "Дата рождения", "Дата приёма"], "Ким Юн Ли", born, hired)
+    row = one(["ФИО", "Дата рождения", "Дата приёма"], "Ким Юн Ильич", born, hired)
     assert texts([row]) == [text]
     assert row.has_errors
 
 
 def test_service_against_age_and_against_the_whole():
     columns = ["ФИО", "Дата рождения", "Общий стаж", "Педагогический стаж"]
-    row = one(columns, "Ким Юн Ли", "01.01.2000", 30, 1)
+    row = one(columns, "Ким Юн Ильич", "01.01.2000", 30, 1)
     assert texts([row]) == ["Строка 2, «Общий стаж»: стаж больше, чем возможно при этой дате рождения."]
-    row = one(columns, "Ким Юн Ли", "01.01.1980", 5, 6)
+    row = one(columns, "Ким Юн Ильич", "01.01.1980", 5, 6)
     assert texts([row]) == ["Строка 2, «Педагогический стаж»: педагогический стаж больше общего: проверьте."]
     assert not row.has_errors
 
@@ -550,7 +542,7 @@ def test_one_person_twice():
 
 
 def test_one_staff_number_twice():
-    rows = parsed(book([["ФИО", "Табельный номер"], ["Ким Юн Ли", 15], ["Пак Юн Ли", "15"]]))
+    rows = parsed(book([["ФИО", "Табельный номер"], ["Ким Юн Ильич", 15], ["Пак Юн Ильич", "15"]]))
     assert texts(rows) == ["Строка 3, «Табельный номер»: такой табельный номер уже есть в строке 2."]
 
 
@@ -558,13 +550,13 @@ def test_a_name_of_a_section_does_not_become_a_person():
     heading = ["ФИО", "Должность", "Педстаж"]
     sheet = [
         heading,
-        ["Ким Юн Ли", "воспитатель", 3],
+        ["Ким Юн Ильич", "воспитатель", 3],
         ["Обслуживающий персонал"],
-        ["Пак Юн Ли", "повар", 5],
+        ["Пак Юн Ильич", "повар", 5],
         [],
         ["Второй корпус"],
         ["ФИО", "Должность", "Стаж"],
-        ["Цой Юн Ли", "повар", 5],
+        ["Цой Юн Ильич", "повар", 5],
     ]
     table = table_in(book(sheet))
     assert [(row.number, row.cells[-1]) for row in table.rows] == [
@@ -598,8 +590,9 @@ def test_every_problem_of_every_row_is_told_at_once():
 def test_the_limit_of_ten_thousand_rows_is_checked_whole():
     letters = "абвгдежзиклмнопрстуфхцчшщэюя"
     people = [
-        [f"Ким{letters[n // 784]}{letters[n // 28 % 28]}{letters[n % 28]} Юн Ли", "01.01.1990", 5] for n in range(9_999)
+        [f"Ким{letters[n // 784]}{letters[n // 28 % 28]}{letters[n % 28]} Юн Ильич", "01.01.1990", 5]
+        for n in range(9_999)
     ]
-    rows = parsed(book([["ФИО", "Дата рождения", "Стаж"], *people, ["Пак Юн Ли", "31.02.1990", 5]]))
+    rows = parsed(book([["ФИО", "Дата рождения", "Стаж"], *people, ["Пак Юн Ильич", "31.02.1990", 5]]))
     assert len(rows) == 10_000
     assert texts(rows) == ["Строка 10001, «Дата рождения»: такой даты нет: «31.02.1990»."]
