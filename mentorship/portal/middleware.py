@@ -2,12 +2,34 @@
 
 import re
 
+from django.conf import settings
 from django.db import OperationalError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from mentorship.common import sheets
+from mentorship.common.asked import number
+
 SECRET = ("csrfmiddlewaretoken", "password", "code")
 OWN_VALUE = re.compile(r"\d{1,4}|[a-z][a-z0-9_]*")
+
+
+class TooBigMiddleware:
+    """A request above ``MAX_REQUEST_BYTES`` has a page with the limits and what to do; it needs no database."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if number(request.META.get("CONTENT_LENGTH", "")) <= settings.MAX_REQUEST_BYTES:
+            return self.get_response(request)
+        limits = {
+            "at_once": settings.MAX_REQUEST_BYTES,
+            "scan": settings.MAX_SCAN_BYTES,
+            "stack": settings.MAX_STACK_BYTES,
+            "list": sheets.MAX_BYTES,
+        }
+        return render(request, "413.html", {name: size // 2**20 for name, size in limits.items()}, status=413)
 
 
 class FirstStartMiddleware:

@@ -9,6 +9,7 @@ import threading
 import time
 import zipfile
 from contextlib import closing
+from http.client import HTTPResponse
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,11 @@ from django.conf import settings as portal
 from django.core.wsgi import get_wsgi_application
 from django.urls import reverse
 from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
 
+from mentorship.common import big_bodies
+from mentorship.common.big_bodies import PatientParser
 from mentorship.documents.models import StoredFile
 from mentorship.people.models import ImportRun
 from tests.people.sheets import staff_list
@@ -38,6 +42,7 @@ def server(tmp_path, monkeypatch, settings):
     words = re.search(r"waitress-serve (.+) mentorship\.wsgi:application", line)[1].split()
     shipped, _ = Adjustments.parse_args([word for word in words if not word.startswith("--listen")])
     options = {name: value for name, value in shipped.items() if name not in {"help", "call", "app"}}
+    monkeypatch.setattr(HTTPChannel, "parser_class", PatientParser)  # as wsgi.py does
     running = create_server(get_wsgi_application(), host="127.0.0.1", port=0, **options)
     over = threading.Event()
     loop = threading.Thread(target=_serve, args=(running, over))
@@ -68,6 +73,13 @@ def answer_to(connection):
     return int(connection.recv(65536).split()[1])
 
 
+def page_of(connection):
+    """(status, headers, page) of an answer that is read to its end."""
+    answer = HTTPResponse(connection)
+    answer.begin()
+    return answer.status, answer.headers, answer.read().decode()
+
+
 def wait_until(true, what):
     end = time.monotonic() + PATIENCE
     while not true():
@@ -86,10 +98,42 @@ def forget_peak():
     return peak()
 
 
+@pytest.fixture
+def small(server, monkeypatch, settings):
+    """The server with limits of a hundredth: what is too big is sent in a moment."""
+    monkeypatch.setattr(server.adj, "max_request_body_size", 3 * MIB)
+    settings.MAX_REQUEST_BYTES = 2 * MIB
+    monkeypatch.setattr(big_bodies, "PATIENCE", 12 * MIB)
+    return server
+
+
 def test_two_gigabytes_are_refused_by_their_head(server):
     with connected(server) as connection:
         connection.sendall(head(f"Content-Length: {2048 * MIB}"))
-        assert answer_to(connection) == 413
+        status, headers, page = page_of(connection)
+        assert (status, headers["Connection"]) == (413, "close")
+        assert "default-src 'self'" in headers["Content-Security-Policy"]
+        assert "За один раз портал принимает до 250 МБ" in page
+        assert connection.recv(1) == b""
+
+
+@pytest.mark.parametrize("size", [2.5, 8])  # above the portal's limit, above the server's too
+def test_what_is_too_big_is_read_to_its_end_and_answered_in_words(small, tmp_path, size):
+    body = b"x" * int(size * MIB)
+    chunks = b"%x\r\n" % len(body) + body + b"\r\n0\r\n\r\n"
+    with connected(small) as connection:
+        told = (f"Content-Length: {len(body)}", body), ("Transfer-Encoding: chunked", chunks)
+        for start, sent in (*told, *told):  # one connection serves all: nothing of the one before is left in it
+            connection.sendall(head(start) + sent)
+            status, _, page = page_of(connection)
+            assert (status, "до 2 МБ" in page) == (413, True)
+    assert not [path for path in (tmp_path / "spool").iterdir() if path.stat().st_size]
+
+
+def test_chunks_that_are_no_chunks_are_refused_even_when_too_many(small):
+    with connected(small) as connection:
+        connection.sendall(head("Transfer-Encoding: chunked") + b"%x\r\n" % (4 * MIB) + b"x" * (4 * MIB) + b"rubbish")
+        assert answer_to(connection) == 400
 
 
 @pytest.mark.slow  # as much is sent as the server takes before it refuses
@@ -106,7 +150,7 @@ def test_an_endless_upload_without_a_length_is_refused_and_memory_stays_flat(ser
         except OSError:
             pass  # the server has hung up in the middle
         assert answer_to(connection) == 413
-    assert sent < 300
+    assert sent < 1100
     assert peak() - before < 50
 
 
