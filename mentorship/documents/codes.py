@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import segno
 
 PAPER, CONSENT = "P", "C"
+BORDER = 4  # squares, the quiet zone of a QR
 _CHECKS = "0123456789ABEHKMTXY"  # 19, a prime: one wrong character or two exchanged ones never pass
 _VALUES = {character: value for value, character in enumerate("0123456789-PC")}
 _CODE = re.compile(r"([PC])([1-9]\d{0,7})-(\d{1,5})-([0-9ABEHKMTXY])")
@@ -43,10 +44,9 @@ def parse(text):
     return code if str(code) == found[0] else None  # the whole of it: «01» is a slip of «10», not the number 1
 
 
-def picture(code):
-    """``data:`` address of the QR of a code, with its quiet zone."""
-    drawn = segno.make(str(code), error="m", micro=False, mask=3, boost_error=False)  # to try all masks costs 2 ms
-    return drawn.svg_data_uri(border=4, svgclass=None, lineclass=None)
+def squares(code):
+    """Rows of the QR of a code: bytes, 1 for black."""
+    return segno.make(code, error="m", micro=False, mask=3, boost_error=False).matrix  # to try all masks costs 2 ms
 
 
 def _check(body):

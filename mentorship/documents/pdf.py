@@ -14,7 +14,7 @@ from mentorship.common import charts
 from mentorship.common.typography import printable
 
 from . import blocks as paper
-from . import codes, press
+from . import press
 
 
 def render(blocks, layout, *, title, draft=False, code="", qr=True):
@@ -63,16 +63,17 @@ def _parts(blocks, layout, title, code="", *, draft=False, qr=True):
                 orientation[-1] = block["orientation"]
         cut[-1].append(_view(block, layout) | {"kept": block["id"] in kept})
     context = {"title": printable(title), "code": printable(str(code))}
-    pictures = [codes.picture(code) if code and qr else "", *[""] * (len(cut) - 1)]
+    shown = [str(code) if qr else "", *[""] * (len(cut) - 1)]  # on the first sheet only
     return [
         press.Part(
-            render_to_string("documents/paper.html", context | {"blocks": part, "qr": picture}),
+            render_to_string("documents/paper.html", context | {"blocks": part, "qr": one and press.QR}),
             layout,
             turn,
             draft,
             coded=bool(code),
+            qr=one,
         )
-        for part, turn, picture in zip(cut, orientation, pictures, strict=True)
+        for part, turn, one in zip(cut, orientation, shown, strict=True)
     ]
 
 

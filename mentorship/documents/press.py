@@ -1,4 +1,4 @@
-"""The press: parts of papers as HTML in, PDF out. Knows WeasyPrint and the sheet, nothing of Django.
+"""The press: parts of papers as well-formed HTML in, PDF out. Knows WeasyPrint and the sheet, nothing of Django.
 
 It is closed in: nothing but ``data:`` is fetched, the fonts are those of ``static/fonts/paper``. One thread
 at a time works it, because threads that share fonts crash; a pack takes a second process to help.
@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from string import Template
 
-from . import known_lines
+from . import codes
 from .frame import picture
 from .layout import Layout
 
@@ -28,6 +28,8 @@ ALONE = 30  # a smaller pack is done before a second process has loaded its font
 
 FONT = "Portal Liberation Serif"  # the bundled face, for pictures inside a paper
 
+BLANK = "<html><body/></html>"  # a page with nothing on it
+QR = "qr:"  # address of the picture of a code
 QR_SIZE, EDGE = 14, 4.5  # mm: the code of a sheet, and what a printer leaves white
 
 NATURAL = 1.149  # single spacing of the serif in em, the unit in which ГОСТ and Word count the interval
@@ -48,13 +50,14 @@ _LOCK = threading.Lock()
 
 @dataclass(frozen=True)
 class Part:
-    """Main text or annex of a paper, ready for the press."""
+    """Main text or annex of a paper, ready for the press: HTML that is well-formed XML, with the tags of ``paper.css``."""
 
     html: str
     layout: Layout
     orientation: str = "portrait"
     draft: bool = False
     coded: bool = False  # the HTML says a code for the corner of each page
+    qr: str = ""  # the code of the picture that the HTML asks for under :data:`QR`
 
 
 def print_paper(parts):
@@ -133,7 +136,7 @@ class _Stack:
         with _LOCK:
             documents = _press().paper(parts, PRINTED)
             if self._duplex and _pages(documents) % 2:
-                documents += _press().paper([Part("<body>", parts[-1].layout)], PRINTED)
+                documents += _press().paper([Part(BLANK, parts[-1].layout)], PRINTED)
         ours = self._documents
         self._documents = documents + ours if self._backwards else ours + documents
         self.papers += 1
@@ -235,6 +238,8 @@ class _Press:
             import weasyprint  # slow import: a second
             from weasyprint.text.fonts import FontConfiguration
             from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+            from . import press_engine
         except OSError as error:  # cffi did not find the libraries
             raise RuntimeError(f"Для печати PDF не хватает системных библиотек: {APT_LINE}") from error
 
@@ -244,8 +249,8 @@ class _Press:
             def fetch(self, url, headers=None):
                 return URLFetcherResponse(url, _FILES[url].read_bytes())
 
-        known_lines.remember()
-        self._weasyprint = weasyprint
+        press_engine.remember()
+        self._weasyprint, self._engine = weasyprint, press_engine
         self._fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
         self._fonts = FontConfiguration()
         self._css(_font_faces(), BundledFonts())  # enters the faces into the configuration
@@ -255,10 +260,11 @@ class _Press:
         """Parts set in pages, one document each, numbered from its own beginning."""
         documents = []
         for part in parts:
-            html = self._weasyprint.HTML(string=part.html, base_url="", url_fetcher=self._fetcher)
+            html = self._engine.Html(part.html, self._fetcher)
             on_back = _pages(documents) % 2 == 1
             sheet = self._sheet(part.layout, part.orientation, part.draft, part.coded, on_back)
-            documents.append(html.render(font_config=self._fonts, stylesheets=[sheet], **options))
+            pictures = {QR: self._engine.Squares(codes.squares(part.qr), codes.BORDER)} if part.qr else {}
+            documents.append(html.render(font_config=self._fonts, stylesheets=[sheet], cache=pictures, **options))
         return documents
 
     def pdf(self, documents, options):

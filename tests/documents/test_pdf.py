@@ -208,8 +208,9 @@ def test_markup_and_templates_in_a_text_stay_text():
 def test_the_press_fetches_nothing():
     target = Path(__file__).as_uri()
     html = (
-        f'<link rel=attachment href="{target}"><link rel=stylesheet href="{target}"><img src="{target}">'
-        f'<style>@import "{target}";p{{background:url({target})}}</style><p>Слово<object data="{target}"></object>'
+        f'<html><head><link rel="attachment" href="{target}"/><link rel="stylesheet" href="{target}"/>'
+        f'<style>@import "{target}";p{{background:url({target})}}</style></head>'
+        f'<body><p>Слово<img src="{target}"/><object data="{target}"/></p></body></html>'
     )
     data = press.print_paper([press.Part(html, PLAIN)])
     assert words(data) == "Слово"
@@ -309,7 +310,7 @@ def test_without_pango_the_message_names_the_packages(tmp_path):
     (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library libpango-1.0-0')")
     code = (
         "from mentorship.documents import press; from mentorship.documents.layout import PLAIN\n"
-        "try: press.print_paper([press.Part('<p>', PLAIN)])\n"
+        "try: press.print_paper([press.Part(press.BLANK, PLAIN)])\n"
         "except RuntimeError as error: print(press.APT_LINE in str(error))"
     )
     path = os.pathsep.join([str(tmp_path), str(Path(__file__).resolve().parents[2])])
