@@ -78,6 +78,12 @@ _SURNAME_EXCEPTIONS = {
     ("m", "головня"): ("головни", "головне", "головню", "головнёй", "головне"),
     ("f", "головня"): ("головни", "головне", "головню", "головнёй", "головне"),
     ("m", "коваль"): ("коваля", "ковалю", "коваля", "ковалем", "ковале"),
+    ("m", "заря"): ("зари", "заре", "зарю", "зарёй", "заре"),
+    ("f", "заря"): ("зари", "заре", "зарю", "зарёй", "заре"),
+    ("m", "грач"): ("грача", "грачу", "грача", "грачом", "граче"),
+    ("m", "пугач"): ("пугача", "пугачу", "пугача", "пугачом", "пугаче"),
+    # a Korean surname, not one on «-ын»
+    ("m", "юн"): ("юна", "юну", "юна", "юном", "юне"),
     ("m", "гоголь"): ("гоголя", "гоголю", "гоголя", "гоголем", "гоголе"),
     # the stress falls on the stem
     ("f", "груша"): ("груши", "груше", "грушу", "грушей", "груше"),
@@ -88,7 +94,8 @@ _SURNAME_EXCEPTIONS = {
 # Families decide differently whether a vowel drops out (Заяца or Зайца) or a woman is Малине or Малиной.
 _DOUBTFUL_SURNAMES = {
     "m": re.compile(
-        r"(?:ец|яц|[оеё]к|[оеё]л|ень|оть|ей|[жшчщц]а)$|^(?:лев|лоб|рот|мох|лён|пёс)$"
+        r"(?:ец|яц|[оеё]к|[оеё]л|ень|оть|ей|[жшчщц]а|[жшчщ]ь)$"
+        r"|^(?:лев|лоб|рот|мох|лён|пёс|ветер|бобёр|ковёр|костёр|шатёр|хребет|журавель|уголь)$"
         r"|^[^аеёиоуыэюя]*[иыо]й$|(?<![сц]к)ий$"
     ),
     "f": re.compile(
@@ -96,10 +103,20 @@ _DOUBTFUL_SURNAMES = {
         r"|^(?:мал|кал|был|дол|смород|дуб|год|луч|ос|ряб|верш|пуч|скот|тыч|берез|берёз|корз|паут)ина$"
     ),
 }
+# Endings where pytrovich has none: «Мышь», «Гуляй»; what of the word is cut off for them.
+_LEFT_ALONE = (
+    (re.compile(r"[жшчщ]ь$"), 1, ("а", "у", "а", "ем", "е")),
+    (re.compile(r"[аеёиоуыэюя]й$"), 1, ("я", "ю", "я", "ем", "е")),
+)
+# Patronymics on «-ич» with the stress at the end: «Лукичом»; of others («Фокич») nobody is sure.
+_STRESSED_PATRONYMICS = {"ильич", "лукич", "кузьмич", "фомич"}
 _LIKE_ADJECTIVE = re.compile(r"(?:[оеё]ва|[иы]на|ая|яя)$")
 _PLAIN_HALF = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий|[оеё]ва|[иы]на|[сц]кая|ых|их)$")
 # The instrumental depends on the stress («Ткачом», «Королём»); of «-вич» never.
-_STRESSED = {"m": re.compile(r"(?<!ви)[жшчщц]$|ь$|[^аеёиоуыэюя]я$"), "f": re.compile(r"[^аеёиоуыэюя]я$")}
+_STRESSED = {
+    "m": re.compile(r"(?<!ви)[жшчщц]$|ь$|[^аеёиоуыэюя]я$|^[^аеёиоуыэюя]*(?:[иыюя]н|[оеё]в)$"),
+    "f": re.compile(r"[^аеёиоуыэюя]я$"),
+}
 _SOFT_FEMININE = {"любовь", "нинель", "рахиль", "эсфирь", "юдифь", "руфь"}
 
 
@@ -147,7 +164,7 @@ def _gender(patronymic: str | None, first: str | None, gender: str) -> tuple[str
     """Gender to decline by, and whether nothing speaks against it."""
     told = gender_of(patronymic)
     if gender:
-        return gender, told in ("", gender)
+        return gender, (told or gender_of("", first)) in ("", gender)
     if told:
         return told, True
     return gender_of("", first), False
@@ -178,6 +195,10 @@ def _surname_half(half: str, gender: str, case: Case, end: bool) -> Proposal:
     if case == Case.INSTRUMENTAL:
         doubtful = doubtful or bool(_STRESSED[gender].search(word))
     genitive = _by_rules("LASTNAME", half, gender, Case.GENITIVE, end).casefold()
+    if gender == "m" and end:
+        for shape, cut, endings in _LEFT_ALONE:
+            if shape.search(word) and (genitive == word or shape.pattern.endswith("ь$")):
+                return Proposal(half[:-cut] + _cased(endings[_ENDINGS.index(case)], half[-1]), False)
     if word.endswith(("а", "я")):
         # left as it is (Дюма, but also Рева), or «Сосной» in place of «Сосны»
         taken_wrong = genitive.endswith(("ой", "ей")) and not _LIKE_ADJECTIVE.search(word)
@@ -191,6 +212,8 @@ def _first(first: str | None, gender: str, case: Case) -> Proposal:
         return Proposal(text, case == Case.NOMINATIVE or not text)
     declined = " ".join(_by_rules("FIRSTNAME", word, gender, case) for word in text.split())
     folded = text.casefold()
+    if gender == "m" and case == Case.INSTRUMENTAL and folded.endswith("ц"):
+        declined = declined[:-2] + "ем"  # «Францем»: a first name has its stress on the stem
     # «Айгуль» may be declined or not, «Алия» depends on the stress: both are for the person to say.
     soft = gender == "f" and folded.endswith("ь") and folded not in _SOFT_FEMININE
     stressed = folded.endswith("ия") and _by_rules("FIRSTNAME", text, gender, Case.DATIVE).endswith("ие")
@@ -204,7 +227,9 @@ def _patronymic(patronymic: str | None, gender: str, case: Case) -> Proposal:
         return Proposal(text, True)  # «Гасан оглы», «Гасан кызы» are not declined
     if not _can_decline(text, gender, case):
         return Proposal(text, case == Case.NOMINATIVE or not text)
-    return Proposal(_by_rules("MIDDLENAME", text, gender, case), bool(gender_of(text)))
+    stressed = case == Case.INSTRUMENTAL and bool(re.search("(?<!в)ич$", words[-1]))
+    known = not stressed or words[-1] in _STRESSED_PATRONYMICS or words[-1] == "никитич"
+    return Proposal(_by_rules("MIDDLENAME", text, gender, case), bool(gender_of(text)) and known)
 
 
 def _can_decline(text: str, gender: str, case: Case) -> bool:
@@ -256,10 +281,10 @@ _STILL_HALVES = {"шеф", "вице", "экс", "обер", "пресс", "ве
 
 @dataclass(frozen=True)
 class _Word:
-    """A word of the head phrase: its form, whether it is the head noun, whether the dictionary knows it."""
+    """A word of the head phrase: its form, its gender if it is the head noun, whether the proposal is sure."""
 
     text: str
-    noun: bool
+    noun: str
     known: bool
 
 
@@ -295,7 +320,7 @@ def _phrase(phrase: str, case: Case) -> Proposal:
     shouted = phrase.isupper()
     # «ст. воспитателю», «зам. директора»: an abbreviation in front stays as it is
     start = next((at for at, word in enumerate(words) if not _is_abbreviation(word, shouted)), len(words))
-    declined, after_noun, sure = words[:start], False, start == 0
+    declined, after_noun, sure = words[:start], "", start == 0
     for word in words[start:]:
         found = None if _is_abbreviation(word, shouted) else _decline_word(word, case, after_noun)
         if found is None:
@@ -305,7 +330,7 @@ def _phrase(phrase: str, case: Case) -> Proposal:
     return Proposal(" ".join(declined + words[len(declined) :]), sure and len(declined) > start)
 
 
-def _decline_word(word: str, case: Case, after_noun: bool) -> _Word | None:
+def _decline_word(word: str, case: Case, after_noun: str) -> _Word | None:
     """The word in ``case``; None if it is not in the nominative singular and ends the head phrase."""
     bare = word.strip("«»\"').:")
     if not re.fullmatch("[а-яё-]+", bare.casefold()):
@@ -323,9 +348,9 @@ def _decline_word(word: str, case: Case, after_noun: bool) -> _Word | None:
     return _Word(word.replace(bare, declined.text, 1), declined.noun, declined.known)
 
 
-def _decline_half(half: str, case: Case, after_noun: bool) -> _Word | None:
+def _decline_half(half: str, case: Case, after_noun: str) -> _Word | None:
     if half.casefold() in _STILL_HALVES:
-        return _Word(half, False, True)
+        return _Word(half, "", True)
     parses = _morph().parse(half)
     if not half or "PREP" in parses[0].tag or "CONJ" in parses[0].tag:
         return None
@@ -340,13 +365,17 @@ def _decline_half(half: str, case: Case, after_noun: bool) -> _Word | None:
     if case == Case.ACCUSATIVE and reading.tag.gender == "masc":
         wanted = "gent"  # posts are animate, also where the dictionary does not say so
     form = reading.inflect({"sing", wanted})
-    return _Word(_cased(form.word, half), reading.tag.POS == "NOUN", known) if form else None
+    is_noun = reading.tag.POS == "NOUN"
+    known = known and (is_noun or not after_noun)  # «педагог социальный», but also «няня младшая группа»
+    return _Word(_cased(form.word, half), str(reading.tag.gender) if is_noun else "", known) if form else None
 
 
-def _is_nominative(tag, after_noun: bool) -> bool:
-    """Whether a reading can stand in the head phrase; behind its noun only another living noun can."""
+def _is_nominative(tag, after_noun: str) -> bool:
+    """Whether a reading can stand in the head phrase; behind its noun only a living noun or its own adjective can."""
     if {"sing", "nomn"} not in tag or any(mark in tag for mark in ("Abbr", "Surn", "Name")):
         return False
+    if after_noun and tag.POS in ("ADJF", "PRTF"):
+        return tag.gender == after_noun
     if after_noun:
         return tag.POS == "NOUN" and tag.animacy == "anim"
     return tag.POS in ("NOUN", "ADJF", "PRTF")

@@ -146,6 +146,32 @@ def test_posts_to_look_at(post, text):
     assert (proposal.text, proposal.sure) == (text, False)
 
 
+@pytest.mark.parametrize(
+    ("name", "gender", "case"),
+    [
+        ("Мышь Олег Ильич", "m", "gen"),
+        ("Гуляй Олег Ильич", "m", "dat"),
+        ("Журавель Олег Ильич", "m", "gen"),
+        ("Ветер Олег Ильич", "m", "gen"),
+        ("Шин Олег Ильич", "m", "ins"),
+        ("Ильин Олег Фокич", "m", "ins"),
+        ("Пак Виталий", "f", "dat"),
+    ],
+)
+def test_names_that_a_person_looks_at(name, gender, case):
+    last, first, patronymic = [*name.split(maxsplit=2), ""][:3]
+    assert not decline_name(last, first, patronymic, gender, case).sure
+
+
+@pytest.mark.parametrize(
+    ("post", "text"),
+    [("педагог социальный", "педагогу социальному"), ("медсестра старшая", "медсестре старшей")],
+)
+def test_an_adjective_behind_its_noun_goes_with_it(post, text):
+    proposal = decline_post(post, Case.DATIVE)
+    assert (proposal.text, proposal.sure) == (text, False)
+
+
 def test_forms_are_taken_by_case():
     forms = post_forms("директор")
     assert forms[Case.DATIVE] == forms["dat"] == forms.dat
