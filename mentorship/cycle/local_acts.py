@@ -229,7 +229,10 @@ def _code(paper):
     return f"paper-{paper.pk}"
 
 
-def sample(people):
+FORMER = Act(title="Положение о наставничестве, утверждённое приказом от 30.08.2024 № 31-од", is_local=True)
+
+
+def sample(people, replaces=None):
     """Answers of a sample about the approval itself."""
     return {
         "acts": [
@@ -238,7 +241,7 @@ def sample(people):
         ],
         "since": samples.DAY,
         "site": people[0],
-        "replaces": None,
+        "replaces": replaces,
         "mark": "ПРИНЯТО",
         "body": "pedsovet",
         "protocol_number": "1",

@@ -119,11 +119,10 @@ class KindFilter(admin.SimpleListFilter):
 class KindWordingAdmin(ReadOnly, admin.ModelAdmin):
     """Read-only: words are changed, and brought back, on the page «Формулировки» of their kind."""
 
-    list_display = ["kind_title", "version", "in_force", "note", "by", "at"]
+    list_display = ["kind_title", "version", "standing", "by", "at"]
     list_filter = [KindFilter]
     list_select_related = ["by"]
-    date_hierarchy = "at"
-    fields = readonly_fields = ["kind_title", "version", "in_force", "note", "by", "at", "words"]
+    fields = readonly_fields = ["kind_title", "version", "standing", "note", "by", "at", "words"]
 
     def get_queryset(self, request):
         later = KindWording.objects.filter(kind=OuterRef("kind"), version__gt=OuterRef("version"))
@@ -133,9 +132,9 @@ class KindWordingAdmin(ReadOnly, admin.ModelAdmin):
     def kind_title(self, version):
         return kinds.title(version.kind)
 
-    @admin.display(description="действует", boolean=True)
-    def in_force(self, version):
-        return not version.replaced
+    @admin.display(description="состояние")
+    def standing(self, version):
+        return "прежняя" if version.replaced else "действует"
 
     @admin.display(description="свои слова")
     def words(self, version):

@@ -174,7 +174,8 @@ def get(code) -> Kind:
 
 def title(code) -> str:
     """What people call this kind; the code itself once no app knows it any more."""
-    return _kinds[code].title if code in _kinds else code
+    known = described(code)
+    return known.title if known else code
 
 
 def all_kinds():

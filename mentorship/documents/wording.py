@@ -5,7 +5,8 @@ the institution's templates take their place.
 """
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from mentorship.common.russian import clean_text
@@ -30,9 +31,10 @@ class Unit:
 
     Attributes:
         key: its stable name within the kind.
-        label: what people call it: «Пункт 2.», «Абзац».
+        label: what people call it: «Пункт 2.», «Абзац 3».
         template: the portal's text with names in braces.
         words: {name: (value in the sample, what it means)}, all that may stand in this text.
+        common: names of those that may stand in any text of the paper.
         is_list: a line is an item.
         block: the type of the block that says it.
     """
@@ -43,11 +45,17 @@ class Unit:
     words: dict
     is_list: bool
     block: str
+    common: tuple = ()
 
     @property
     def needed(self):
         """Names that the portal's text has: without one of them the paper would leave out what was decided."""
         return worded.names(self.template)
+
+    @property
+    def own(self):
+        """The words of this text alone."""
+        return {name: told for name, told in self.words.items() if name not in self.common}
 
 
 # --- Text -------------------------------------------------------------------------------------------------
@@ -153,6 +161,16 @@ def units(kind):
     found = {}
     for blocks in samples(kind).values():
         _gather(blocks, found)
+    return _told_apart(found)
+
+
+def _told_apart(found):
+    """Units with a label of its own each: «Абзац 1», «Абзац 2»; items are told apart by their numbers."""
+    times, place = Counter(unit.label for unit in found.values()), Counter()
+    for key, unit in found.items():
+        if times[unit.label] > 1 and not unit.label.endswith("."):
+            place[unit.label] += 1
+            found[key] = replace(unit, label=f"{unit.label} {place[unit.label]}")
     return found
 
 
@@ -169,8 +187,11 @@ def _gather(blocks, found):
         mark = block.get("wording", {})
         if "template" in mark and mark["key"] not in found:
             label = _label(block, mark, counted)
-            words = {name: tuple(told) for name, told in (mark["words"] | everywhere).items()}
-            found[mark["key"]] = Unit(mark["key"], label, mark["template"], words, mark["is_list"], block["type"])
+            common = tuple(name for name in everywhere if name not in mark["words"])
+            told = mark["words"] | {name: everywhere[name] for name in common}
+            words = {name: tuple(pair) for name, pair in told.items()}
+            facts = (mark["key"], label, mark["template"], words, mark["is_list"], block["type"])
+            found[mark["key"]] = Unit(*facts, common=common)
 
 
 def _label(block, mark, counted):

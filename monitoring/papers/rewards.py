@@ -105,7 +105,7 @@ def sample():
     """A filled sample for the catalogue."""
     people = samples.people()
     answers = {
-        "results": Paper(number="58-од", issued_on=samples.LAST_DAY),
+        "results": Paper(title=results.HEADING, number="58-од", issued_on=samples.LAST_DAY),
         "thanks": people[1:2],
         "thanks_for": REASON,
         "diploma": people[3:4],
@@ -145,7 +145,7 @@ def write(institution, answers):
 def _purpose(paper):
     if paper is None:
         return "на основании представления куратора наставничества"
-    return f"на основании {cited(paper, 'приказа')} «{results.HEADING}»"
+    return f"на основании {cited(paper, 'приказа')} «{paper.title}»"
 
 
 def _item(text, answers, name, case):

@@ -160,7 +160,12 @@ def _cited(order):
     return f"от {date_words(order.issued_on)} № {order.number}"
 
 
-def sample():
+def variants():
+    """An end without a successor, a pair that replaces nobody."""
+    return {"пара прекращена без замены, другая создана": sample(swapped=False)}
+
+
+def sample(swapped=True):
     """A filled sample for the catalogue."""
     people, first = samples.people(), Pair.sample()
     told = {"curators": people[:1], "paid": [first.mentor]}
@@ -172,7 +177,9 @@ def sample():
     order = Paper(title="О закреплении наставнических пар", number="45-од", issued_on=samples.DAY)
     answers = told | {"order": order, "last_day": samples.MIDDLE - timedelta(days=1), "reason": "заявление наставника"}
     answers |= {"acts": samples.acts(), "control": None}
-    return write(samples.institution(), answers, [Change(2, ended=1, fixed=2, old=old, new=new)], [(first, second)], [])
+    change = Change(2, ended=1, fixed=2, old=old, new=new)
+    ended, fixed = ([(first, second)], []) if swapped else ([(first, None)], [second])
+    return write(samples.institution(), answers, [change], ended, fixed)
 
 
 def _write(institution, answers):
@@ -394,5 +401,6 @@ KIND = order_kind(
     take_effect=take_effect,
     storage=kinds.KEPT_AS_PERSONNEL,
     sample=sample,
+    variants=variants,
     evidence_for=(CODE,),
 )

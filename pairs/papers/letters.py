@@ -294,7 +294,8 @@ def _sample(write, **answers):
 
 def sample_notice():
     """A filled sample for the catalogue."""
-    return _sample(write_notice, served_on=samples.MIDDLE, last_day=samples.MIDDLE.replace(day=20))
+    answers = {"served_on": samples.MIDDLE, "last_day": samples.MIDDLE.replace(day=20)}
+    return _sample(write_notice, **answers, reason="длительный отпуск наставляемой")
 
 
 def sample_refusal():

@@ -1,7 +1,10 @@
 """The institution's own words: templates that say their sample, placeholders from the list, versions, two at once."""
 
+import inspect
 import io
+import re
 import uuid
+from importlib import import_module
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -9,9 +12,11 @@ from django.urls import reverse
 from docx import Document
 
 from mentorship.common.workflow import Conflict
+from mentorship.cycle import local_acts
 from mentorship.documents import blocks, docx_writer, kinds, wording, workflow
 from mentorship.documents.blocks import worded
 from mentorship.documents.models import KindWording, Paper
+from mentorship.people import papers as people_papers
 from tests.factories import UserFactory
 
 from .test_pdf import read, said
@@ -48,6 +53,20 @@ def test_every_order_lets_its_preamble_and_items_be_reworded(kind):
 def test_every_kind_may_be_reworded_or_says_why_not():
     for kind in REWORDED:
         assert bool(wording.units(kind)) != bool(kind.words_stay), kind.code
+
+
+def test_every_key_of_a_builder_is_shown_by_a_sample_or_a_variant_of_its_kind():
+    known = {}
+    for kind in REWORDED:
+        known.setdefault(inspect.getmodule(kind.sample), set()).update(wording.units(kind))
+    written = {module: set(re.findall(r'key="(\w+)"', inspect.getsource(module))) for module in known}
+    for shared in ("parts", "mentoring", "personal_data", "picture"):  # the consents' samples stand in their package
+        module = import_module(f"mentorship.people.papers.{shared}")
+        written[people_papers] |= set(re.findall(r'key="(\w+)"', inspect.getsource(module)))
+    assert {module.__name__: keys - known[module] for module, keys in written.items() if keys - known[module]} == {}
+    local = set(re.findall(r'key="(\w+)"', inspect.getsource(local_acts)))
+    for code in ("order_regulation", "incentives_regulation"):
+        assert local <= set(wording.units(kinds.get(code)))
 
 
 def test_headings_titles_of_sections_and_of_annexes_may_be_reworded():

@@ -157,11 +157,12 @@ def test_the_registry_shows_versions_and_words_and_changes_nothing(kind, curator
     browser = as_user(UserFactory(roles=["admin"]))
     page = browser.get(reverse("admin:documents_kindwording_changelist")).content.decode()
     assert page.count(kind.title) >= 2
-    assert [page.count(f'alt="{word}"') for word in ("True", "False")] == [1, 1]
+    assert [page.count(f'field-standing">{word}<') for word in ("действует", "прежняя")] == [1, 1]
     url = reverse("admin:documents_kindwording_change", args=[first.pk])
     shown = browser.get(url).content.decode()
     assert OWN in shown
     assert "Пункт 1." in shown
+    assert f"{kind.title}, версия 1" in shown
     assert "_save" not in shown
     assert browser.post(url, {"note": "другое"}).status_code == 403
     empty = browser.get(reverse("admin:documents_kindwording_change", args=[second.pk])).content.decode()

@@ -66,11 +66,11 @@ class Form(local_acts.LocalActForm):
         return HEADING
 
 
-def sample():
+def sample(replaces=None):
     """A filled sample for the catalogue."""
     chosen = {"awards": list(TEXT["awards"]), "when": "year", "council": True}
     union = {"union_number": "3", "union_date": samples.DAY.replace(month=8, day=27)}
-    return write(samples.institution(), chosen | union | local_acts.sample(samples.people()))
+    return write(samples.institution(), chosen | union | local_acts.sample(samples.people(), replaces))
 
 
 def write(institution, answers):
@@ -138,6 +138,7 @@ KIND = order_kind(
     form=Form,
     write=write,
     sample=sample,
+    variants=lambda: {"вместо прежнего Положения": sample(local_acts.FORMER)},
     gate=gate,
     take_effect=local_acts.in_force(lambda paper: TITLE),
     lapse=local_acts.lapse,

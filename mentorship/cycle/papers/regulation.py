@@ -105,7 +105,7 @@ def write(institution, answers):
     return _text(institution, answers, stages_of(answers["cycle"]))
 
 
-def sample(forms=("teacher_teacher", "head_teacher", "teacher_student"), curator="curator_deputy"):
+def sample(forms=("teacher_teacher", "head_teacher", "teacher_student"), curator="curator_deputy", replaces=None):
     """A filled sample for the catalogue."""
     people = samples.people()
     answers = {
@@ -117,7 +117,7 @@ def sample(forms=("teacher_teacher", "head_teacher", "teacher_student"), curator
         "council": True,
         "awards": list(TEXT["awards"]),
     }
-    return _text(samples.institution(), answers | local_acts.sample(people), TEXT["sample_stages"])
+    return _text(samples.institution(), answers | local_acts.sample(people, replaces), TEXT["sample_stages"])
 
 
 def variants():
@@ -126,6 +126,7 @@ def variants():
         "участвуют обучающиеся и наставники из других организаций": sample(("teacher_pupil", "employer_pupil")),
         "куратор – педагог": sample(curator="curator_teacher"),
         "куратор – руководитель": sample(curator="curator_head"),
+        "вместо прежнего Положения": sample(replaces=local_acts.FORMER),
     }
 
 

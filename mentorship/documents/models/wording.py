@@ -1,9 +1,12 @@
 """The institution's own words for the papers of a kind, version by version."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.accounts.models import User
+
+from .. import kinds
 
 
 class KindWordingQuerySet(models.QuerySet):
@@ -46,7 +49,10 @@ class KindWording(models.Model):
         ]
 
     def __str__(self):
-        return f"версия {self.version}"
+        return f"{kinds.title(self.kind)}, версия {self.version}"
+
+    def get_absolute_url(self):
+        return reverse("documents:wording_version", args=[self.kind, self.version])
 
     @property
     def own(self):

@@ -37,6 +37,11 @@ class Row:
     error: str = ""
 
     @property
+    def told(self):
+        """The words of this text, each with whether it must stay."""
+        return [(name, *told, name in self.unit.needed) for name, told in self.unit.own.items()]
+
+    @property
     def height(self):
         return min(max(sum(1 + len(line) // 70 for line in self.text.split("\n")), 2), 14)
 
@@ -93,9 +98,13 @@ def _page(request, kind, known, texts, *, version, unsaved=False, refusal=None):
     current = KindWording.objects.current(kind.code)
     kept = current.texts if current else {}
     may_change = permissions.can_change_rules(request.user)
+    rows = _rows(kind, known, texts, kept)
     context = {
         "kind": kind,
-        "rows": _rows(kind, known, texts, kept),
+        "rows": rows,
+        "has_words": any(unit.words for unit in known.values()),
+        "has_own": any(row.is_own for row in rows),
+        "everywhere": {name: unit.words[name] for unit in known.values() for name in unit.common},
         "version": version,
         "unsaved": unsaved,
         "refusal": refusal,
