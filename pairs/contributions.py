@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -37,7 +37,7 @@ from . import events, meeting_log, meeting_permissions, merging, papers, permiss
 from .earlier import EARLIER_LIST
 from .imports import PAIR_LIST
 from .lacking import lacking
-from .models import Bond, BondMember, Meeting
+from .models import Bond, BondMember, Meeting, MeetingMark
 from .papers.all_kinds import KINDS
 from .readiness import readiness_of, stops
 from .rhythm_queries import silent_bonds
@@ -135,7 +135,8 @@ def find_meetings(user, query):
 
 def without_bond(participations, on):
     """Those of ``participations`` (a queryset) who stand in no open pair."""
-    return participations.exclude(pk__in=BondMember.objects.filter(bond__state__in=Bond.OPEN).values("participation"))
+    bonds = BondMember.objects.filter(participation=OuterRef("pk"), bond__state__in=Bond.OPEN)
+    return participations.exclude(Exists(bonds))
 
 
 def ties(participations, user):
@@ -331,7 +332,11 @@ def disputed(user, today):
     """Meetings of which a mentee says «было иначе»; the mentor's correction takes the row away."""
     if not meeting_permissions.can_read_journal(user):
         return []
-    meetings = Meeting.objects.visible_to(user).held().filter(marks__confirmed=False, bond__in=_kept_by(user))
+    meetings = (
+        Meeting.objects.visible_to(user)
+        .held()
+        .filter(pk__in=MeetingMark.objects.filter(confirmed=False).values("meeting"))
+    )
     return [
         QueueRow(
             title=meeting.bond.title,
@@ -341,7 +346,7 @@ def disputed(user, today):
             since=meeting.held_on,
             icon="chat-left-text",
         )
-        for meeting in meetings.distinct().with_people().order_by("held_on", "pk")[:LIMIT]
+        for meeting in meetings.filter(bond__in=_kept_by(user)).with_people().order_by("held_on", "pk")[:LIMIT]
     ]
 
 

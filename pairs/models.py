@@ -366,7 +366,7 @@ class Meeting(models.Model):
         verbose_name = "встреча"
         verbose_name_plural = "встречи"
         ordering = ["-held_on", "-pk"]
-        indexes = [models.Index(fields=["bond", "state", "held_on"])]
+        indexes = [models.Index(fields=["bond", "state", "held_on", "minutes"])]  # counts and sums read nothing else
         constraints = [
             models.CheckConstraint(
                 name="meeting_length_is_sane",
@@ -410,6 +410,9 @@ class MeetingMark(models.Model):
     class Meta:
         verbose_name = "отметка наставляемого"
         verbose_name_plural = "отметки наставляемых"
+        indexes = [
+            models.Index(name="mark_of_dispute", fields=["meeting"], condition=Q(confirmed=False))
+        ]
         constraints = [
             models.UniqueConstraint(name="one_mark_per_meeting_and_mentee", fields=["meeting", "participation"]),
             models.CheckConstraint(
