@@ -169,9 +169,15 @@ def may_not_leave(participation, on):
     """A participant leaves the base only after his pairs have ended or been cancelled."""
     bonds = Bond.objects.open().filter(members__participation=participation).with_people()
     return [
-        Missing(f"{bond} – {bond.get_state_display()}. Сначала завершите или отмените.", bond.get_absolute_url())
+        Missing(f"{bond} – {bond.get_state_display()}. {_before_leaving(bond)}", bond.get_absolute_url())
         for bond in bonds
     ]
+
+
+def _before_leaving(bond):
+    if bond.works():
+        return "Сначала завершите её или замените участника приказом, потом закройте участие."
+    return "Сначала отмените её или уберите из приказа, потом закройте участие."
 
 
 def tell_of_withdrawal(sender, consent, by, **kwargs):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from mentorship.accounts.workflow import notify
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import WorkflowError, check_version, locked, move, save
+from mentorship.people import gates
 from mentorship.registry.models import Side
 
 from .models import Meeting, MeetingMark
@@ -39,6 +40,7 @@ def log_meeting(bond, *, by, held_on, minutes, type, topic="", agreed="", mood=N
     locked(bond)
     _check_works(bond)
     _check_facts(bond, held_on, minutes)
+    _check_consents(bond, held_on)
     same_day = bond.meetings.held().filter(held_on=held_on).first()
     if same_day and not again:
         raise AlreadyLogged(same_day)
@@ -65,6 +67,7 @@ def edit_meeting(meeting, *, version, by, held_on, minutes, type, topic="", agre
     _check_works(bond)
     _check_held(meeting)
     _check_facts(bond, held_on, minutes)
+    _check_consents(bond, held_on)
     before = (meeting.held_on, meeting.minutes, meeting.type)
     meeting.held_on, meeting.minutes, meeting.type = held_on, minutes, type
     meeting.topic, meeting.agreed, meeting.mood = topic, agreed, mood
@@ -120,6 +123,20 @@ def share_agreements(bond, *, shared, by):
 def _check_works(bond):
     if not bond.works():
         raise WorkflowError(f"Пара «{bond.get_state_display()}»: встречи записывают и исправляют, пока она действует.")
+
+
+def _check_consents(bond, held_on):
+    """Nothing new is written down of those who withdrew the consent to processing; no meeting after that to mentoring."""
+    members = [member.participation for member in bond.members.select_related("participation__person")]
+    gates.must_be_agreed([one.person for one in members])
+    withdrawn = gates.withdrawn([one.person_id for one in members])
+    for one in members:
+        consent = withdrawn.get((one.person_id, one.needed_consent))
+        if consent and consent.withdrawn_on < held_on:
+            raise WorkflowError(
+                f"{one.person.short_name}: согласие {consent.get_kind_display()} отозвано"
+                f" {date_digits(consent.withdrawn_on)}, встреч после этого дня не проводят."
+            )
 
 
 def _check_held(meeting):

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_GET
 from mentorship.accounts import journal
 from mentorship.common.russian import months_words
 from mentorship.institution.models import MenteeField, Rules
+from mentorship.people import gates
+from mentorship.people.models import Consent
 from mentorship.registry.models import Side
 
 from .models import Bond, BondMember
@@ -29,7 +31,10 @@ def shown_fields(person, rules, on):
 
 @require_GET
 def mentee_card(request, pk, person_pk):
-    """The permitted part of the card of a mentee, for the mentor of an open pair; anybody else gets 404."""
+    """The permitted part of the card of a mentee, for the mentor of an open pair; anybody else gets 404.
+
+    So does the mentor once the mentee has withdrawn the consent to processing.
+    """
     members = BondMember.objects.filter(bond=pk, bond__state__in=Bond.OPEN)
     is_mentor = members.filter(side=Side.MENTOR, participation__person__user=request.user).exists()
     mentees = members.filter(side=Side.MENTEE, participation__person=person_pk)
@@ -38,6 +43,8 @@ def mentee_card(request, pk, person_pk):
         raise Http404
     participation = member.participation
     journal.note(request, subject=participation.person_id)
+    if gates.withdrawn([participation.person_id]).get((participation.person_id, Consent.Kind.PROCESSING)):
+        raise Http404
     context = {
         "bond": member.bond,
         "person": participation.person,

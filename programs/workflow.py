@@ -8,6 +8,7 @@ from mentorship.accounts.workflow import notify
 from mentorship.common.periods import add_months
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import WorkflowError, check_version, locked, move, save
+from mentorship.people import gates
 from mentorship.registry.models import Side
 
 from .models import PersonalProgramme
@@ -142,6 +143,9 @@ def _store(programme, by, reason, **fields):
     if fields["starts_on"] < bond.starts_on or fields["ends_on"] > bond.last_day:
         span = f"{date_digits(bond.starts_on)}–{date_digits(bond.last_day)}"
         raise WorkflowError(f"Период программы выходит за период пары ({span}).")
+    gates.must_be_agreed(
+        [member.participation.person for member in bond.members.select_related("participation__person")]
+    )
     for name, value in fields.items():
         setattr(programme, name, value)
     return save(programme, by=by, reason=reason)

@@ -178,8 +178,10 @@ class SignForm(forms.Form):
     def __init__(self, *args, consent, **kwargs):
         super().__init__(*args, **kwargs)
         self.ticked = TICKED.get(consent.kind, {})
-        self.fields["on"].initial = timezone.localdate
+        self.fields["on"].initial = consent.signed_on or timezone.localdate()
         self._ask_for_giver(consent)
+        if consent.signed_on:  # a correction: the scan has a form of its own
+            del self.fields["scan"]
         for name in ("fields_", "uses", "urls"):
             if name not in self.ticked:
                 del self.fields[name]
@@ -188,15 +190,19 @@ class SignForm(forms.Form):
             self.fields[name].initial = "\n".join(known) if name == "urls" else known
 
     def _ask_for_giver(self, consent):
-        signers = consent.person.signers()
-        if signers != Signers.BOTH:
+        days = {consent.printed_on, consent.signed_on or timezone.localdate(), timezone.localdate()}
+        signers = {consent.person.signers(day) for day in days}  # a birthday may lie between
+        if Signers.BOTH not in signers:
             del self.fields["own_signature"]
-        if signers == Signers.SELF:
+        if signers == {Signers.SELF}:
             del self.fields["guardian"], self.fields["representative"], self.fields["representative_document"]
             return
         known = consent.person.guardians.in_right()
         self.fields["guardian"].queryset = known
         self.fields["guardian"].initial = consent.guardian_id
+        if consent.guardian_id is None:
+            self.fields["representative"].initial = consent.representative
+        self.fields["representative_document"].initial = consent.representative_document
         if not known:
             del self.fields["guardian"]
 

@@ -73,6 +73,15 @@ def register():
     )
     queue_rules.add(
         QueueRule(
+            "consents_scanned",
+            "Согласия со сканом не отмечены",
+            "Скан согласия приложен, а день подписания или подписавший не названы: согласие ещё не действует.",
+            scanned,
+            order=31,
+        )
+    )
+    queue_rules.add(
+        QueueRule(
             "consents_expiring",
             "Согласия истекают",
             "До конца срока согласия или до 14, 18 лет участника осталось не больше 30 дней, нового согласия нет.",
@@ -113,7 +122,7 @@ def not_returned(user, today):
     """Consents printed more than a week ago and not marked signed."""
     if not permissions.can_keep_consents(user):
         return []
-    waiting = Consent.objects.unsigned().filter(printed_on__lt=today - RETURNS_WITHIN)
+    waiting = Consent.objects.unsigned().filter(printed_on__lt=today - RETURNS_WITHIN, scan=None)
     return _rows(waiting.order_by("printed_on", "pk"), "printed", _not_returned_row)
 
 
@@ -126,6 +135,16 @@ def _not_returned_row(consent):
         since=consent.printed_on,
         icon="printer",
     )
+
+
+def scanned(user, today):
+    """One line for all consents whose scan is there while nobody has said when they were signed."""
+    if not permissions.can_keep_consents(user):
+        return []
+    return [
+        QueueRow("Отметить согласия", line.text, line.url, "Отметить", urgency=1, icon="pencil-square")
+        for line in consent_scans.SCANS.unfinished(user)
+    ]
 
 
 def expiring(user, today):

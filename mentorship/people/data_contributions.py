@@ -126,6 +126,8 @@ def watch_pages():
         ("consent_docx", action.PRINT, "Согласие, DOCX"),
         ("consent_scan", action.PRINT, "Скан согласия"),
         ("consent_sign", action.CHANGE, "Согласие подписано"),
+        ("consent_correct", action.CHANGE, "Запись о подписи исправлена"),
+        ("consent_unsign", action.CHANGE, "Отметка о подписи снята"),
         ("consent_attach", action.CHANGE, "Скан согласия приложен"),
         ("consent_withdraw", action.VIEW, "Отзыв согласия"),
     ):

@@ -1,9 +1,11 @@
 """Which papers a person lacks: one rule for the lamps on pages, for the acceptance into a base and for orders."""
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
-from mentorship.common.workflow import Missing
+from mentorship.common.russian import date_digits
+from mentorship.common.workflow import Missing, WorkflowError
 from mentorship.documents.orders import stopped
 
 from .models import Consent
@@ -31,6 +33,30 @@ def missing_consents(person, kinds, on=None, *, not_later_than=None):
         elif not_later_than and consent.signed_on > not_later_than:
             missing.append(_late(person, consent, not_later_than))
     return missing
+
+
+def withdrawn(people, on=None):
+    """{(person's key, kind): the latest consent} of those withdrawn by the day ``on`` (today) and not given anew."""
+    on = on or timezone.localdate()
+    anew = Consent.objects.in_force(on).filter(person=OuterRef("person"), kind=OuterRef("kind"))
+    found = Consent.objects.filter(~Exists(anew), person__in=people, withdrawn_on__lte=on).defer("blocks", "details")
+    return {(one.person_id, one.kind): one for one in found.order_by("withdrawn_on", "pk")}
+
+
+def must_be_agreed(people):
+    """Refuse to write down anything new by consent about those who have withdrawn theirs (law.md 2.5).
+
+    Raises:
+        WorkflowError: somebody has withdrawn the consent to the processing of personal data.
+    """
+    for person in people:
+        if consent := withdrawn([person]).get((person.pk, Consent.Kind.PROCESSING)):
+            day = date_digits(consent.withdrawn_on)
+            raise WorkflowError(
+                f"{person.short_name}: согласие на обработку персональных данных отозвано {day},"
+                " новые записи не вносят. Закройте участие или оформите новое согласие.",
+                [Missing(f"Отзыв согласия № {consent.number}", reverse("people:consent_withdraw", args=[consent.pk]))],
+            )
 
 
 def _lacks(person, kind):

@@ -27,9 +27,24 @@ WORKING_DAYS_TO_UNPUBLISH = 3  # 152-ФЗ, ст. 10.1 ч. 14
 WORKING_DAYS_TO_ANSWER = 10  # 152-ФЗ, ст. 14, 20
 PUBLIC = (Consent.Kind.PUBLICATION, Consent.Kind.PICTURE)
 
-stops = Registry()  # callables: consent → [Missing], what stops today
+stops = Registry()  # callables: consent → [Missing or Stop], what stops today
 obstacles = Registry()  # callables: person → [Missing], what must end before the data are destroyed
 last_days = Registry()  # callables: keys of people → {key: last day the data were needed, None while they are}
+
+
+@dataclass(frozen=True)
+class Stop(Missing):
+    """What stops and is closed from the page of the withdrawal.
+
+    Attributes:
+        close_url: takes the POST that closes it, empty where it may not be closed yet.
+        verb: the word of the button.
+        first: what must be done before.
+    """
+
+    close_url: str = ""
+    verb: str = ""
+    first: tuple = ()
 
 
 def duties(consent, on, *, demand=False):
@@ -50,10 +65,12 @@ def duties(consent, on, *, demand=False):
 
 
 def what_stops(consent):
-    """What stops on the day of the withdrawal, a sentence each with the way to it."""
+    """What stops on the day of the withdrawal, a sentence each with the way to it; nothing where another is in force."""
+    if consent.withdrawn_on and Consent.objects.in_force().filter(person=consent.person_id, kind=consent.kind).exists():
+        return []
     found = [line for stop in stops for line in stop(consent)]
     if consent.kind == Consent.Kind.PROCESSING:
-        found.append(Missing("Ведение карточки, новые записи и анкеты: без согласия портал их не пополняет"))
+        found.append(Missing("Новые записи: встречи, программу, собеседования и ответы на анкеты портал не примет"))
     if consent.kind in PUBLIC:
         for url in consent.details.get("urls", []):
             found.append(Missing(f"Публикация на странице {url}"))
@@ -64,6 +81,11 @@ def what_stops(consent):
 def what_stays():
     """(title, what stays and on what ground) of every sort of data that is not destroyed altogether."""
     return [(one.title, one.keeps) for one in subject_data if one.keeps]
+
+
+def same(consent, on=None):
+    """Other consents of the person and kind in force on the day ``on`` (today): they are withdrawn with this one."""
+    return Consent.objects.in_force(on).filter(person=consent.person_id, kind=consent.kind).exclude(pk=consent.pk)
 
 
 @dataclass(frozen=True)

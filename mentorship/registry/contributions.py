@@ -209,7 +209,37 @@ def _advised_row(side, people):
     )
 
 
+def withdrawn_still_open(user, today):
+    """Participations that rest on a withdrawn consent and that nobody has closed."""
+    if not permissions.can_enrol(user):
+        return []
+    lacking = (
+        Participation.objects.going_on(today).lacking_consents(today).filter(person__consents__withdrawn_on__lte=today)
+    )
+    found = [(one, workflow.withdrawn_consent(one, today)) for one in lacking.select_related("person").distinct()]
+    return [
+        QueueRow(
+            one.person.short_name,
+            f"Согласие отозвано {date_digits(consent.withdrawn_on)}, участие открыто: завершите пары и закройте его",
+            reverse("people:consent_withdraw", args=[consent.pk]),
+            "Закрыть участие",
+            urgency=0,
+            since=consent.withdrawn_on,
+            icon="shield-exclamation",
+        )
+        for one, consent in found
+        if consent
+    ]
+
+
 QUEUE_RULES = [
+    QueueRule(
+        "withdrawn_still_open",
+        "Отозвано согласие, участие открыто",
+        "Человек отозвал согласие, а его запись в базе открыта: закройте её на странице отзыва.",
+        withdrawn_still_open,
+        order=25,
+    ),
     QueueRule(
         "applications_waiting",
         "Заявки стать наставником",

@@ -1,14 +1,16 @@
 """What the registries hold about a person; what a withdrawal stops here; until when his data are needed."""
 
 from django.db.models import Max
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
 
 from mentorship.accounts import journal
-from mentorship.common.workflow import Missing
-from mentorship.people.models import Consent
 from mentorship.people.own_data import BY_CONSENT
 from mentorship.people.subject_data import ALL, Table, table
-from mentorship.people.withdrawal import last_days, stops
+from mentorship.people.withdrawal import Stop, last_days, stops
 
+from .extensions import leaving_gates
 from .models import Participation
 
 STATISTICS = "цикл, роль и даты участия без имени: итоги прошлых лет"
@@ -73,19 +75,22 @@ def watch_pages():
 
 def stopped_participations(consent):
     """Open participations that rest on this consent."""
-    found = Participation.objects.open().filter(person=consent.person).select_related("cycle")
-    return [
-        Missing(
-            f"Участие в цикле «{one.cycle}» ({one.get_side_display()}): в новый приказ не войдёт, запись закроет куратор",
-            one.get_absolute_url(),
-        )
-        for one in found
-        if consent.kind in (Consent.Kind.PROCESSING, one.needed_consent)
-    ]
+    found = Participation.objects.going_on().filter(person=consent.person).select_related("cycle", "person")
+    return [_stop(one, consent) for one in found if consent.kind in one.needed_consents]
+
+
+def _stop(one, consent):
+    text = f"Участие в цикле «{one.cycle}» ({one.get_side_display()}): в новый приказ не войдёт, запись закроет куратор"
+    if not consent.withdrawn_on:
+        return Stop(text, one.get_absolute_url())
+    first = tuple(line for gate in leaving_gates for line in gate(one, timezone.localdate()))
+    url = "" if first else reverse("registry:close_withdrawn", args=[one.pk])
+    return Stop(text, one.get_absolute_url(), close_url=url, verb="Закрыть участие", first=first)
 
 
 def last_participations(people):
-    """{person's key: last day of participation, None while one is open}."""
+    """{person's key: last day of participation, None while one goes on}; the end of a cycle ends it too."""
     found = Participation.objects.filter(person__in=people)
-    last = {row["person"]: row["day"] for row in found.values("person").annotate(day=Max("ends_on"))}
-    return last | dict.fromkeys(found.open().values_list("person", flat=True))
+    days = found.values("person").annotate(day=Max(Coalesce("ends_on", "cycle__ends_on")))
+    last = {row["person"]: row["day"] for row in days}
+    return last | dict.fromkeys(found.going_on().values_list("person", flat=True))

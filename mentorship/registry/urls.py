@@ -40,6 +40,7 @@ urlpatterns = [
     path("<int:pk>/edit/", participants.edit, name="edit"),
     path("<int:pk>/accept/", participants.accept, name="accept"),
     path("<int:pk>/leave/", participants.leave, name="leave"),
+    path("<int:pk>/withdrawn/", participants.close_withdrawn, name="close_withdrawn"),
     path("<int:pk>/rest/", participants.rest, name="rest"),
     path("<int:pk>/rest/end/", participants.end_rest, name="end_rest"),
     path("<int:pk>/interview/", selection.interview, name="interview"),

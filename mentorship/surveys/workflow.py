@@ -11,6 +11,8 @@ from django.utils import timezone
 from mentorship.accounts.workflow import notify
 from mentorship.common.workflow import WorkflowError, locked, move, save
 from mentorship.common.yaml_text import parse
+from mentorship.people import gates
+from mentorship.people.models import Consent
 
 from .models import Invitation, Question, Questionnaire, Response, Wave
 from .scales import DATA, stored
@@ -51,9 +53,13 @@ def _question(questionnaire, order, row):
 def open_wave(questionnaire, *, subject, people, closes_on, by):
     """Ask ``people`` the questionnaire about ``subject`` until ``closes_on``; those with an account are told.
 
+    Whoever has withdrawn the consent to processing is not asked.
+
     Raises:
         WorkflowError: nobody to ask, or a last day in the past.
     """
+    withdrawn = {person for person, kind in gates.withdrawn(people) if kind == Consent.Kind.PROCESSING}
+    people = [person for person in people if person.pk not in withdrawn]
     if not people:
         raise WorkflowError("Спрашивать некого: в цикле ещё нет пар в силе. Сначала издайте приказ о парах.")
     if closes_on < timezone.localdate():
@@ -117,6 +123,7 @@ def answer(invitation, answers, *, entered_by=None):
         raise WorkflowError("Ответ уже получен: второй раз ответить на те же вопросы нельзя. Спасибо!")
     if invitation.wave.state != Wave.State.OPEN:
         raise WorkflowError("Опрос закрыт. Если хотите ответить, скажите куратору: он может открыть опрос снова.")
+    gates.must_be_agreed([invitation.person])
     questions = {question.code: question for question in invitation.wave.questionnaire.questions.all()}
     kept = {code: stored(questions[code], value) for code, value in answers.items() if code in questions}
     response = Response.objects.create(invitation=invitation, answers=kept, entered_by=entered_by)

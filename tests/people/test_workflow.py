@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from mentorship.common.cases import Case
 from mentorship.common.workflow import Conflict, WorkflowError
+from mentorship.documents import files
+from mentorship.documents.models import WaitingScan
 from mentorship.people import workflow
 from mentorship.people.forms_of import form
 from mentorship.people.gates import missing_consents
@@ -149,3 +151,50 @@ def test_the_same_person_is_not_entered_twice(by):
     fields = {"first_name": person.first_name, "patronymic": person.patronymic, "birth_date": person.birth_date}
     with pytest.raises(WorkflowError, match="уже есть"):
         workflow.create_person(by=by, last_name="Артёмова", **fields)
+
+
+# --- What is said of a signature may be corrected ------------------------------------------------------------
+
+
+@pytest.fixture
+def printed(by):
+    (consent,) = workflow.print_consents([PersonFactory()], [Consent.Kind.PROCESSING], by=by)
+    return consent
+
+
+def test_a_wrong_day_is_corrected_and_both_stand_in_the_history(printed, by):
+    workflow.sign_consent(printed, on=timezone.localdate(), by=by)
+    workflow.correct_signature(printed, on=timezone.localdate() - timedelta(days=3), by=by)
+    assert printed.signed_on == timezone.localdate() - timedelta(days=3)
+    told = list(printed.history.values_list("history_change_reason", "signed_on")[:2])
+    assert told == [("исправлена запись о подписи", printed.signed_on), ("подписано", timezone.localdate())]
+
+
+def test_a_mark_set_by_mistake_is_taken_back(printed, by):
+    stored = files.store(b"png", name="скан.png", content_type=files.PNG, by=by)
+    workflow.sign_consent(printed, on=timezone.localdate(), by=by, scan=stored)
+    workflow.unsign_consent(printed, by=by)
+    assert (printed.signed_on, printed.scan) == (None, None)
+    waiting = WaitingScan.objects.get()
+    assert (waiting.file, printed.number in waiting.why) == (stored, True)
+    workflow.sign_consent(printed, on=timezone.localdate(), by=by)
+
+
+@pytest.mark.parametrize("act", ["correct_signature", "unsign_consent"])
+def test_neither_unsigned_nor_withdrawn_ones_are_corrected(printed, by, act):
+    said = {"on": timezone.localdate()} if act == "correct_signature" else {}
+    with pytest.raises(WorkflowError, match="не отмечено подписанным"):
+        getattr(workflow, act)(printed, by=by, **said)
+    workflow.sign_consent(printed, on=timezone.localdate(), by=by)
+    workflow.withdraw_consent(printed, on=timezone.localdate(), reason="заявление", by=by)
+    with pytest.raises(WorkflowError, match="отозвано"):
+        getattr(workflow, act)(printed, by=by, **said)
+
+
+def test_a_renewed_consent_is_withdrawn_with_the_one_before_and_a_later_one_stays(by):
+    person, today = PersonFactory(), timezone.localdate()
+    days = (90, 5, 0)
+    first, second, later = (ConsentFactory(person=person, signed_on=today - timedelta(days=n)) for n in days)
+    workflow.withdraw_consent(second, on=today - timedelta(days=2), reason="заявление", by=by)
+    assert list(Consent.objects.filter(withdrawn_on__isnull=False).order_by("pk")) == [first, second]
+    assert Consent.objects.in_force().get() == later

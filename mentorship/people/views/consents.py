@@ -278,6 +278,7 @@ def consent(request, pk):
 
 def _show(request, shown, *, sign_form=None, scan_form=None, status=200):
     can_keep = permissions.can_keep_consents(request.user)
+    takes_signature = can_keep and not shown.withdrawn_on  # signed ones take corrections
     code, words = shown.status()
     context = {
         "consent": shown,
@@ -292,7 +293,7 @@ def _show(request, shown, *, sign_form=None, scan_form=None, status=200):
         "signers": shown.signers(),
         "sheet": preview(*papers.paper_of(shown)[:2]),
         "can_keep": can_keep,
-        "sign_form": (sign_form or SignForm(consent=shown)) if can_keep and not shown.signed_on else None,
+        "sign_form": (sign_form or SignForm(consent=shown)) if takes_signature else None,
         "scan_form": (scan_form or ScanForm()) if can_keep and shown.signed_on else None,
         "history": shown.history.select_related("history_user")[:30] if can_keep else [],
     }
@@ -310,21 +311,47 @@ def sign(request, pk):
     if shown.signed_on:  # two people at one sheet, or the same press twice
         messages.warning(request, f"Согласие уже отмечено подписанным {date_digits(shown.signed_on)}.")
         return redirect(shown)
+    return _say_of_signature(request, shown, workflow.sign_consent, f"Согласие № {shown.number} отмечено подписанным.")
+
+
+@require_POST
+def correct(request, pk):
+    """Correct what was said of the signature: the day, the giver, the ticks."""
+    shown = _kept(request, pk)
+    return _say_of_signature(request, shown, workflow.correct_signature, "Запись о подписи исправлена.")
+
+
+def _say_of_signature(request, shown, act, done):
     form = SignForm(request.POST, request.FILES, consent=shown)
     if not form.is_valid():
         return _show(request, shown, sign_form=form)
     try:
-        upload = form.cleaned_data["scan"]
+        upload = form.cleaned_data.get("scan")
         scan = files.store_scan(upload, by=request.user) if upload else None
-        workflow.sign_consent(shown, by=request.user, scan=scan, **form.values)
+        act(shown, by=request.user, scan=scan, **form.values)
     except ValidationError as error:
         form.add_error("scan", error)
     except WorkflowError as error:
         form.add_error(None, str(error))
     else:
-        messages.success(request, f"Согласие № {shown.number} отмечено подписанным.")
+        messages.success(request, done)
         return redirect(shown)
-    return _show(request, _visible(request, pk), sign_form=form)
+    return _show(request, _visible(request, shown.pk), sign_form=form)
+
+
+@require_POST
+def unsign(request, pk):
+    """Take back a mark of the signature that was set by mistake."""
+    shown = _kept(request, pk)
+    had_scan = shown.scan_id
+    try:
+        workflow.unsign_consent(shown, by=request.user)
+    except WorkflowError as error:
+        messages.error(request, str(error))
+    else:
+        where = " Скан ждёт в «Разобрать сканы»." if had_scan else ""
+        messages.success(request, f"Отметка о подписи снята.{where}")
+    return redirect(shown)
 
 
 @require_POST
@@ -364,6 +391,7 @@ def _after_withdrawal(consent):
     duties = [] if consent.withdrawn_on else withdrawal.duties(consent, timezone.localdate())
     return {
         "consent": consent,
+        "same": [] if consent.withdrawn_on else withdrawal.same(consent),
         "stops": withdrawal.what_stops(consent),
         "stays": withdrawal.what_stays() if consent.kind == Consent.Kind.PROCESSING else [],
         "duties": [(DataTask.Kind(kind).label, day) for kind, day in duties],

@@ -3,11 +3,13 @@
 from .consents import (
     CONSENT_YEARS,
     attach_scan,
+    correct_signature,
     print_consents,
     sign_all,
     sign_consent,
     start_pack,
     start_reprint,
+    unsign_consent,
     withdraw_all,
     withdraw_consent,
 )
@@ -55,6 +57,7 @@ __all__ = [
     "close_task",
     "correct",
     "correct_form",
+    "correct_signature",
     "create_person",
     "destroy",
     "dismiss",
@@ -85,6 +88,7 @@ __all__ = [
     "ties",
     "transfer",
     "undo_import",
+    "unsign_consent",
     "withdraw_all",
     "withdraw_consent",
 ]

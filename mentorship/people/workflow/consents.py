@@ -11,6 +11,7 @@ from mentorship.common.search import sort_key
 from mentorship.common.workflow import WorkflowError, locked, save
 from mentorship.documents import works
 from mentorship.documents.models import Counter, Series, SeriesRule
+from mentorship.documents.workflow import return_scan
 from mentorship.institution.models import Institution
 
 from .. import papers, withdrawal
@@ -123,11 +124,66 @@ def start_reprint(consents, *, by, back_url=""):
 
 
 @transaction.atomic
-def sign_consent(
+def sign_consent(consent, *, on, by, **said):
+    """Mark a consent signed on paper.
+
+    Args:
+        said: what stands on the sheet and its ``scan``, see :func:`_signed`.
+
+    Raises:
+        WorkflowError: signed already, or what is said of the signature cannot be.
+    """
+    locked(consent)
+    if consent.signed_on:
+        raise WorkflowError(f"Согласие № {consent.number} уже отмечено подписанным {consent.signed_on:%d.%m.%Y}.")
+    return _signed(consent, on, by, "подписано", **said)
+
+
+@transaction.atomic
+def correct_signature(consent, *, on, by, **said):
+    """Correct what was said of the signature; what stood there before stays in the history.
+
+    Raises:
+        WorkflowError: not signed, withdrawn meanwhile, or what is said of the signature cannot be.
+    """
+    _check_mark(consent)
+    return _signed(consent, on, by, "исправлена запись о подписи", **said)
+
+
+@transaction.atomic
+def unsign_consent(consent, *, by):
+    """Take back the mark of a signature that was set by mistake; the scan waits to be put in its place again.
+
+    Raises:
+        WorkflowError: not signed, or withdrawn meanwhile.
+    """
+    _check_mark(consent)
+    stored = consent.scan
+    consent.signed_on = consent.grows_up_on = consent.scan = None
+    consent.representative = consent.representative_document = ""
+    save(consent, by=by, reason="отметка о подписи снята: поставлена по ошибке")
+    if stored:
+        why = f"Снят с согласия № {consent.number}: отметка о подписи была ошибочной. Чей это лист?"
+        return_scan(stored, why=why, by=by)
+    return consent
+
+
+def _check_mark(consent):
+    locked(consent)
+    if not consent.signed_on:
+        raise WorkflowError(f"Согласие № {consent.number} не отмечено подписанным: исправлять нечего.")
+    if consent.withdrawn_on:
+        raise WorkflowError(
+            f"Согласие № {consent.number} отозвано {consent.withdrawn_on:%d.%m.%Y}: его больше не меняют."
+        )
+
+
+def _signed(
     consent,
-    *,
     on,
     by,
+    reason,
+    *,
     scan=None,
     valid_until=None,
     guardian=None,
@@ -136,7 +192,7 @@ def sign_consent(
     own_signature=True,
     details=None,
 ):
-    """Mark a consent signed on paper.
+    """Keep what stands on a signed sheet.
 
     Args:
         guardian: the representative from the child's card; the one that was printed on the sheet if nobody is named.
@@ -145,12 +201,9 @@ def sign_consent(
         details: what was ticked by hand on the sheet, added to what was printed on it.
 
     Raises:
-        WorkflowError: signed already, a date of the future, the wrong giver for the person's age (law.md 2.4), or a
-            publication without fields or addresses (law.md 2.3).
+        WorkflowError: a date of the future, the wrong giver for the person's age (law.md 2.4), or a publication
+            without fields or addresses (law.md 2.3).
     """
-    locked(consent)
-    if consent.signed_on:
-        raise WorkflowError(f"Согласие № {consent.number} уже отмечено подписанным {consent.signed_on:%d.%m.%Y}.")
     if on > timezone.localdate():
         raise WorkflowError("Дата подписания позже сегодняшней. Проверьте дату на бумаге.")
     if on < consent.printed_on - timedelta(days=365 * CONSENT_YEARS):
@@ -164,7 +217,7 @@ def sign_consent(
     consent.signed_on, consent.scan = on, scan or consent.scan
     consent.valid_until = valid_until or consent.valid_until
     consent.grows_up_on = consent.person.birth_date and next_coming_of_age(consent.person.birth_date, on)
-    return save(consent, by=by, reason="подписано")
+    return save(consent, by=by, reason=reason)
 
 
 def _giver(person, on, guardian, representative, document, own_signature):
@@ -253,6 +306,8 @@ def attach_scan(consent, stored, *, by):
 def withdraw_consent(consent, *, on, reason, by, demand=False):
     """Withdraw a consent from the day ``on``; what rests on it hears of it and stops today (law.md 2.5).
 
+    An earlier sheet about the same is withdrawn with it: the person takes back the consent, not a piece of paper.
+
     Args:
         demand: the person also demands that the processing be stopped (152-ФЗ, ст. 21 ч. 5.1).
     """
@@ -265,6 +320,9 @@ def withdraw_consent(consent, *, on, reason, by, demand=False):
         raise WorkflowError("Дата отзыва позже сегодняшней. Укажите день, когда отзыв получен.")
     consent.withdrawn_on, consent.withdrawal_reason = on, reason
     save(consent, by=by, reason=f"отозвано: {reason}")
+    for other in withdrawal.same(consent, on):
+        other.withdrawn_on, other.withdrawal_reason = on, reason
+        save(other, by=by, reason=f"отозвано вместе с № {consent.number}: {reason}")
     for kind, due_on in withdrawal.duties(consent, on, demand=demand):
         open_task(consent.person, kind, due_on=due_on, opened_on=on, consent=consent, by=by)
     consent_withdrawn.send(sender=Consent, consent=consent, by=by)

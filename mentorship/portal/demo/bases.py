@@ -2,8 +2,12 @@
 
 from datetime import timedelta
 
-from mentorship.institution.models import Criterion, Topic
+from django.utils import timezone
+
+from mentorship.institution import workflow as institution
+from mentorship.institution.models import Criterion, Institution, Rules, Topic
 from mentorship.registry import workflow as registry
+from mentorship.registry.application_consent import consent_words
 from mentorship.registry.models import Interview, Participation, Side, Strength, Training, TrainingRecord
 
 GOOD = (3, 2, 2, 3, 2, 3, 2, 3)  # points by the weighted criteria in their order
@@ -21,6 +25,22 @@ def fill(story):
             _mentee(story, one, row, topics)
     _trainings(story, [one.person for (_, side), one in everyone.items() if side == Side.MENTOR])
     _choose(story, [one for (_, side), one in everyone.items() if side == Side.MENTOR])
+
+
+def apply(story):
+    """The public page is open, and somebody has offered himself on it two days ago."""
+    rules, row = Rules.load(), story.data["application"]
+    rules.takes_applications = True
+    institution.save_rules(rules, by=story.users["curator"])
+    topics = Topic.objects.filter(code__in=row["topics"])
+    about = {name: row[name] for name in ("full_name", "about", "contact", "words")}
+    registry.apply(
+        address="",
+        topics=topics,
+        consent_text=consent_words(Institution.load(), rules),
+        sent_at=timezone.now() - timedelta(days=2),
+        **about,
+    )
 
 
 def _participations(story):

@@ -56,6 +56,7 @@ def tell():
         meet_this_year,
         leave_work_undone,
         bases.fill,
+        bases.apply,
     ):
         step(story)
     Notice.objects.filter(created_at__lt=timezone.now(), user=story.users["curator"]).update(read_at=timezone.now())

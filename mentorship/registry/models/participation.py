@@ -107,6 +107,12 @@ class ParticipationQuerySet(models.QuerySet):
         """Candidates and those in the base: whoever may stand in a new pair."""
         return self.filter(state__in=Participation.OPEN)
 
+    def going_on(self, on=None):
+        """Open ones of a running cycle whose last day has not passed on the day ``on`` (today)."""
+        on = on or timezone.localdate()
+        not_over = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+        return self.open().filter(not_over, cycle__state=Cycle.State.RUNNING)
+
     def resting(self, on=None):
         """Those on a pause (в резерве) on the day ``on`` (today)."""
         on = on or timezone.localdate()

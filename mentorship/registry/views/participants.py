@@ -115,6 +115,24 @@ def leave(request, pk):
     )
 
 
+@require_POST
+def close_withdrawn(request, pk):
+    """Close a participation whose consent was withdrawn, from the page of the withdrawal."""
+    one = changeable(request, pk)
+    withdrawn = workflow.withdrawn_consent(one)
+    if withdrawn is None:
+        messages.error(request, f"{one.person.short_name}: согласие не отозвано, закрывать участие незачем.")
+        return redirect(one)
+    if one.is_open:  # a second press finds it closed
+        try:
+            workflow.leave(one, reason=workflow.WITHDRAWN, by=request.user)
+        except WorkflowError as error:
+            messages.error(request, " ".join([str(error), *(line.text for line in error.missing)]))
+            return redirect("people:consent_withdraw", withdrawn.pk)
+    messages.success(request, f"{one.person.short_name}: участие закрыто, причина – «{workflow.WITHDRAWN}».")
+    return redirect("people:consent_withdraw", withdrawn.pk)
+
+
 def rest(request, pk):
     """Put a participant on a pause."""
     return _act(

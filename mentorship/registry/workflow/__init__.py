@@ -1,7 +1,7 @@
 """Every act on the bases and on the trainings of people, by subject."""
 
 from .applications import accept_application, apply, decline_application, erase_outlived
-from .bases import accept, accept_all, change, enrol, leave
+from .bases import WITHDRAWN, accept, accept_all, change, enrol, leave, withdrawn_consent
 from .review import carry_over, confirm_base
 from .selection import (
     add_interview,
@@ -17,6 +17,7 @@ from .topics import change_request, remove_request, set_strengths, solve_request
 from .trainings import add_people, change_training, create_training, mark_record, mark_records, remove_record
 
 __all__ = [
+    "WITHDRAWN",
     "accept",
     "accept_all",
     "accept_application",
@@ -46,4 +47,5 @@ __all__ = [
     "select_all",
     "set_strengths",
     "solve_request",
+    "withdrawn_consent",
 ]

@@ -25,6 +25,7 @@ ANEW = {  # what an earlier stay in the base does not hand on
     "rests_until": None,
     "rest_reason": "",
 }
+WITHDRAWN = "отозвано согласие"
 BASES = {Side.MENTOR: "базу наставников", Side.MENTEE: "базу наставляемых"}
 
 
@@ -111,6 +112,7 @@ def change(participation, *, version, by, **fields):
         Conflict: somebody else changed it since ``version``.
     """
     locked(participation)
+    gates.must_be_agreed([participation.person])
     check_version(participation, version)
     for name in CHANGEABLE:
         if name in fields:
@@ -144,6 +146,15 @@ def leave(participation, *, on=None, reason, by):
         reason=reason.strip(),
         ends_on=on if participation.starts_on else None,
         leaving_reason=reason.strip(),
+    )
+
+
+def withdrawn_consent(participation, on=None):
+    """The withdrawn consent without which this participation may not go on, None if there is none."""
+    found = gates.withdrawn([participation.person_id], on)
+    return next(
+        (found[key] for kind in participation.needed_consents if (key := (participation.person_id, kind)) in found),
+        None,
     )
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import Missing, WorkflowError, locked, save
+from mentorship.people import gates
 
 from ..models import CriterionScore, Interview, Participation, RegistryApproval
 from .bases import must_run
@@ -174,6 +175,7 @@ def _must_be_open(participation):
     if not participation.is_open:
         who = participation.person.short_name
         raise WorkflowError(f"{who}: {participation.get_state_display()}. Сначала предложите в базу снова.")
+    gates.must_be_agreed([participation.person])
 
 
 def _not_future(day, what):

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentorship.common.workflow import WorkflowError, locked, save
+from mentorship.people import gates
 
 from ..models import MenteeRequest, Side, Strength
 
@@ -18,6 +19,7 @@ def set_strengths(participation, levels, *, by):
     locked(participation)
     if participation.side != Side.MENTOR:
         raise WorkflowError("Сильные стороны указывают у наставников; у наставляемых – запросы.")
+    gates.must_be_agreed([participation.person])
     participation.strengths.exclude(topic__in=levels).delete()
     known = {one.topic_id: one for one in participation.strengths.all()}
     for topic, level in levels.items():
@@ -38,6 +40,7 @@ def change_request(participation, *, topic=None, priority, words="", by, request
     locked(participation)
     if participation.side != Side.MENTEE:
         raise WorkflowError("Запросы бывают у наставляемых; у наставников – сильные стороны.")
+    gates.must_be_agreed([participation.person])
     one = request or MenteeRequest(participation=participation)
     one.topic, one.priority, one.words = topic, priority, words.strip()
     return save(one, by=by, reason="запрос исправлен" if request else "новый запрос")

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from mentorship.common.workflow import WorkflowError, locked, save
+from mentorship.people import gates
 from mentorship.people.models import Person
 
 from ..models import Training, TrainingRecord
@@ -36,11 +37,9 @@ def add_people(training, people, *, by):
     gone = [one.short_name for one in people if one.left_on and one.left_on < training.starts_on]
     if gone:
         raise WorkflowError(f"Уволены до начала обучения: {', '.join(gone)}. Уберите их из списка.")
-    return [
-        save(TrainingRecord(training=training, person=person), by=by, reason="записан")
-        for person in people
-        if person.pk not in known
-    ]
+    added = [person for person in people if person.pk not in known]
+    gates.must_be_agreed(added)
+    return [save(TrainingRecord(training=training, person=person), by=by, reason="записан") for person in added]
 
 
 @transaction.atomic
