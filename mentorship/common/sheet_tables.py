@@ -119,7 +119,7 @@ def find_table(grid: Grid, *, knows: Callable[[str], bool] = lambda title: False
         for at in range(len(titles))
         if titles[at] or any(cells[at] != "" for _, cells in body)
     ]
-    rows, skipped = _sort_out(grid, body, columns, first, last, set() if hidden else set(grid.hidden))
+    rows, skipped = _sort_out(grid, body, columns, first, last, set() if hidden else set(grid.hidden), knows)
     if not rows:
         raise SheetError("Под заголовком таблицы нет ни одной заполненной строки.")
     if _is_turned(grid, rows, first, last, knows):
@@ -241,7 +241,7 @@ def _filled_down(grid, start):
     return [(at + 1, cells) for at, cells in rows.items()]
 
 
-def _sort_out(grid, body, columns, first, last, hidden):
+def _sort_out(grid, body, columns, first, last, hidden, knows):
     """Rows of the table, and the rows around and between them that are not."""
     indexes = [column.index for column in columns]
     ordinals = {column.index for column in columns if column.title and ORDINAL.fullmatch(column.title)}
@@ -253,7 +253,7 @@ def _sort_out(grid, body, columns, first, last, hidden):
         text = " ".join(str(cells[at]) for at in indexes if cells[at] != "")
         if not filled and not _is_numbering(cells):
             continue
-        why = HIDDEN if number in hidden else _why_not_a_row(number, cells, filled, text, heading, wide)
+        why = HIDDEN if number in hidden else _why_not_a_row(number, cells, filled, text, heading, wide, knows)
         if why == REPEATED:
             elsewhere = _is_of_another_table(grid, cells, first, last)
         elif not why and elsewhere:
@@ -265,11 +265,13 @@ def _sort_out(grid, body, columns, first, last, hidden):
     return _cut_tail(*_take_subheadings(rows, skipped, indexes, ordinals), indexes)
 
 
-def _why_not_a_row(number, cells, filled, text, heading, wide):
+def _why_not_a_row(number, cells, filled, text, heading, wide, knows):
     if _is_numbering(cells):
         return "номера столбцов"
     texts = {value for value in cells if value != ""}
-    if len(texts & heading) > max(1, len(texts) / 2):
+    plain = all(_is_title(value) and not re.search(r"\d", value) for value in texts)
+    titles = plain and all(map(knows, texts))
+    if len(texts & heading) > max(1, len(texts) / 2) or (titles and len(texts) > 1):
         return REPEATED
     if len(filled) <= 1 and number in wide:
         return SUBHEADING

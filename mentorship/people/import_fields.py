@@ -23,6 +23,7 @@ NEVER = r"инвалид|здоров|медицин|медкнижк|снилс
 FILLERS = r"полных|лет|года?|г|на(?= \d)|по состоянию|кол во|количество|полностью|чч мм гггг|дд мм гггг|\d+"
 # «Стаж (мес.)» is another thing than «Стаж (лет, мес.)».
 YEARS, MONTHS = re.compile(r"\b(?:лет|года?|годы|г)\b"), re.compile(r"\bмес\w*")
+SURE = 4  # closeness of a title that is a synonym as a whole
 SHORTEST_CUT = 6  # letters of a shortened title: «дата рожд», not «пед»
 
 
@@ -147,6 +148,10 @@ class FieldSet:
                 if not self.fields[code].many:
                     taken.add(code)
         return {column.index: mapping.get(column.index) for column in columns}
+
+    def columns_of_names(self, columns):
+        """Those whose whole title says that people's names stand there."""
+        return [column for column in columns if self._closeness(column.title).get("full_name", 0) >= SURE]
 
     def _closeness(self, title):
         """{code: 1 to 5}: how surely a title means a field; a whole title beats a beginning, a long synonym a short one."""

@@ -82,13 +82,14 @@ class Change:
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """What a row of the list does: ``action`` is new, changed, same or bad."""
+    """What a row of the list does: ``action`` is new, changed, same or bad; ``about`` is what was read of a new one."""
 
     number: int
     name: str
     action: str
     changes: tuple = ()
     object_id: int | None = None
+    about: str = ""
 
 
 @dataclass
@@ -111,6 +112,11 @@ class Plan:
     prepare: Callable = lambda: None
 
     def __post_init__(self):
+        self.add_problems(())
+
+    def add_problems(self, found):
+        """More problems, before the plan is shown."""
+        self.problems.extend(found)
         self.problems.sort(key=lambda problem: (problem.level != "error", problem.row))
 
     def of(self, action):

@@ -11,10 +11,12 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from mentorship.common.sheet_tables import HIDDEN, Skipped, Table, find_table
+from mentorship.common.russian import counted
+from mentorship.common.sheet_tables import HIDDEN, OTHER_TABLE, Skipped, Table, find_table
 from mentorship.common.sheets import Grid, read_grid
 
 from . import import_marks
+from .import_fields import Problem
 from .import_kinds import Plan, kind_of
 from .models import ImportProfile, ImportRun
 from .staff_cells import as_text
@@ -23,6 +25,7 @@ from .staff_sheet import stated_day
 SHOWN_VALUES = 3
 LARGE = 1_000  # rows; from here on a list is checked and written in the background
 LEFT_OUT = "убрана вами"
+OTHER_ADVICE = "Загрузите их отдельным списком."
 
 
 # --- The sheet --------------------------------------------------------------------------------------------------
@@ -199,4 +202,20 @@ def plan(run, *, today=None, progress=lambda done, total: None) -> Plan:
     seen = sheet.kind.seen()
     made = sheet.kind.plan(sheet, today or timezone.localdate())
     made.seen, made.skipped = seen, sheet.table.skipped
+    made.add_problems(left_aside(sheet))
     return made
+
+
+def left_aside(sheet):
+    """Warnings of people who stand in the sheet but not in the table: another table below it or beside it."""
+    below = [row for row in sheet.table.skipped if row.why == OTHER_TABLE]
+    if below:
+        count = counted(len(below), "строка не прочитана,строки не прочитаны,строк не прочитано")
+        message = f"ниже другая таблица с другими столбцами: {count}, первая – «{below[0].text[:80]}»."
+        yield Problem(below[0].number, "", "", "", message, OTHER_ADVICE, "warning")
+    names = sheet.kind.fields.columns_of_names(sheet.table.columns)
+    for column in names:
+        if len(names) > 1 and not sheet.columns.get(column.index) and (shown := sheet.samples(column.index)):
+            message = f"здесь тоже имена: «{'», «'.join(shown)}». Они не загружаются."
+            first = sheet.table.rows[0].number
+            yield Problem(first, column.letter, column.title[:60], "", message, OTHER_ADVICE, "warning")

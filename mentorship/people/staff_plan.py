@@ -60,9 +60,28 @@ def _planned(row, result, where, resource):
         raise result.errors[0].error
     also = tuple(resource.also(row, result.instance))
     if result.is_new():
-        return PlannedRow(row.number, row.name, NEW, also), []
+        return PlannedRow(row.number, row.name, NEW, also, about=_about(result.instance, also, resource.day)), []
     changes = (*(_changes(result.original, result.instance) if result.is_update() else ()), *also)
     return PlannedRow(row.number, row.name, CHANGED if changes else SAME, changes, result.instance.pk), []
+
+
+def _about(person, also, day):
+    """What was read of a new person, so that a value put into the wrong place is seen before loading."""
+    service = [months_words(person.work_months(day)), months_words(person.teaching_months(day))]
+    words = [
+        person.post or person.school_class,
+        person.unit.title if person.unit else "",
+        person.birth_date and f"{date_digits(person.birth_date)} г. р.",
+        person.hired_on and f"принят {date_digits(person.hired_on)}",
+        service[0] and f"общий стаж {service[0]}",
+        service[1] and f"педагогический {service[1]}",
+        person.category and person.get_category_display(),
+        person.education,
+        person.phone,
+        person.email,
+        *(change.after for change in also),
+    ]
+    return "; ".join(filter(None, words))
 
 
 def _messages(error):

@@ -77,6 +77,32 @@ def test_an_untouched_cell_is_no_correction(keeper):
     assert run.mapping["fixes"] == {}
 
 
+def test_people_of_another_table_are_missed_aloud(keeper):
+    """Names beside the table and below it, with other columns, are not loaded, and the check says so at the top."""
+    beside = [["ФИО", "Должность", "", "ФИО"], ["Ветрова Алина Сергеевна", "повар", "", "Озёрный Пётр Ильич"]]
+    below = [[], ["ФИО", "Телефон"], ["Лыкова Анна Игоревна", "89001112233"]]
+    run = read(keeper, book([*beside, *below]))
+    plan = keeper.get(address("check", run)).context["plan"]
+    told = " ".join(problem["message"] for problem in plan["warnings"])
+    assert "здесь тоже имена: «Озёрный Пётр Ильич»" in told
+    assert "ниже другая таблица с другими столбцами: 1 строка не прочитана, первая – «Лыкова Анна" in told
+    assert plan["counts"]["new"] == 1
+
+
+def test_what_was_read_of_a_new_person_is_shown(keeper):
+    heading = ["ФИО", "Дата рождения", "Должность", "Общий стаж", "Телефон"]
+    row = ["Ветрова Алина Сергеевна", "12.4.99", "воспитатель", "5 л. 3 м.", "8-(900)-000-00-01"]
+    run = read(keeper, book([heading, row]))
+    (new,) = keeper.get(address("check", run)).context["plan"]["new"]
+    assert new["about"] == "воспитатель; 12.04.1999 г. р.; общий стаж 5 лет 3 мес.; +7 900 000-00-01"
+
+
+def test_the_first_day_of_service_is_kept_as_it_is(keeper, curator):
+    run = read(keeper, book([["ФИО", "Общий стаж", "Должность"], ["Ветрова Алина Сергеевна", "с 01.09.2015", "повар"]]))
+    load(run, curator)
+    assert Person.objects.get(last_name="Ветрова").works_since == date(2015, 9, 1)
+
+
 def test_a_row_is_left_out_and_told(keeper, curator):
     run = read(keeper, flat_list(BAD, HEAD))
     keeper.post(address("fix", run), {"leave-2": "on"})
