@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -154,7 +153,7 @@ def link(request, token):
     """A personal link: exchanged for a short session, so that the token leaves the address bar; nothing is changed."""
     invitation = workflow.invitation_of(token)
     if invitation is None:
-        raise Http404
+        return _dead_link(request)
     request.session[LINK] = invitation.pk
     return redirect("surveys:by_link")
 
@@ -166,8 +165,13 @@ def by_link(request):
         Invitation.objects.filter(pk=request.session.get(LINK)).select_related("wave__questionnaire", "person").first()
     )
     if invitation is None:
-        raise Http404
+        return _dead_link(request)
     return _ask(request, invitation, None, reverse("surveys:thanks"), "surveys/answer_by_link.html")
+
+
+def _dead_link(request):
+    """One and the same page for a link that is unknown, used, replaced or out of date."""
+    return render(request, "surveys/dead_link.html", status=404)
 
 
 @require_GET

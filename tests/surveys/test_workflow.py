@@ -82,7 +82,9 @@ def test_a_link_leads_to_the_questions_under_a_clean_address_and_works_once(wave
     assert page.status_code == 200
     assert token not in page.content.decode()
     assert client.post(reverse("surveys:by_link"), answers_for(wave)).url == reverse("surveys:thanks")
-    assert client.get(address).status_code == 404
+    again = client.get(address)
+    assert again.status_code == 404
+    assert "По каждой ссылке отвечают один раз" in again.content.decode()
     assert Response.objects.count() == 1
 
 
@@ -98,7 +100,9 @@ def test_a_dead_link_is_the_same_404_for_every_reason(wave, client, spoil):
         Wave.objects.update(state=Wave.State.CLOSED)
     else:
         workflow.issue_link(Invitation.objects.get(pk=invitation.pk), by=UserFactory())
-    assert client.get(reverse("surveys:link", args=[token])).status_code == 404
+    page = client.get(reverse("surveys:link", args=[token]))
+    assert page.status_code == 404
+    assert "Ссылка на анкету не действует" in page.content.decode()
 
 
 def test_a_missing_answer_comes_back_with_everything_typed(wave, as_user):
