@@ -410,9 +410,7 @@ class MeetingMark(models.Model):
     class Meta:
         verbose_name = "отметка наставляемого"
         verbose_name_plural = "отметки наставляемых"
-        indexes = [
-            models.Index(name="mark_of_dispute", fields=["meeting"], condition=Q(confirmed=False))
-        ]
+        indexes = [models.Index(name="mark_of_dispute", fields=["meeting"], condition=Q(confirmed=False))]
         constraints = [
             models.UniqueConstraint(name="one_mark_per_meeting_and_mentee", fields=["meeting", "participation"]),
             models.CheckConstraint(

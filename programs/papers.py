@@ -1,5 +1,8 @@
 """Papers of personalised programmes: the programme with its plans (methodology.md 6.1) and O9, the order that approves."""
 
+import re
+from datetime import date
+
 from django import forms
 
 from mentorship.common.cases import Case
@@ -19,6 +22,7 @@ from . import workflow
 from .models import PersonalProgramme
 
 PROGRAMME, ORDER = "personal_programme", "order_programmes"
+DAY = re.compile(r"\b\d{2}\.\d{2}\.\d{4}\b")
 PHASES = [
     "адаптационный (диагностический)",
     "основной (проектировочный и реализационный)",
@@ -116,12 +120,30 @@ class ProgrammeForm(PairForm):
     def clean(self):
         data = super().clean()
         bond = data.get("bond")
-        if bond and not PersonalProgramme.objects.filter(bond=bond).exists():
+        programme = PersonalProgramme.objects.filter(bond=bond).first() if bond else None
+        if bond and not programme:
             self.add_error("bond", "Сначала напишите программу пары: её цель и задачи войдут в документ.")
+        for day in days_outside(programme, data.get("plan")) if programme else ():
+            span = f"{date_digits(programme.starts_on)}–{date_digits(programme.ends_on)}"
+            self.add_error("plan", f"Мероприятие {day} вне периода программы ({span}).")
         return data
 
     def heading(self):
         return f"Персонализированная программа: {self.cleaned_data['bond'].title}"
+
+
+def days_outside(programme, plan):
+    """Days of the plan, as they are typed, that lie outside the programme (law.md section 8); months are let be."""
+    typed = [day for row in TableLines(cells=4).rows(plan or "") for day in DAY.findall(row[0])]
+    return [day for day in typed if not programme.starts_on <= _day(day, programme.starts_on) <= programme.ends_on]
+
+
+def _day(typed, usual):
+    """«12.07.2027» as a day; a day that is not in the calendar is ``usual``."""
+    try:
+        return date(*map(int, reversed(typed.split("."))))
+    except ValueError:
+        return usual
 
 
 def of_bond(bond):

@@ -54,6 +54,19 @@ def test_of_two_namesakes_neither_is_asked_in_the_portal(order_kind, issued, rea
     assert issued().acquaintances.get().user is None
 
 
+@pytest.mark.parametrize(
+    ("name", "read_word", "signed_word"),
+    [
+        ("Белова Мария Петровна", "ознакомлена", "расписалась"),
+        ("Котов Илья Денисович", "ознакомлен", "расписался"),
+        ("Ким", "ознакомлен(а)", "расписался/расписалась"),
+    ],
+)
+def test_the_words_of_a_row_agree_with_its_name(name, read_word, signed_word):
+    row = Acquaintance(name=name)
+    assert (row.read_word, row.signed_word) == (read_word, signed_word)
+
+
 def test_a_kind_that_does_not_ask_asks_nobody(issued):
     assert not issued().acquaintances.exists()
 
@@ -110,7 +123,7 @@ def test_the_page_lets_one_tap_and_tells_the_curator(order, reader, curator, as_
     assert "Вас просят ознакомиться" not in page.get(order.get_absolute_url()).content.decode()
     sheet = as_user(curator).get(reverse("documents:acquaintance", args=[order.pk])).content.decode()
     assert reader.full_name in sheet
-    assert "расписался" in sheet
+    assert "распис" in sheet
 
 
 def test_the_curator_notes_signatures_and_takes_one_back(order, curator, as_user):

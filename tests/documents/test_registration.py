@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from mentorship.accounts.models import Role, RoleGrant
+from mentorship.common.russian import date_words
 from mentorship.common.workflow import WorkflowError
 from mentorship.documents import sanity, workflow
 from mentorship.documents.models import Counter, Paper, PaperChange, Series, SeriesRule
@@ -239,6 +240,34 @@ def test_an_order_ends_another_on_its_own_day(issued, draft, curator, director):
     old = stored(old)
     assert (old.state, old.ended_on) == ("withdrawn", new.issued_on)
     assert old.number == "1-од"
+
+
+def ends(paper):
+    return [block["text"] for block in paper.blocks if "утратившим силу" in block.get("text", "")]
+
+
+def test_an_order_says_in_its_text_which_order_it_ends(issued, draft, curator, director):
+    old, new = issued(), draft()
+    link = workflow.change(new, old, effect=PaperChange.Effect.ENDS, by=curator)
+    said = ends(stored(new))
+    assert said == [f"Признать утратившим силу приказ от {date_words(old.issued_on)} № 1-од «{old.title}»."]
+    at = [block.get("text") for block in stored(new).blocks]
+    assert at.index(said[0]) == at.index("Контроль оставляю за собой.") - 1
+    workflow.rebuild(stored(new), by=curator)
+    assert ends(stored(new)) == said
+    workflow.unchange(link, by=curator)
+    assert ends(stored(new)) == []
+
+
+def test_an_end_that_the_text_does_not_tell_is_not_signed(issued, draft, curator, director):
+    old, new = issued(), draft()
+    workflow.change(new, old, effect=PaperChange.Effect.ENDS, by=curator)
+    new = stored(new)
+    silent = [block for block in new.blocks if block.get("text") not in ends(new)]
+    workflow.edit(new, blocks=silent, version=new.version, by=curator)
+    with pytest.raises(WorkflowError) as refused:
+        workflow.send(stored(new), by=curator)
+    assert "в его тексте этого нет" in refused.value.missing[0].text
 
 
 def test_an_amended_order_stays_in_force(issued, draft, curator, director):

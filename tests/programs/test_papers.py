@@ -1,6 +1,7 @@
 """Papers of personalised programmes: the programme itself and the order that approves it."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -66,6 +67,15 @@ def test_what_the_programme_lacks_is_told(begin, bond):
     errors = response.context["form"].errors
     assert "Строка 1" in errors["plan"][0]
     assert "Сначала напишите программу" in errors["bond"][0]
+
+
+def test_a_day_of_the_plan_lies_within_the_programme(begin, bond, programme):
+    answers = {"bond": bond.pk, "title": "Старт", "mode": "очный"}
+    late = f"{programme.ends_on + timedelta(days=1):%d.%m.%Y}"
+    response, paper = begin("personal_programme", **answers, plan=f"{late}; беседа\n{programme.ends_on:%d.%m.%Y}; итог")
+    assert paper is None
+    (told,) = response.context["form"].errors["plan"]
+    assert told.startswith(f"Мероприятие {late} вне периода программы")
 
 
 def test_the_order_approves_its_programmes(begin, bond, programme, curator, director):

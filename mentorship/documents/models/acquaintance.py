@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from mentorship.accounts.models import User
+from mentorship.common.cases import gender_of
+from mentorship.common.russian import agree
 from mentorship.common.search import sort_key
 
 from .paper import Paper
@@ -59,3 +61,18 @@ class Acquaintance(models.Model):
     def save(self, *args, **kwargs):
         self.sort_key = sort_key(self.name)
         super().save(*args, **kwargs)
+
+    @property
+    def read_word(self):
+        """«ознакомлен» or «ознакомлена»; the row keeps the name alone."""
+        return agree(self._gender, "ознакомлен", "ознакомлена")
+
+    @property
+    def signed_word(self):
+        """«расписался» or «расписалась»."""
+        return agree(self._gender, "расписался", "расписалась")
+
+    @property
+    def _gender(self):
+        _, first, patronymic = (*self.name.split(), "", "", "")[:3]
+        return gender_of(patronymic, first)

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from mentorship.common.workflow import WorkflowError, locked, save
 
+from .. import ended
 from ..models import Paper, PaperChange
 
 
@@ -22,7 +23,9 @@ def change(paper, changed, *, effect=PaperChange.Effect.AMENDS, by):
     known = paper.changes.filter(changed=changed).first()
     link = known or PaperChange(paper=paper, changed=changed)
     link.effect = effect
-    return save(link, by=by)
+    save(link, by=by)
+    _say(paper, by)
+    return link
 
 
 @transaction.atomic
@@ -31,4 +34,23 @@ def unchange(link, *, by):
     locked(link.paper)
     if not link.paper.is_editable:
         raise WorkflowError("Документ уже не черновик: связь с изменяемым документом не убрать.")
+    paper, changed = link.paper, link.changed
     link.delete()
+    blocks = ended.without(paper.blocks, changed)
+    if blocks != paper.blocks:
+        paper.blocks = blocks
+        save(paper, by=by, reason=f"из текста убран пункт об утрате силы: {changed}"[:100])
+
+
+def _say(paper, by):
+    """The text of an order says which papers it puts an end to."""
+    blocks = ended.with_ended(paper.blocks, ended_by(paper))
+    if blocks != paper.blocks:
+        paper.blocks = blocks
+        save(paper, by=by, reason="в текст добавлен пункт об утрате силы")
+
+
+def ended_by(paper):
+    """Papers that ``paper`` puts an end to, in the order they were named."""
+    links = paper.changes.filter(effect=PaperChange.Effect.ENDS).select_related("changed")
+    return [link.changed for link in links]

@@ -5,15 +5,16 @@ from django.urls import reverse
 from mentorship.common.russian import capital
 from mentorship.common.workflow import Missing
 
-from .. import kinds
+from .. import ended, kinds
 from ..models import Paper
+from .changing import ended_by
 
 PARTED = "; "  # between the parts of a fact
 
 
 def missing(paper, on):
     """Everything that stops the paper from being issued on the day ``on``."""
-    return [*kinds.get(paper.kind).gate(paper, on=on), *_lapsed(paper), *_outdated(paper)]
+    return [*kinds.get(paper.kind).gate(paper, on=on), *_lapsed(paper), *_unsaid(paper), *_outdated(paper)]
 
 
 def _lapsed(paper):
@@ -22,6 +23,21 @@ def _lapsed(paper):
     return [
         Missing(f"Документ уже не действует, изменять его нельзя: {one.changed}.", one.changed.get_absolute_url())
         for one in lapsed
+    ]
+
+
+def _unsaid(paper):
+    """Papers that this order puts an end to without a word of it in its text."""
+    if not ended.orders_something(paper.blocks):
+        return []
+    return [
+        Missing(
+            f"Документ признаёт утратившим силу: {one}, – но в его тексте этого нет. Допишите пункт или нажмите "
+            "«Составить заново».",
+            reverse("documents:edit", args=[paper.pk]),
+        )
+        for one in ended_by(paper)
+        if not ended.says(paper.blocks, one)
     ]
 
 

@@ -9,8 +9,9 @@ from mentorship.common.russian import clean_text
 from mentorship.common.workflow import WorkflowError, check_version, locked, save
 
 from .. import blocks as block_rules
-from .. import kinds, wording
+from .. import ended, kinds, wording
 from ..models import Paper
+from .changing import ended_by
 
 
 class WordingError(WorkflowError):
@@ -70,7 +71,8 @@ def rebuild(paper, *, by, version=None):
     kind, version = kinds.get(paper.kind), paper.version
     kind.begun(paper, by=by)  # may lock and re-read the paper
     paper.version = version
-    paper.blocks, paper.wording = wording.proposed(paper)
+    blocks, paper.wording = wording.proposed(paper)
+    paper.blocks = ended.with_ended(blocks, ended_by(paper))
     if kind.facts:
         paper.options = paper.options | {kinds.FACTS: kind.facts(paper)}
     paper.title = _title(paper)
