@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from mentorship.common.russian import counted, date_digits
 from mentorship.common.workflow import Missing, WorkflowError
+from mentorship.documents.orders import stopped
 from mentorship.institution.models import Rules
 from mentorship.registry.models import Participation, Side
 
@@ -101,7 +102,7 @@ def _check_doubles(around, mentors, mentees):
                 raise WorkflowError(
                     f"{mentors[0].person.short_name} и {mentee.short_name} уже вместе в этот период "
                     f"({span}, {bond.get_state_display()}).",
-                    [Missing(f"Та же пара: {bond}.", bond.get_absolute_url())],
+                    [Missing(stopped(f"Та же пара: {bond}"), bond.get_absolute_url())],
                 )
 
 

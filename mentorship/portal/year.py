@@ -6,8 +6,10 @@ from django.db.models import Count, Q, Sum
 from django.urls import reverse
 
 from mentorship.accounts.models import Role
+from mentorship.common.russian import plural
 from mentorship.registry.models import Participation, Side
 from pairs.models import Bond, Meeting
+from pairs.rhythm import MEETINGS, duration_words
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,11 @@ def in_numbers(cycle, user, today):
     )
     bonds = Bond.objects.filter(cycle=cycle).in_force(today).count()
     meetings = Meeting.objects.filter(bond__cycle=cycle).held().aggregate(n=Count("pk"), minutes=Sum("minutes"))
-    return [
-        Number(bonds, "пар и групп действует", reverse("pairs:list") if with_links else ""),
-        Number(sides["mentors"], "наставников в базе", reverse("registry:mentors") if with_links else ""),
-        Number(sides["mentees"], "наставляемых в базе", reverse("registry:mentees") if with_links else ""),
-        Number(meetings["n"], "встреч за цикл", "", f"{(meetings['minutes'] or 0) // 60} ч"),
+    found = [
+        (bonds, "пара или группа действует,пары и группы действуют,пар и групп действует", "pairs:list"),
+        (sides["mentors"], "наставник в базе,наставника в базе,наставников в базе", "registry:mentors"),
+        (sides["mentees"], "наставляемый в базе,наставляемых в базе,наставляемых в базе", "registry:mentees"),
     ]
+    tiles = [Number(n, plural(n, words), reverse(place) if with_links else "") for n, words, place in found]
+    spent = duration_words(meetings["minutes"] or 0)
+    return [*tiles, Number(meetings["n"], f"{plural(meetings['n'], MEETINGS)} за цикл", note=spent)]

@@ -353,3 +353,12 @@ def test_rhythm(order, pair, cycle, days, words):
     cycle.meeting_every_days = days
     cycle.save()
     assert f"не реже одного раза в {words};" in " ".join(items(order(pair)))
+
+
+def test_an_account_that_comes_after_the_order_opens_it(order, pair, mentor, curator, director):
+    paper, person = sign(order(pair), curator, director), mentor.person
+    assert person.user is None
+    people.give_access(person, by=curator)
+    assert list(Paper.objects.visible_to(person.user)) == [paper]
+    documents.tap(paper, by=person.user)
+    assert paper.acquaintances.get(name=person.full_name).tapped_at

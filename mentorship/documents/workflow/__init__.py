@@ -1,6 +1,6 @@
 """Every act on a paper: drafted, edited, sent to the head, signed, numbered, kept. One verb, one function."""
 
-from .acquainting import note_signatures, take_signature_back, tap
+from .acquainting import note_signatures, open_to, take_signature_back, tap
 from .changing import change, unchange
 from .desk import discard, return_with_remark, send, take_back
 from .issuing import (
@@ -55,6 +55,7 @@ __all__ = [
     "next_number",
     "note_printed",
     "note_signatures",
+    "open_to",
     "place_scan",
     "put_on_file",
     "rebuild",

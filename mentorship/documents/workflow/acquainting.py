@@ -9,6 +9,7 @@ from mentorship.common.russian import date_digits
 from mentorship.common.workflow import WorkflowError, locked, save
 from mentorship.institution.workdays import working_day_after
 
+from .. import kinds
 from ..models import Acquaintance, Paper, PaperSettings
 
 
@@ -36,6 +37,19 @@ def _accounts(paper):
     readers = list(paper.readers.all())
     often = Counter(user.full_name for user in readers)
     return {user.full_name: user for user in readers if often[user.full_name] == 1}
+
+
+@transaction.atomic
+def open_to(user, papers, *, by):
+    """Open issued papers to somebody whose account came after them, as their issue would have; returns how many."""
+    opened = [paper for paper in papers if paper.is_frozen and user in kinds.get(paper.kind).readers(paper)]
+    for paper in opened:
+        paper.readers.add(user)
+        if _accounts(paper).get(user.full_name) == user:
+            for line in paper.acquaintances.filter(name=user.full_name, user=None)[:1]:
+                line.user = user
+                save(line, by=by, reason="появилась учётная запись", fields=["user"])
+    return len(opened)
 
 
 @transaction.atomic

@@ -6,6 +6,8 @@ from django.utils import timezone
 from mentorship.accounts.workflow import create_account, set_active
 from mentorship.common.cases import gender_of
 from mentorship.common.workflow import WorkflowError, check_version, locked, save
+from mentorship.documents.models import Paper
+from mentorship.documents.workflow import open_to
 from mentorship.institution.models import Institution
 
 from .. import forms_of
@@ -146,6 +148,8 @@ def take_back(person, *, on, by):
 def give_access(person, *, by, user=None):
     """Tie ``person`` to an account, a new one unless ``user`` is given; he enters by a slip printed from its page.
 
+    The issued papers that name him are open to him from now on.
+
     Raises:
         WorkflowError: the person or the account is tied already, or the person has left.
     """
@@ -157,4 +161,6 @@ def give_access(person, *, by, user=None):
     if user is not None and Person.objects.filter(user=user).exists():
         raise WorkflowError(f"Учётная запись {user.username} уже принадлежит другому человеку.")
     person.user = user or create_account(person.full_name, by=by, email=person.email)
-    return save(person, by=by, reason="дан доступ", fields=["user"])
+    save(person, by=by, reason="дан доступ", fields=["user"])
+    open_to(person.user, Paper.objects.issued().filter(mentions__person=person), by=by)
+    return person
