@@ -91,7 +91,7 @@ def remove(request, pk):
         "bond": bond,
         "form": form,
         "heading": "Удалить соглашение",
-        "question": f"Удалить соглашение № {agreement.number} от {date_digits(agreement.signed_on)}?",
+        "question": f"Удалить соглашение №\u00a0{agreement.number} от {date_digits(agreement.signed_on)}?",
         "text": "Удаляют внесённое по ошибке: не той паре, дважды. Ошибку в номере, сроке или выплате исправляют. "
         "Без действующего соглашения в готовности пары снова будет не хватать бумаги.",
         "verb": "Удалить",

@@ -146,6 +146,7 @@ def bond(request, pk):
     bond, user, today = _visible(request, pk), request.user, timezone.localdate()
     lamps = readiness.readiness(bond, today)
     lines = OrderLine.objects.filter(bond=bond, does=OrderLine.Does.FIXES).select_related("paper").order_by("-pk")
+    lacks_agreement = readiness.lacks_agreement(lamps)
     there = bond_papers.papers_of(bond) if user.has_perm("documents.view_paper") else []
     context = {
         "bond": bond,
@@ -155,7 +156,8 @@ def bond(request, pk):
         "sees_papers": user.has_perm("documents.view_paper"),
         "papers": there,
         "next_papers": bond_papers.next_papers(bond, user, there) if permissions.can_keep(user, bond) else [],
-        "can_waive": permissions.can_keep(user, bond) and (bond.no_agreement or readiness.lacks_agreement(lamps)),
+        "can_waive": permissions.can_keep(user, bond) and (bond.no_agreement or lacks_agreement),
+        "lacks_agreement": lacks_agreement,
         "outside_agreements": bond.agreements.filter(paper=None),
         "can_enter_agreement": permissions.can_enter_agreement(user, bond) and bond.state in Bond.OPEN,
         "sees_bases": user.has_perm("registry.view_participation"),
