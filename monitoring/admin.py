@@ -1,22 +1,10 @@
 """Plans of indicators and awards in the registries; the daily way is their own pages."""
 
 from django.contrib import admin
-from simple_history.admin import SimpleHistoryAdmin
+
+from mentorship.accounts.admin import ReadOnlyAdmin
 
 from .models import Award, Target
-
-
-class ReadOnlyAdmin(SimpleHistoryAdmin):
-    """Rows to look at with their history."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Target)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from simple_history.admin import SimpleHistoryAdmin
 
+from mentorship.accounts.admin import ReadOnly, ReadOnlyAdmin
 from mentorship.common.workflow import WorkflowError
 
 from . import permissions, workflow
@@ -23,7 +24,7 @@ class MemberInline(admin.TabularInline):
 
 
 @admin.register(Bond)
-class BondAdmin(SimpleHistoryAdmin):
+class BondAdmin(ReadOnlyAdmin):
     """Bonds to look at; whatever changes them goes through the workflow."""
 
     list_display = ["title", "form", "state", "starts_on", "ends_on", "cycle"]
@@ -37,15 +38,6 @@ class BondAdmin(SimpleHistoryAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.search(search_term), False
-
-    def has_add_permission(self, request):
-        return False  # pairs are made on the page of pairs
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     @admin.display(description="пара или группа")
     def title(self, bond):
@@ -81,7 +73,7 @@ class BondAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(admin.ModelAdmin):
+class MeetingAdmin(ReadOnly, admin.ModelAdmin):
     """Meetings to look at, without what a pair agreed on and without the history, which would show it."""
 
     list_display = ["bond", "held_on", "minutes", "type", "state"]
@@ -95,15 +87,6 @@ class MeetingAdmin(admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.filter(bond__in=Bond.objects.search(search_term)), False
-
-    def has_add_permission(self, request):
-        return False  # written down by the mentor
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(EarlierOrder)
@@ -121,7 +104,7 @@ class EarlierOrderAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(SimpleHistoryAdmin):
+class AgreementAdmin(ReadOnlyAdmin):
     """Signed agreements to look at: they come of their papers or of the page of their pair."""
 
     list_display = ["bond", "signed_on", "starts_on", "ends_on", "pay", "rate"]
@@ -131,12 +114,3 @@ class AgreementAdmin(SimpleHistoryAdmin):
     def get_queryset(self, request):
         people = "bond__members__participation__person"
         return super().get_queryset(request).select_related("paper").prefetch_related(people)
-
-    def has_add_permission(self, request):
-        return False  # comes of its paper
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -1,15 +1,15 @@
 """Programmes in the registries: to look at; whatever changes them goes through the workflow."""
 
 from django.contrib import admin
-from simple_history.admin import SimpleHistoryAdmin
 
+from mentorship.accounts.admin import ReadOnlyAdmin
 from pairs.models import Bond
 
 from .models import PersonalProgramme
 
 
 @admin.register(PersonalProgramme)
-class PersonalProgrammeAdmin(SimpleHistoryAdmin):
+class PersonalProgrammeAdmin(ReadOnlyAdmin):
     list_display = ["bond", "state", "starts_on", "ends_on", "approved_on"]
     list_filter = ["state", "bond__cycle"]
     search_fields = ["pk"]  # shows the box; the search itself is get_search_results
@@ -20,12 +20,3 @@ class PersonalProgrammeAdmin(SimpleHistoryAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.filter(bond__in=Bond.objects.search(search_term)), False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

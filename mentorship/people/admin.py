@@ -5,8 +5,8 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from simple_history.admin import SimpleHistoryAdmin
 
+from mentorship.accounts.admin import ReadOnly, ReadOnlyAdmin
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import WorkflowError
 
@@ -36,7 +36,7 @@ class GuardianInline(admin.TabularInline):
 
 
 @admin.register(Person)
-class PersonAdmin(SimpleHistoryAdmin):
+class PersonAdmin(ReadOnlyAdmin):
     """People: looked at here, changed on their own pages, where a conflict of two editors is told."""
 
     list_display = ["name", "post", "unit", "origin", "is_teacher", "category", "hired_on", "left_on"]
@@ -55,15 +55,6 @@ class PersonAdmin(SimpleHistoryAdmin):
     def get_search_results(self, request, queryset, search_term):
         return queryset.search(search_term), False
 
-    def has_add_permission(self, request):
-        return False  # «Люди» → «Добавить»
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
     @admin.action(description="Распечатать согласия (пакет)", permissions=["view"])
     def print_consents(self, request, queryset):
         chosen = urlencode([("person", pk) for pk in queryset.values_list("pk", flat=True)])
@@ -77,7 +68,7 @@ class PersonAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Consent)
-class ConsentAdmin(SimpleHistoryAdmin):
+class ConsentAdmin(ReadOnlyAdmin):
     """Consents: looked at here; states move by the actions and on the consent's own page."""
 
     list_display = ["number", "person", "kind", "printed_on", "signed_on", "valid_until", "withdrawn_on"]
@@ -91,15 +82,6 @@ class ConsentAdmin(SimpleHistoryAdmin):
         if not search_term:
             return queryset, False
         return queryset.filter(person__in=Person.objects.search(search_term)), False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def has_keep_permission(self, request):
         """May act on consents, although the fields themselves are read only here."""
@@ -140,7 +122,7 @@ class ConsentAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(admin.ModelAdmin):
+class ImportRunAdmin(ReadOnly, admin.ModelAdmin):
     """Lists that were loaded: to look at."""
 
     list_display = ["file", "kind", "state", "created", "changed", "unchanged", "started_by", "started_at"]
@@ -150,12 +132,3 @@ class ImportRunAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("table", "mapping", "checked", "made")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
