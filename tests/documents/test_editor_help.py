@@ -7,8 +7,7 @@ import pytest
 from mentorship.common.workflow import WorkflowError
 from mentorship.documents import blocks, kinds, proposal
 from mentorship.documents.models import Paper
-
-from .test_views import address, editor_fields, of_type
+from tests.documents.pages import address, editor_fields, of_type
 
 
 @pytest.fixture

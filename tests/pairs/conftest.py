@@ -16,6 +16,7 @@ from tests.factories import (
     PersonFactory,
     UserFactory,
 )
+from tests.pairs.meetings import new_bond
 
 
 @pytest.fixture
@@ -93,3 +94,17 @@ def actors(users, bond):
         "mentee": account(bond.mentees[0]),
         "other": account(other.mentors[0]),
     }
+
+
+@pytest.fixture
+def pair(institution):
+    """A working pair with an account for everybody, as (bond, mentor's user, [the mentee's user])."""
+    return new_bond()
+
+
+@pytest.fixture
+def people(pair, users):
+    """Who may ask for the pair's pages."""
+    bond, mentor, (mentee,) = pair
+    _, other, _ = new_bond(cycle=bond.cycle)
+    return users | {"mentor": mentor, "mentee": mentee, "other": other}

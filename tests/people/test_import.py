@@ -18,16 +18,6 @@ from tests.people.sheets import FLAT, PEOPLE, flat_list, staff_list
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def files_aside(settings, tmp_path):
-    settings.FILES_DIR = tmp_path
-
-
-@pytest.fixture
-def keeper(as_user, curator):
-    return as_user(curator)
-
-
 def send(keeper, content, name="Список.xlsx", kind="staff"):
     """Upload a list; the address of its columns, or the page with the refusal."""
     return keeper.post(reverse("people:import"), {"kind": kind, "file": SimpleUploadedFile(name, content)})

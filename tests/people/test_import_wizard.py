@@ -25,16 +25,6 @@ pytestmark = pytest.mark.django_db
 HEAD = FLAT[:3]
 
 
-@pytest.fixture(autouse=True)
-def files_aside(settings, tmp_path):
-    settings.FILES_DIR = tmp_path
-
-
-@pytest.fixture
-def keeper(as_user, curator):
-    return as_user(curator)
-
-
 def upload(keeper, content, name="Список.xlsx", kind="staff"):
     return keeper.post(reverse("people:import"), {"kind": kind, "file": SimpleUploadedFile(name, content)})
 

@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 COMMISSION = "Петрова Анна Сергеевна, заведующий\nОрлова Вера Ильинична, методист"
 
 
-@pytest.fixture
-def keeper(curator, as_user):
-    return as_user(curator)
-
-
 def html(answer):
     return answer.content.decode().replace("\u00a0", " ")
 

@@ -28,11 +28,6 @@ def files_dir(settings, tmp_path):
 
 
 @pytest.fixture
-def keeper(curator, as_user):
-    return as_user(curator)
-
-
-@pytest.fixture
 def today():
     return timezone.localdate()
 
