@@ -27,6 +27,7 @@ ORDER = re.compile(
 PERIOD_ADVICE = "Пишите так: с 01.09.2025 по 31.05.2026."
 PAIR_ADVICE = "Пишите так: Иванова М.П. – Петров А.А., Сидорова В.В."
 BETWEEN = re.compile(r"\s+[-–—]+\s+|\s*(?:→|->|=>)\s*|\s*[–—]\s*")
+ANY_TEACHER = re.compile(r"\b(?:учитель|воспитатель|преподаватель)\b")
 GOAL = 500
 
 
@@ -120,7 +121,7 @@ def word_of(dictionary, typed):
 
     The whole title wins, then one that holds all typed words, then one whose words are all typed.
     """
-    key = search_key(typed)
+    key = ANY_TEACHER.sub("педагог", search_key(typed))
     titles = [(search_key(one.title), one) for one in dictionary]
     for fits in (
         lambda title: title == key,

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from mentorship.common.russian import date_digits
+from mentorship.common.russian import capital, date_digits
 from mentorship.documents import kinds
 from mentorship.documents.models import Paper
 
@@ -58,4 +58,4 @@ def card_changes(person, user):
         return
     for row in person.history.select_related("history_user")[:CARD_CHANGES]:
         day = timezone.localtime(row.history_date).date()
-        yield Event(day, (row.history_change_reason or "карточка изменена").capitalize(), str(row.history_user or ""))
+        yield Event(day, capital(row.history_change_reason or "карточка изменена"), str(row.history_user or ""))

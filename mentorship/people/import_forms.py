@@ -90,11 +90,13 @@ def corrections(data, shown):
         shown: {(row number, column index): text of the cell} as the page showed it; what was not touched is no fix.
     """
     fixes, answers, left_out = {}, {}, []
-    for name, value in data.items():
+    for name, values in data.lists():
+        value = values[-1]
         if found := FIX.fullmatch(name):
             cell = int(found[1]), int(found[2])
-            if value.strip() != shown.get(cell, ""):
-                fixes[cell] = value.strip()[:LONGEST]
+            for typed in values:  # a cell with two problems has two places to mend it
+                if typed.strip() != shown.get(cell, ""):
+                    fixes[cell] = typed.strip()[:LONGEST]
         elif name.startswith("answer-") and value:
             answers[name.removeprefix("answer-")[:300]] = value[:30]
         elif name.startswith("leave-") and name[6:].isdecimal():

@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from mentorship.common.memo import once_a_page
 from mentorship.common.periods import add_months
+from mentorship.common.russian import agree
 from mentorship.cycle.models import Cycle
 from mentorship.institution.models import Rules
 from mentorship.people.models import Person
@@ -34,7 +35,7 @@ def advised(cycle, side, on):
     if side == Side.MENTOR:
         trained = TrainingRecord.objects.passed(on).of_mentors().values("person")
         people = Person.objects.present(on).filter(pk__in=trained).exclude(pk__in=known).select_related("unit")
-        return [Advised(one, "прошёл(а) обучение наставников") for one in people]
+        return [Advised(one, f"{agree(one.gender, 'прошёл', 'прошла')} обучение наставников") for one in people]
     new = Person.objects.teaching_staff(on).filter(hired_on__gt=add_months(on, -NEWCOMER_MONTHS))
     people = (Person.objects.young_specialists(on) | new).exclude(pk__in=known).select_related("unit")
     rules = Rules.load()

@@ -67,6 +67,15 @@ def test_an_untouched_cell_is_no_correction(keeper):
     assert run.mapping["fixes"] == {}
 
 
+def test_a_cell_with_two_problems_is_mended_in_either_place(keeper):
+    run = read(keeper, book([["ФИО", "Должность"], ["Мария Петрова", "повар"]]))
+    page = keeper.get(address("check", run)).content.decode()
+    assert page.count('name="fix-2-0"') == 1
+    keeper.post(address("fix", run), {"fix-2-0": ["Петрова Мария Ильинична", "Мария Петрова"]})
+    run.refresh_from_db()
+    assert run.mapping["fixes"] == {"2": {"0": "Петрова Мария Ильинична"}}
+
+
 def test_people_of_another_table_are_missed_aloud(keeper):
     """Names beside the table and below it, with other columns, are not loaded, and the check says so at the top."""
     beside = [["ФИО", "Должность", "", "ФИО"], ["Ветрова Алина Сергеевна", "повар", "", "Озёрный Пётр Ильич"]]

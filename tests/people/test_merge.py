@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from mentorship.common.workflow import Conflict, Missing, WorkflowError
-from mentorship.people import doubles, workflow
+from mentorship.people import doubles, events, workflow
 from mentorship.people.merging import merge_checks
 from mentorship.people.models import MergedCard, Person
 from mentorship.people.signals import people_merged
@@ -92,6 +92,13 @@ def test_every_tie_moves_and_the_old_card_leads_to_the_kept_one(twins, by):
     assert MergedCard.objects.get(old_id=old_id).kept == kept
     assert Person.history.filter(id=old_id).count() > old_rows
     assert f"№ {old_id}" in kept.history.first().history_change_reason
+
+
+def test_the_years_of_the_kept_card_name_the_other_as_it_was_written(twins, curator):
+    kept, gone = twins
+    merge(kept, gone, curator)
+    told = [event.title for event in events.card_changes(kept, curator)]
+    assert f"Объединена с карточкой № {MergedCard.objects.get().old_id} (Семенова Анна Петровна)" in told
 
 
 def test_a_chain_of_merges_leads_to_the_last_card(twins, by):
