@@ -101,9 +101,9 @@ def _unfinished(user):
     if not count:
         return []
     words = counted(
-        count, "согласие со сканом не отмечено,согласия со сканом не отмечены,согласий со сканом не отмечены"
+        count, "согласие со сканом не отмечено,согласия со сканом не отмечены,согласий со сканом не отмечено"
     )
-    return [Missing(f"{words} подписанными: впишите день", f"{reverse('people:consents')}?show=scanned")]
+    return [Missing(f"{words}: впишите день подписания", f"{reverse('people:consents')}?show=scanned")]
 
 
 SCANS = Target(

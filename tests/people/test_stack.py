@@ -94,7 +94,7 @@ def test_a_stack_without_a_day_signs_nobody_and_says_what_is_left(keeper, printe
     consent = Consent.objects.get()
     assert (consent.signed_on, bool(consent.scan)) == (None, True)
     text = keeper.get(PAGE).content.decode()
-    assert "1 согласие со сканом не отмечено подписанным" in text
+    assert "1 согласие со сканом не отмечено: впишите день подписания" in text
     listed = keeper.get(reverse("people:consents"), {"show": "scanned"}).content.decode()
     assert consent.number in listed
 

@@ -38,7 +38,10 @@ def take_scans(stored, *, by, day=None):
 
 def return_scan(stored, *, why, by):
     """Let a scan that was attached wrongly wait again; the caller has taken it off its record."""
-    pages = scan_reader.page_count(stored.read(), stored.content_type)
+    try:
+        pages = scan_reader.page_count(stored.read(), stored.content_type)
+    except (scan_reader.Unreadable, OSError):
+        pages = 0  # a broken file waits like any other: the mark must not hang on it
     waiting = WaitingScan(file=stored, name=stored.name, is_read=True, pages=pages, doubt=Doubt.NO_CODE, added_by=by)
     waiting.why = why
     waiting.save()
