@@ -115,9 +115,10 @@ def last_days(cycle):
 
 def find(user, query):
     """Pairs by anybody's name in them."""
-    found = Bond.objects.visible_to(user).exclude(state=Bond.State.CANCELLED).search(query).with_people()
+    found = Bond.objects.visible_to(user).exclude(state=Bond.State.CANCELLED).search(query)
     return [
-        (bond.title, f"{bond.get_state_display()}, {bond.cycle}", bond.get_absolute_url()) for bond in found[:LIMIT]
+        (bond.title, f"{bond.get_state_display()}, {bond.cycle}", bond.get_absolute_url())
+        for bond in found.select_related("cycle").with_names()[:LIMIT]
     ]
 
 
@@ -143,7 +144,7 @@ def ties(participations, user):
     """Pairs of these participations that ``user`` may open: {participation pk: [Tie, …]}."""
     kept = Bond.objects.visible_to(user).filter(members__participation__in=participations, state__in=Bond.KEPT)
     found = {}
-    for bond in kept.distinct().with_people().order_by("-starts_on", "pk"):
+    for bond in kept.distinct().with_members().order_by("-starts_on", "pk"):
         for member in bond.members.all():
             found.setdefault(member.participation_id, []).append(_tie(bond, member))
     return found
@@ -220,7 +221,7 @@ def _lacking(user, today):
 def lacking_papers(user, today):
     """Pairs that the order may not name yet, and working ones that lost a paper."""
     first = [pk for pk, _ in _lacking(user, today)[:LIMIT]]
-    bonds = list(Bond.objects.filter(pk__in=first).with_people().order_by("starts_on", "pk"))
+    bonds = list(Bond.objects.filter(pk__in=first).with_members().order_by("starts_on", "pk"))
     found = readiness_of(bonds, today) if bonds else {}
     return [_lacking_row(bond, stops(found[bond.pk]), today) for bond in bonds]
 

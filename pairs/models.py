@@ -80,7 +80,7 @@ class BondQuerySet(models.QuerySet):
         """Bonds with what a row of a list and its lamps say of their members; ``with_people`` loads them whole."""
         told = {
             "participation__": ["side", "state", "ends_on"],
-            "participation__person__": [*NAME, "post", "origin", "left_on"],
+            "participation__person__": [*NAME, "post", "school_class", "organisation", "origin", "left_on"],
         }
         fields = [way + name for way, names in told.items() for name in names]
         members = BondMember.objects.select_related("participation__person").only("bond", "side", *fields)
