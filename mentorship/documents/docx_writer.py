@@ -62,6 +62,7 @@ def render(blocks, layout, *, title, draft=False, code=""):
 
 CODE_SIZE = 7
 BELOW = {"center": 4, "right": 2.5}  # mm below a paragraph that stands apart
+BELOW_LINES = {"signature": 6, "signoff": 6, "fill_line": 2}
 SAID_IN_LINES = ("paragraph", "item", "note")
 
 
@@ -126,7 +127,7 @@ class _Writer:
         line.paragraph_format.right_indent = Mm(max(self.width - self.layout.heading_width, 0))
 
     def _paragraph(self, block):
-        before, after = self._after_signature(), BELOW.get(block["align"])
+        before, after = self._gap_above(), BELOW.get(block["align"])
         line = self._line(block["text"], TEXT, align=block["align"], bold=block["bold"], before=before, after=after)
         if block["indent"]:
             line.paragraph_format.first_line_indent = Mm(self.layout.indent)
@@ -139,7 +140,7 @@ class _Writer:
             line.runs[0]._r.get_or_add_rPr().append(spacing)
 
     def _item(self, block):
-        self._line(paper.item_text(block), ITEM)
+        self._line(paper.item_text(block), ITEM, before=self._gap_above())
 
     def _subtitle(self, block):
         self._line(block["text"], SUBTITLE, before=5, after=2.5)
@@ -160,7 +161,7 @@ class _Writer:
         self._grid(*paper.chart_table(block))
 
     def _signature(self, block):
-        post, gap, name = self._bare_table([45, 20, 35], bottom=True)
+        post, gap, name = self._bare_table([40, 16, 44], bottom=True)  # a double surname stays on its line
         for cell, text, align in ((post, block["post"], "left"), (gap, "", "left"), (name, block["name"], "right")):
             line = self._fill(cell, text, DETAIL, align=align)
             line.paragraph_format.space_before = Mm(self.layout.signature_gap)
@@ -186,6 +187,8 @@ class _Writer:
             line.paragraph_format.left_indent = Mm(max(self.width - self.layout.heading_width, 0))
         if block["title"]:
             self._line(block["title"], TITLE, before=8, after=6)
+        elif any(block["marks"]):
+            line.paragraph_format.space_after = Mm(8)
 
     def _approval(self, block):
         left, _, right = self._bare_table([46, 8, 46])
@@ -218,7 +221,8 @@ class _Writer:
             line.paragraph_format.first_line_indent = Mm(-7)
 
     def _note(self, block):
-        self._line(block["text"], NOTE, before=self._after_signature() or 2, after=2)
+        align = "left" if "\n" in block["text"] else None  # a justified line is stretched at its break
+        self._line(block["text"], NOTE, align=align, before=self._gap_above() or 2, after=2)
 
     def _honour(self, block):
         lines = [("title", 2.7, 26), ("lead", 1.15, 12), ("name", 1.9, 8), ("post", 1.05, 4)]
@@ -347,9 +351,9 @@ class _Writer:
         if keep:
             line.paragraph_format.keep_with_next = True
 
-    def _after_signature(self):
-        """The distance, mm, that parts what follows from a signature; None after anything else."""
-        return 6 if self.previous in ("signature", "signoff") else None
+    def _gap_above(self):
+        """The distance, mm, that parts what follows from a signature or a line to fill; None after anything else."""
+        return BELOW_LINES.get(self.previous)
 
     def _after_table(self):
         """Is a table the last thing written?"""

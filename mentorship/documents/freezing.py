@@ -9,14 +9,15 @@ BLANK = "________"
 def fill(blocks, *, number="", dated=None):
     """A copy of ``blocks`` with the date and number in the requisites, in the marks of annexes and of approval.
 
-    Without a number (a draft) the marks show blanks to be filled by hand.
+    Without a number (a draft) the marks show blanks to be filled by hand. Requisites that bring a date of their own keep
+    it: minutes bear the day of the meeting, not the day when they were signed.
     """
     shown_date = date_digits(dated) if dated else ""
     filled = []
     for block in blocks:
         block = dict(block)
         if block["type"] == "requisites":
-            block |= {"number": number, "date": shown_date}
+            block |= {"number": number, "date": block["date"] or shown_date}
         elif block["type"] == "annex":
             block["marks"] = _marks(block["marks"], number, shown_date)
         elif block["type"] == "approval":

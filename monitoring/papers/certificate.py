@@ -15,7 +15,15 @@ from .rewards import REASON
 
 # The frame takes 15 mm on each side; the words keep away from it.
 LAYOUT = replace(
-    PLAIN, margin_left=28, margin_right=28, margin_top=30, margin_bottom=26, size=15, signature_gap=26, frame=True
+    PLAIN,
+    margin_left=28,
+    margin_right=28,
+    margin_top=30,
+    margin_bottom=26,
+    size=15,
+    signature_gap=24,
+    letterhead_width=150,
+    frame=True,
 )
 TITLES = {Award.Kind.DIPLOMA: ("ГРАМОТА", "награждается"), Award.Kind.THANKS: ("БЛАГОДАРНОСТЬ", "объявляется")}
 CODES = {Award.Kind.DIPLOMA: "certificate", Award.Kind.THANKS: "gratitude"}

@@ -3,6 +3,7 @@
 from django import forms
 
 from mentorship.common.russian import date_digits, date_words
+from mentorship.cycle.papers.minutes import day_of
 from mentorship.documents.models import Paper
 from pairs.models import Bond
 
@@ -40,4 +41,4 @@ def bonds_of(cycle):
 def cited(paper, what):
     """«приказа от 20 мая 2027 г. № 55-од»: an issued paper as a ground; ``what`` it is, in the genitive."""
     number = f" № {paper.number}" if paper.number else ""
-    return f"{what} от {date_words(paper.issued_on)}{number}"
+    return f"{what} от {date_words(day_of(paper))}{number}"

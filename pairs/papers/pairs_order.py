@@ -28,13 +28,13 @@ KIND = "order_pairs"
 NAMED_IN_TEXT = 12  # more mentors than that are named in the annex alone
 ANNEX_COLUMNS = [
     {"title": "№", "width": 4, "align": "center"},
-    {"title": "Наставник, должность", "width": 18},
-    {"title": "Наставляемый, должность", "width": 20},
-    {"title": "Форма", "width": 10},
-    {"title": "Вид", "width": 13},
+    {"title": "Наставник, должность", "width": 17},
+    {"title": "Наставляемый, должность", "width": 17},
+    {"title": "Форма", "width": 9},
+    {"title": "Вид", "width": 12},
     {"title": "Начало", "width": 9, "align": "center"},
     {"title": "Окончание", "width": 9, "align": "center"},
-    {"title": "Реквизиты согласий", "width": 17},
+    {"title": "Реквизиты согласий", "width": 23},
 ]
 
 

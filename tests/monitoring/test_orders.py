@@ -200,6 +200,14 @@ def certificate(client, award, ending="pdf"):
     return client.get(reverse("monitoring:certificate", args=[award.pk, ending]))
 
 
+def test_a_certificate_of_a_school_with_a_long_name_is_one_sheet(institution, rewarded, curator, as_user):
+    institution.full_name = ("Муниципальное бюджетное общеобразовательное учреждение «Средняя школа № 1234» " * 3)[:230]
+    institution.head_last_name = "Преображенская-Величко"
+    institution.save()
+    response = certificate(as_user(curator), Award.objects.get(kind=Award.Kind.THANKS))
+    assert len(PdfReader(io.BytesIO(b"".join(response.streaming_content))).pages) == 1
+
+
 def test_a_certificate_is_one_sheet_that_names_whom_for_what_and_by_which_order(rewarded, curator, as_user):
     award = Award.objects.get(kind=Award.Kind.THANKS)
     response = certificate(as_user(curator), award)

@@ -1,5 +1,7 @@
 """Протокол of the pedagogical council or another body (law.md 3.5; seed 2, row 2.1; seed 4, row 1.4)."""
 
+from datetime import date
+
 from django import forms
 
 from mentorship.common.checks import validate_not_future
@@ -122,6 +124,12 @@ def sample():
     return write(samples.institution(), answers)
 
 
+def day_of(paper):
+    """The day by which a paper is cited: minutes are dated by their meeting, all else by its issue."""
+    held = paper.options.get("held_on") if paper.kind == KIND.code else None
+    return date.fromisoformat(held) if held else paper.issued_on
+
+
 def write(institution, answers):
     """Blocks of the minutes: who met, what was heard, what was decided (law.md 3.5)."""
     return [
@@ -134,8 +142,7 @@ def write(institution, answers):
             key="of",
             words={"органа": (answers["body"], "чьё заседание, родительный падеж")},
         ),
-        blocks.requisites(place=institution.place),
-        _line("Дата заседания: {дата заседания}", "held_on", (date_digits(answers["held_on"]), "день заседания")),
+        blocks.requisites(date_digits(answers["held_on"]), place=institution.place),
         _line("Председатель – {кто}", "chair", (answers["chair"].short_name, "фамилия и инициалы")),
         _line("Секретарь – {кто}", "secretary", (answers["secretary"].short_name, "фамилия и инициалы")),
         blocks.paragraph(

@@ -97,6 +97,8 @@ def wait_for_numbers(story):
 
 def _draft(story, code, on, **answers):
     kind = kinds.get(code)
+    empty = kind.form(user=story.users["curator"], on=on)
+    answers = {"acts": empty.initial.get("acts", [])} | answers  # the grounds that the form itself proposes
     form = kind.form(answers, user=story.users["curator"], on=on)
     if not form.is_valid():
         raise ValueError(form.errors)
