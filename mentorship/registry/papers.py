@@ -3,6 +3,7 @@
 A printed base is a list, not a numbered paper: the order that approves it is (law.md 4.3, O6).
 """
 
+import sys
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
@@ -13,6 +14,7 @@ from mentorship.common.lists import XLSX
 from mentorship.common.russian import date_digits
 from mentorship.documents import blocks as b
 from mentorship.documents import files, kinds, orders, wording
+from mentorship.documents.blocks.validating import MAX_CELLS
 from mentorship.documents.layout import PLAIN
 from mentorship.institution.models import Institution
 from mentorship.people import samples
@@ -120,6 +122,11 @@ def base_blocks(side, rows, cycle, on):
     """The printed base: a landscape table with the head's signature."""
     cells = [[_said(column.value(row)) for column in COLUMNS[side]] for row in rows]
     return wording.in_force(code_of(side), _sheet(Institution.load(), side, cells, cycle, on))
+
+
+def most_rows(side, ending):
+    """How many people fit into one printed sheet of this base; a workbook takes everybody."""
+    return sys.maxsize if ending == "xlsx" else MAX_CELLS // (len(COLUMNS[side]) + 1)
 
 
 def code_of(side):

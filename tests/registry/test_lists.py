@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from mentorship.accounts.models import SavedView
-from mentorship.registry import workflow
+from mentorship.registry import papers, workflow
 from mentorship.registry.models import Side
 from tests.factories import (
     BondFactory,
@@ -98,6 +98,16 @@ def test_nobody_is_led_away_from_the_portal(as_user, curator):
     assert as_user(curator).post(VIEWS, {"title": "Мой", "next": "https://evil.example/"}).url == "/"
     assert as_user(curator).post(VIEWS, {"title": " ", "next": HERE}).url == HERE
     assert SavedView.objects.get().title == "Мой"
+
+
+def test_a_base_too_long_for_one_paper_says_so_and_still_goes_to_excel(as_user, curator, pair, monkeypatch):
+    monkeypatch.setattr(papers, "MAX_CELLS", 0)
+    client = as_user(curator)
+    address = reverse("registry:print_mentors", args=["pdf"]) + "?show=all"
+    page = client.get(address, follow=True)
+    assert page.redirect_chain == [(f"{reverse('registry:mentors')}?show=all", 302)]
+    assert "в одну бумагу помещается 0" in page.content.decode()
+    assert client.get(reverse("registry:print_mentors", args=["xlsx"])).status_code == 200
 
 
 @pytest.mark.parametrize(("side", "words"), [("mentors", ["Ёлкина", "Зорина"]), ("mentees", ["Зорина", "Ёлкина"])])

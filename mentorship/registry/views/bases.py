@@ -28,6 +28,11 @@ from .shared import LIST_URLS, base_context
 
 NOT_ALL_HERE = "Среди отмеченных есть те, кого в списке уже нет: он успел измениться. Отметьте нужных снова."
 
+TOO_LONG = (
+    "В списке {people}, в одну бумагу помещается {most}. Сузьте список поиском или отбором и напечатайте по частям, "
+    "или возьмите файл Excel: в него войдут все."
+)
+
 
 def _narrowed(request, side):
     """(form, what the reader sees of the list, participations found in his order) for the list and its files."""
@@ -103,6 +108,9 @@ def print_base(request, side, ending):
     if ending not in papers.WRITERS:
         raise Http404
     form, _, found = _narrowed(request, side)
+    if (count := found.count()) > (most := papers.most_rows(Side(side), ending)):
+        messages.error(request, TOO_LONG.format(people=counted(count, "человек,человека,человек"), most=most))
+        return redirect(f"{reverse(LIST_URLS[side])}?{request.GET.urlencode()}")
     today = timezone.localdate()
     rows = rows_of(list(found), request.user, today)
     content, content_type = papers.WRITERS[ending](Side(side), rows, form.chosen_cycle, today)
