@@ -52,6 +52,11 @@ def can_change_bond(user, bond):
     return can_keep(user, bond) and bond.state == bond.State.PROPOSED
 
 
+def can_take_out_of_draft(user, bond):
+    """May take the bond out of the draft of an order that would fix it."""
+    return can_keep(user, bond) and can_draft_order(user)
+
+
 def can_end_bond(user, bond):
     """May complete or terminate a working bond."""
     return can_keep(user, bond) and bond.state == bond.State.ACTIVE

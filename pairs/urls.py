@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/", views.bond, name="bond"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/cancel/", views.cancel, name="cancel"),
+    path("<int:pk>/out-of-draft/", views.take_out_of_draft, name="take_out_of_draft"),
     path("<int:pk>/no-agreement/", views.no_agreement, name="no_agreement"),
     path("<int:pk>/agreement/", agreement_views.enter, name="enter_agreement"),
     path("agreement/<int:pk>/", agreement_views.change, name="change_agreement"),

@@ -164,6 +164,9 @@ def bond(request, pk):
         "has_begun": bond.state in (Bond.State.ACTIVE, Bond.State.COMPLETED, Bond.State.TERMINATED),
         "can_change": permissions.can_change_bond(user, bond),
         "can_end": permissions.can_end_bond(user, bond),
+        "can_take_out": permissions.can_take_out_of_draft(user, bond)
+        and bond.state == Bond.State.ORDERED
+        and any(line.paper.is_editable for line in lines),
         "can_draft_order": permissions.can_draft_order(user) and bond.state == Bond.State.PROPOSED,
         "can_propose": permissions.can_propose(user),
         "by_office": permissions.can_see_pairs_of(user, bond),
@@ -252,6 +255,29 @@ def cancel(request, pk):
         "question": "Отменить предложенную пару?",
         "text": "Она останется в истории. Участники смогут войти в другие пары.",
         "verb": "Отменить пару",
+    }
+    return render(request, "pairs/confirm.html", context)
+
+
+def take_out_of_draft(request, pk):
+    """A pair that cannot go with the others waits for another order."""
+    bond = _visible(request, pk)
+    must(permissions.can_take_out_of_draft(request.user, bond))
+    if request.method == "POST":
+        try:
+            paper = workflow.take_out_of_draft(bond, by=request.user)
+        except WorkflowError as refusal:
+            messages.error(request, str(refusal))
+            return redirect(bond)
+        messages.success(request, f"{bond.title}: пара убрана из приказа и снова предложена. Прочитайте текст.")
+        return redirect(paper)
+    context = {
+        "bond": bond,
+        "heading": "Убрать из черновика приказа",
+        "question": "Убрать пару из черновика приказа?",
+        "text": "Пара останется предложенной: её можно исправить, отменить или закрепить другим приказом."
+        " Остальные останутся в этом.",
+        "verb": "Убрать из черновика",
     }
     return render(request, "pairs/confirm.html", context)
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import WorkflowError, check_version, locked, move, save
+from mentorship.documents import wording
 from mentorship.documents import workflow as documents
 
 from . import composition, papers
@@ -159,6 +160,30 @@ def draft_order(cycle, bonds, by, options):
         move(bond, to=Bond.State.ORDERED, by=by, reason=f"в проекте приказа «{paper.title}»")
         OrderLine.objects.create(paper=paper, bond=bond)
     return documents.rebuild(paper, by=by)
+
+
+@transaction.atomic
+def take_out_of_draft(bond, *, by):
+    """Take one bond out of the draft that would fix it: the bond is proposed again, the others stay in the order.
+
+    A text that nobody changed by hand is written anew; in one that was, the annex and the sheet of acquaintance are.
+
+    Raises:
+        WorkflowError: no draft holds the bond, the paper is with the head already, or no other bond would be left.
+    """
+    locked(bond)
+    line = bond.order_lines.filter(does=OrderLine.Does.FIXES).select_related("paper").order_by("-pk").first()
+    if bond.state != Bond.State.ORDERED or line is None:
+        raise WorkflowError("Пара не стоит в черновике приказа.")
+    paper = locked(line.paper)
+    if not paper.is_editable:
+        raise WorkflowError("Приказ уже у руководителя. Сначала отзовите его с подписи.")
+    if not paper.bond_lines.exclude(pk=line.pk).exists():
+        raise WorkflowError("В приказе больше никого нет. Удалите черновик: пара снова станет предложенной.")
+    untouched = wording.proposed(paper)[0] == paper.blocks
+    line.delete()
+    move(bond, to=Bond.State.PROPOSED, by=by, reason=f"убрана из проекта приказа «{paper.title}»")
+    return documents.rebuild(paper, by=by) if untouched else refresh_annex(paper, by=by)
 
 
 @transaction.atomic

@@ -109,6 +109,8 @@ class PersonForm(forms.ModelForm):
             self.fields["working_days"].required = False
         if person.pk and "post" in self.fields:
             self.fields["post"].help_text = "Здесь исправляют опечатку. Новую должность отмечают кнопкой «Перевод»."
+        for name in ("last_name", "first_name", "patronymic"):
+            self.fields[name].widget.attrs.pop("maxlength", None)  # the browser cuts a pasted name without a word
         self.helper = self._helper()
 
     def _keep_fields_of_origin(self):

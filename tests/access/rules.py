@@ -277,6 +277,7 @@ RULES = {
     "pairs:bond": Rule("curator director mentor mentee", args=lambda world: [world.bond.pk]),
     "pairs:edit": Rule("curator", "curator", args=lambda world: [world.bond.pk]),
     "pairs:cancel": Rule("curator", "curator", args=lambda world: [world.bond.pk]),
+    "pairs:take_out_of_draft": Rule("curator", "curator", args=lambda world: [world.bond.pk]),
     "pairs:enter_agreement": Rule("curator", "curator", args=lambda world: [world.bond.pk]),
     "pairs:change_agreement": Rule("curator", "curator", args=lambda world: [world.agreement.pk]),
     "pairs:remove_agreement": Rule("curator", "curator", args=lambda world: [world.agreement.pk]),

@@ -362,3 +362,32 @@ def test_an_account_that_comes_after_the_order_opens_it(order, pair, mentor, cur
     assert list(Paper.objects.visible_to(person.user)) == [paper]
     documents.tap(paper, by=person.user)
     assert paper.acquaintances.get(name=person.full_name).tapped_at
+
+
+@pytest.mark.parametrize("typed", [False, True])
+def test_a_pair_without_papers_is_taken_out_of_the_draft(order, pair, wanted, mentees, curator, director, typed):
+    other = workflow.propose(**wanted(mentees=mentees[1:2]))
+    paper = order(pair, other)
+    if typed:
+        words = [one | {"text": "Закрепить всех."} if one["type"] == "item" else one for one in paper.blocks]
+        documents.edit(paper, blocks=words, version=paper.version, by=curator)
+    mentees[1].person.consents.all().delete()
+    workflow.take_out_of_draft(other, by=curator)
+    other.refresh_from_db()
+    paper.refresh_from_db()
+    assert other.state == Bond.State.PROPOSED
+    assert len(only(paper, "table")["rows"]) == 1
+    assert mentees[1].person.last_name not in " ".join(plain_text(paper.blocks))
+    assert ("Закрепить всех." in items(paper)) == typed
+    with pytest.raises(WorkflowError, match="Удалите черновик"):
+        workflow.take_out_of_draft(pair, by=curator)
+    sign(paper, curator, director)
+    pair.refresh_from_db()
+    assert pair.state == Bond.State.ACTIVE
+
+
+def test_a_pair_does_not_leave_an_order_that_lies_before_the_head(order, pair, curator):
+    paper = order(pair)
+    documents.send(paper, by=curator)
+    with pytest.raises(WorkflowError, match="уже у руководителя"):
+        workflow.take_out_of_draft(pair, by=curator)

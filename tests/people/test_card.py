@@ -51,6 +51,11 @@ def test_a_wrong_card_says_it_at_the_field_and_keeps_what_was_typed(keeper, chan
     assert not Person.objects.exists()
 
 
+def test_a_long_name_is_refused_in_words_and_not_cut_by_the_browser(keeper):
+    fields = keeper.get(reverse("people:add")).context["form"].fields
+    assert not {name for name in ("last_name", "first_name", "patronymic") if "maxlength" in fields[name].widget.attrs}
+
+
 def test_the_same_person_is_shown_instead_of_a_double(keeper):
     person = PersonFactory(last_name="Белова", first_name="Мария", patronymic="Петровна", birth_date=date(1990, 5, 4))
     page = keeper.post(reverse("people:add"), CARD | {"last_name": "Белова"})
