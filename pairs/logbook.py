@@ -100,6 +100,7 @@ def mark_meeting(meeting, participation, *, confirmed, rating=None, comment="", 
     _check_held(meeting)
     if not meeting.bond.members.filter(participation=participation, side=Side.MENTEE).exists():
         raise WorkflowError("Отметить встречу может только её наставляемый.")
+    gates.must_be_agreed([participation.person])
     mark = MeetingMark.objects.filter(meeting=meeting, participation=participation).first()
     mark = mark or MeetingMark(meeting=meeting, participation=participation)
     disputed_before = mark.pk is not None and not mark.confirmed

@@ -33,7 +33,7 @@ def shown_fields(person, rules, on):
 def mentee_card(request, pk, person_pk):
     """The permitted part of the card of a mentee, for the mentor of an open pair; anybody else gets 404.
 
-    So does the mentor once the mentee has withdrawn the consent to processing.
+    Once the mentee has withdrawn the consent to processing, nothing of it is shown.
     """
     members = BondMember.objects.filter(bond=pk, bond__state__in=Bond.OPEN)
     is_mentor = members.filter(side=Side.MENTOR, participation__person__user=request.user).exists()
@@ -43,8 +43,10 @@ def mentee_card(request, pk, person_pk):
         raise Http404
     participation = member.participation
     journal.note(request, subject=participation.person_id)
-    if gates.withdrawn([participation.person_id]).get((participation.person_id, Consent.Kind.PROCESSING)):
-        raise Http404
+    withdrawn = gates.withdrawn([participation.person_id])
+    if (participation.person_id, Consent.Kind.PROCESSING) in withdrawn:
+        context = {"bond": member.bond, "person": participation.person, "is_withdrawn": True}
+        return render(request, "pairs/mentee_card.html", context)
     context = {
         "bond": member.bond,
         "person": participation.person,

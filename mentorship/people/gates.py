@@ -49,12 +49,13 @@ def must_be_agreed(people):
     Raises:
         WorkflowError: somebody has withdrawn the consent to the processing of personal data.
     """
+    gone = withdrawn([person.pk for person in people])
     for person in people:
-        if consent := withdrawn([person]).get((person.pk, Consent.Kind.PROCESSING)):
+        if consent := gone.get((person.pk, Consent.Kind.PROCESSING)):
             day = date_digits(consent.withdrawn_on)
             raise WorkflowError(
                 f"{person.short_name}: согласие на обработку персональных данных отозвано {day},"
-                " новые записи не вносят. Закройте участие или оформите новое согласие.",
+                " новые записи не вносят. Что делать дальше, решает куратор: закрыть участие или оформить новое согласие.",
                 [Missing(f"Отзыв согласия № {consent.number}", reverse("people:consent_withdraw", args=[consent.pk]))],
             )
 

@@ -70,6 +70,7 @@ def test_nothing_new_is_written_down_after_the_withdrawal(bond, mentee, curator,
             minutes=30,
             type=Meeting.Type.TALK,
         ),
+        lambda: logbook.mark_meeting(Meeting.objects.first(), mentee, confirmed=True, by=curator),
         lambda: programs.write(bond, by=curator, version=0, **fields),
         lambda: surveys.answer(wave.invitations.get(), {}),
         lambda: workflow.change(mentee, version=mentee.version, by=curator, request="новое"),
@@ -103,9 +104,13 @@ def test_a_mentor_sees_no_card_of_one_who_has_withdrawn(bond, mentee, curator, a
     mentor.user = users["stranger"]
     mentor.save()
     address, client = reverse("pairs:mentee_card", args=[bond.pk, mentee.person_id]), as_user(users["stranger"])
-    assert client.get(address).status_code == 200
+    mentee.request = "Помогите с собраниями"
+    mentee.save()
+    assert mentee.request in client.get(address).content.decode()
     withdraw(mentee, curator)
-    assert client.get(address).status_code == 404
+    text = client.get(address).content.decode()
+    assert mentee.request not in text
+    assert "карточка закрыта" in text
 
 
 def test_the_page_says_what_comes_first_and_then_closes_with_one_button(bond, mentee, curator, as_user, today):
