@@ -11,6 +11,7 @@ from django.utils import timezone
 from mentorship.accounts.models import Role, RoleGrant, User
 from mentorship.cycle import workflow as cycles
 from mentorship.cycle.models import Cycle
+from mentorship.documents import blocks
 from mentorship.documents import workflow as documents
 from mentorship.documents.models import Paper
 from mentorship.institution import workflow as institution
@@ -20,7 +21,7 @@ from mentorship.registry.models import MenteeRequest, Participation, Side, Stren
 from mentorship.surveys import workflow as surveys
 from mentorship.surveys.models import Invitation, Questionnaire, Response, Wave
 from monitoring import workflow as monitoring
-from pairs.models import Bond, BondMember, Meeting
+from pairs.models import Bond, BondMember, Meeting, OrderLine
 from tests.factories import InstitutionFactory
 
 SEED = 20261122
@@ -123,7 +124,7 @@ def _year(size, years_ago, people, curator, chance):
     bonds = _bonds(size, cycle, people, bool(years_ago))
     _topics(cycle, chance)
     _meetings(size, cycle, bonds, curator, chance)
-    _paper(cycle, years_ago, starts_on)
+    _paper(cycle, bonds, starts_on)
     if years_ago <= 1:
         _answers(cycle, bonds, chance)
     return cycle
@@ -224,8 +225,11 @@ def _meetings(size, cycle, bonds, curator, chance):
     Meeting.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _paper(cycle, years_ago, dated):
-    Paper.objects.create(
+def _paper(cycle, bonds, dated):
+    """The order on all pairs of the year, with its annex of so many rows."""
+    rows = [[str(n), f"Наставник {n}", f"Наставляемый {n}", "воспитатель"] for n, _ in enumerate(bonds, 1)]
+    columns = [{"title": title} for title in ("№", "Наставник", "Наставляемый", "Должность")]
+    paper = Paper.objects.create(
         kind="order_pairs",
         title="О закреплении наставнических пар",
         state=Paper.State.ISSUED,
@@ -236,17 +240,10 @@ def _paper(cycle, years_ago, dated):
         sequence=1,
         number="1-од",
         issued_on=dated,
-        blocks=[
-            {
-                "id": "b1",
-                "type": "paragraph",
-                "text": "Текст приказа.",
-                "indent": True,
-                "bold": False,
-                "align": "justify",
-            }
-        ],
+        blocks=[blocks.paragraph("Текст приказа."), blocks.table(columns, rows)],
     )
+    lines = [OrderLine(paper=paper, bond=bond, place=n, row=rows[n - 1]) for n, bond in enumerate(bonds, 1)]
+    OrderLine.objects.bulk_create(lines, batch_size=BATCH)
 
 
 def _answers(cycle, bonds, chance):
