@@ -18,7 +18,7 @@ from mentorship.documents.blocks.worded import Text
 from mentorship.documents.models import Paper
 from mentorship.institution.grounds import ground
 from mentorship.people import samples
-from mentorship.people.naming import acquainted, named, once, told
+from mentorship.people.naming import acquainted, inside, named, once, told
 
 from .. import by_order, readiness
 from ..difference import Change
@@ -242,7 +242,9 @@ def write(institution, answers, changes, ended, fixed):
         acquainted=acquainted([*people, *answers["curators"], answers["control"]]),
         annexes=[
             orders.annex(institution, Text("Изменения в приложение к {приказу}", _to_which(order))),
-            blocks.table(COLUMNS, [[str(change.place), _cell(change.old), _cell(change.new)] for change in changes]),
+            blocks.table(
+                COLUMNS, [[str(change.place), _inside(change.old), _inside(change.new)] for change in changes]
+            ),
         ],
     )
 
@@ -252,6 +254,11 @@ def _cell(cells):
         return "–"
     _, mentor, mentees, form, what, start, end, consents = cells
     return f"{mentor} – {mentees}; {form}, {what}; {start}–{end}; согласия: {consents}"
+
+
+def _inside(cells):
+    """The row as one sentence: the kinds of mentoring begin with a small letter in it."""
+    return _cell([*cells[:4], ", ".join(map(inside, cells[4].split(", "))), *cells[5:]] if cells else cells)
 
 
 def _swap(old, new, answers):

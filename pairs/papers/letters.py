@@ -153,7 +153,7 @@ def write_notice(institution, answers):
         blocks.heading("Об отмене поручения о выполнении работы по наставничеству", key=kinds.HEADING),
         blocks.paragraph(f"{dear} {mentor.first_name} {mentor.patronymic}!".replace(" !", "!"), align="center"),
         blocks.paragraph(
-            "В соответствии со {статьёй} уведомляем Вас о досрочной отмене поручения о выполнении работы "
+            "{По закону} уведомляем Вас о досрочной отмене поручения о выполнении работы "
             "по наставничеству, по которому Вы закреплены наставником за {наставляемыми}{приказ}.",
             key="notify",
             words=_pair_words(pair, answers),
@@ -180,7 +180,7 @@ def write_refusal(institution, answers):
         _to_head(institution, mentor),
         blocks.doc_title("ЗАЯВЛЕНИЕ"),
         blocks.paragraph(
-            "В соответствии со {статьёй} досрочно отказываюсь от выполнения работы по наставничеству, "
+            "{По закону} досрочно отказываюсь от выполнения работы по наставничеству, "
             "по которой {закреплён} наставником за {наставляемыми}{приказ}.",
             key="refuse",
             words=_pair_words(pair, answers) | {"закреплён": (bound, "«закреплён» или «закреплена»")},
@@ -226,6 +226,7 @@ def write_petition(institution, answers):
 def _pair_words(pair, answers):
     return {
         "статьёй": (answers["law"], "статья Трудового кодекса по правилам учреждения, творительный падеж"),
+        "по закону": (answers["by"], "«в соответствии со статьёй …»; с приглашённым наставником – с Положением"),
         "наставляемыми": (pair.mentees_in(Case.INSTRUMENTAL), "наставляемые, творительный падеж"),
         "приказ": (_by_order(pair), "в скобках: каким приказом закреплены"),
     }
@@ -262,8 +263,14 @@ def _to_head(institution, author):
 
 
 def law(bond):
-    """The article that the papers name, by the institution's choice."""
-    return {"law": ARTICLE[Rules.LabourGround(Rules.load().labour_ground)]}
+    """The article that the papers name, by the institution's choice; it binds employees only (law.md 1.1)."""
+    article = ARTICLE[Rules.LabourGround(Rules.load().labour_ground)]
+    staff = bond.mentors[0].origin == Person.Origin.STAFF
+    return {"law": article, "by": _by(article) if staff else "в соответствии с Положением о наставничестве"}
+
+
+def _by(article):
+    return f"в соответствии со {article}"
 
 
 def gate_notice(bond, answers, on):
@@ -288,7 +295,8 @@ def _petitioned(answers):
 
 
 def _sample(write, **answers):
-    sampled = {"pair": Pair.sample(), "law": ARTICLE[Rules.LabourGround.MENTORING], "reason": ""}
+    article = ARTICLE[Rules.LabourGround.MENTORING]
+    sampled = {"pair": Pair.sample(), "law": article, "by": _by(article), "reason": ""}
     return write(samples.institution(), sampled | answers)
 
 

@@ -14,7 +14,7 @@ from mentorship.documents.paper_form import PaperForm
 from mentorship.institution.models import Institution
 from mentorship.people import samples
 from mentorship.people.models import Person
-from mentorship.people.naming import form_notes, named_all, with_post
+from mentorship.people.naming import form_notes, inside, named_all, with_post
 
 from ..models import Bond, OrderLine
 
@@ -38,7 +38,7 @@ class Pair:
             mentor=bond.mentors[0],
             mentees=bond.mentees,
             form=bond.form.title,
-            kinds=[kind.title for kind in bond.kinds.all()],
+            kinds=[inside(kind.title) for kind in bond.kinds.all()],
             starts_on=bond.starts_on,
             ends_on=bond.last_day,
             order=order_words(bond),

@@ -258,6 +258,16 @@ def test_the_curator_has_his_task_by_name_while_he_is_the_only_one(begin, ordere
     assert "в связи с длительным отсутствием" in " ".join(block_rules.plain_text(paper.blocks)).lower()
 
 
+@pytest.mark.parametrize(
+    ("origin", "words"), [("staff", "В соответствии со статьёй 351.8"), ("external", "В соответствии с Положением")]
+)
+def test_the_labour_code_is_named_to_employees_only(begin, ordered, pair, today, origin, words):
+    Person.objects.filter(pk=pair.mentors[0].pk).update(origin=origin)
+    days = {"applied_on": today.isoformat(), "last_day": today.isoformat()}
+    paper = begin("mentor_refusal", bond=pair.pk, **days)[1]
+    assert any(text.startswith(words) for text in block_rules.plain_text(paper.blocks))
+
+
 def test_an_order_to_end_needs_its_paper(begin, ordered, pair, today):
     response, _ = begin("order_end", bond=pair.pk, why="refusal", last_day=today.isoformat())
     assert "Сначала оформите заявление об отказе" in errors(response)["document"][0]
