@@ -41,7 +41,8 @@ class FirstStartMiddleware:
     def __call__(self, request):
         if request.institution.started_at is None:
             start = reverse("portal:start")
-            if not request.path.startswith((start, "/static/", reverse("accounts:logout"))):
+            free = (start, "/static/", reverse("accounts:login"), reverse("accounts:logout"))
+            if not request.path.startswith(free):
                 return redirect(start)
         return self.get_response(request)
 

@@ -74,6 +74,18 @@ def test_first_steps_leave_today_once_they_are_done(users, as_user):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_who_left_the_wizard_halfway_signs_in_and_goes_on(client, data_dir):
+    begin(client)
+    client.post(reverse("portal:start_card"), CARD)
+    client.logout()
+    login = reverse("accounts:login")
+    assert client.get("/", follow=True).redirect_chain[-1][0] == login
+    password = {"username": User.objects.get().username, "password": "tri slova podryad"}
+    page = client.post(login, password, follow=True)
+    assert page.redirect_chain[-1][0] == reverse("portal:start_accounts")
+
+
+@pytest.mark.django_db(transaction=True)
 def test_the_wizard_asks_for_a_whole_name_and_makes_one_director(client, data_dir):
     for name in ("Ильин", "Ильин О.И.", "Ильин1 Олег"):
         assert begin(client, full_name=name).status_code == 200
