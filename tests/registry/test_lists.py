@@ -100,6 +100,24 @@ def test_nobody_is_led_away_from_the_portal(as_user, curator):
     assert SavedView.objects.get().title == "Мой"
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "registry:mentors",
+        "registry:mentees",
+        "registry:gaps",
+        "registry:compare",
+        "pairs:list",
+        "registry:print_mentors",
+    ],
+)
+def test_before_the_first_cycle_a_page_says_what_to_do(as_user, curator, name):
+    page = as_user(curator).get(reverse(name, args=["pdf"] if "print" in name else []), follow=True).content.decode()
+    assert "None" not in page
+    if name not in ("registry:gaps", "registry:compare"):
+        assert "К дорожной карте" in page
+
+
 def test_a_base_too_long_for_one_paper_says_so_and_still_goes_to_excel(as_user, curator, pair, monkeypatch):
     monkeypatch.setattr(papers, "MAX_CELLS", 0)
     client = as_user(curator)

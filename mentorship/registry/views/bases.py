@@ -108,6 +108,8 @@ def print_base(request, side, ending):
     if ending not in papers.WRITERS:
         raise Http404
     form, _, found = _narrowed(request, side)
+    if form.chosen_cycle is None:
+        return redirect(LIST_URLS[side])
     if (count := found.count()) > (most := papers.most_rows(Side(side), ending)):
         messages.error(request, TOO_LONG.format(people=counted(count, "человек,человека,человек"), most=most))
         return redirect(f"{reverse(LIST_URLS[side])}?{request.GET.urlencode()}")
