@@ -100,6 +100,14 @@ class StageTemplate:
         """Terms of the rows in order, «inherit» replaced by the term of the row above."""
         return terms.resolve_all(row.term for row in self.rows)
 
+    def term_texts(self) -> list[str]:
+        """Words of the terms in order; a row that inherits its term says those of the row above."""
+        texts: list[str] = []
+        for row in self.rows:
+            inherits = texts and row.term.has(terms.Kind.INHERIT)
+            texts.append(row.term_text or (texts[-1] if inherits else ""))
+        return texts
+
 
 @dataclass(frozen=True)
 class Preset:

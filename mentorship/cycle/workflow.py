@@ -143,8 +143,8 @@ def _plan_of_preset(preset, cycle, suggested):
         (
             {"title": stage.title, "task": stage.task, "canonical": list(stage.canonical)},
             [
-                _row_of_preset(row, term, cycle)
-                for row, term in zip(stage.rows, stage.resolved_terms(), strict=True)
+                _row_of_preset(row, term, words, cycle)
+                for row, term, words in zip(stage.rows, stage.resolved_terms(), stage.term_texts(), strict=True)
                 if not row.suggested or row.number in suggested
             ],
         )
@@ -152,15 +152,15 @@ def _plan_of_preset(preset, cycle, suggested):
     ]
 
 
-def _row_of_preset(row, term, cycle):
+def _row_of_preset(row, term, words, cycle):
     """Values of a row; a month of the model's own past year moves into the cycle, its words stay beside it."""
     own = terms.transposed(term, cycle.starts_on, cycle.ends_on)
     return {
         "number": row.number,
         "title": row.title,
         "term": str(own),
-        "term_text": row.term_text if own == term else terms.words(own),
-        "original_term_text": row.term_text,
+        "term_text": words if own == term else terms.words(own),
+        "original_term_text": words,
         "responsible": list(row.roles),
         "result": row.result,
         "doc": row.document,

@@ -56,6 +56,11 @@ def test_terms_become_days_of_the_cycle(curator, preset, number, starts_on, due_
     assert (found.starts_on, found.due_on, found.may_be_overdue) == (starts_on, due_on, overdue)
 
 
+def test_a_row_that_inherits_its_term_says_it_in_the_same_words(curator):
+    cycle = open_year(curator, "ds4stav")
+    assert row(cycle, "2.1").term_text == row(cycle, "2.2").term_text == "Сентябрь-Октябрь"
+
+
 def test_a_month_of_the_models_own_year_moves_and_its_words_stay_beside(curator):
     found = row(open_year(curator, "moco1"), "1.1")
     assert (found.term, found.term_text) == ("fixed:2026-11", "ноябрь 2026")
