@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models.signals import post_save
 from django.urls import reverse
 
-from mentorship.accounts.models import Role
+from mentorship.accounts.models import Role, User
 from mentorship.accounts.rights import grant
 from mentorship.common.registry import (
     NavItem,
@@ -64,6 +64,15 @@ def register():
     )
     queue_rules.add(
         QueueRule(
+            "untied_accounts",
+            "Карточка и вход не связаны",
+            "Есть карточка и учётная запись с одним и тем же именем. Пока они не связаны, человек не видит своих пар и бумаг.",
+            untied_accounts,
+            order=16,
+        )
+    )
+    queue_rules.add(
+        QueueRule(
             "consents_not_returned",
             "Согласия не вернулись",
             "Согласие распечатано больше недели назад и не отмечено подписанным.",
@@ -116,6 +125,25 @@ def no_staff(user, today):
     why = "Людей в портале пока нет. Подойдёт штатный список из Excel таким, какой он есть"
     url = reverse("people:import")
     return [QueueRow("Загрузите список сотрудников", why, url, "Загрузить", urgency=0, icon="people")]
+
+
+def untied_accounts(user, today):
+    """People of whom there is an account of the same name that belongs to nobody: the wizard makes such ones."""
+    if not permissions.can_keep_people(user):
+        return []
+    names = list(User.objects.filter(person=None, is_active=True).values_list("full_name", flat=True)[:100])
+    namesakes = Person.objects.filter(user=None, left_on=None, last_name__in={name.split(" ")[0] for name in names})
+    return [
+        QueueRow(
+            person.short_name,
+            "Карточка и учётная запись с этим именем не связаны",
+            f"{person.get_absolute_url()}#access",
+            "Связать",
+            icon="link",
+        )
+        for person in namesakes.order_by("sort_key", "pk")[:MOST_ROWS]
+        if person.full_name in names
+    ]
 
 
 def not_returned(user, today):

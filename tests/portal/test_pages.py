@@ -8,6 +8,7 @@ from mentorship.accounts.models import Role, User
 from mentorship.accounts.workflow import issue_slip
 from mentorship.cycle.models import Activity, Cycle
 from mentorship.institution.models import Institution, MentoringForm
+from mentorship.people.workflow import give_access
 from mentorship.portal import first_start
 from mentorship.portal.help_pages import PAGES
 from mentorship.portal.middleware import typed
@@ -110,6 +111,16 @@ def test_the_wizard_says_whose_model_it_is_and_adds_the_rows_that_are_wanted(cli
     client.post(reverse("portal:start_model"), model | {"suggested": ["moco1:4.4"]})
     assert Activity.objects.count() == 27
     assert Activity.objects.get(number="4.4").title == "Провести обучение наставников"
+
+
+def test_today_offers_to_tie_a_card_to_the_account_of_the_same_name(users, as_user):
+    keeper = as_user(users["curator"])
+    person = PersonFactory(last_name="Петрова", first_name="Анна", patronymic="Сергеевна")
+    assert "#access" not in keeper.get("/").content.decode()
+    account = UserFactory(full_name="Петрова Анна Сергеевна")
+    assert f"{person.get_absolute_url()}#access" in keeper.get("/").content.decode()
+    give_access(person, by=users["curator"], user=account)
+    assert "#access" not in keeper.get("/").content.decode()
 
 
 @pytest.mark.django_db
