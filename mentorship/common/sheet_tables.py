@@ -17,6 +17,7 @@ from mentorship.common.sheets import Grid, SheetError, column_letter
 HEADING_SEARCH = 60  # rows from the top in which the heading is looked for
 MAX_TIERS = 3
 LONGEST_TITLE = 150
+MOST_TITLES = 60  # of a table that lies on its side
 ORDINAL = re.compile(r"(№|n|no)?\s*(№|п\s*[/\\.-]?\s*п\.?)?|порядковый номер", re.IGNORECASE)
 TOTAL = re.compile(r"(итого|всего|в\s?т\.?\s?ч\b|в том числе)", re.IGNORECASE)
 VACANCY = re.compile(r"\W*ваканси[яи]\b|\W*вакан(тн\w+|т)\b", re.IGNORECASE)
@@ -190,9 +191,11 @@ def _is_upper_tier(grid, first):
 def _is_turned(grid, rows, first, last, knows):
     """Do titles stand one below another in place of people, and only one of them above?"""
     above = {value for row in grid.rows[first : last + 1] for value in row if _is_title(value) and knows(value)}
+    if len(above) > 1 or len(rows) > MOST_TITLES:
+        return False
     names = [next((value for value in row.cells if value != ""), "") for row in rows]
     told = {value for value in names if _is_title(value) and knows(value)}
-    return len(above) < 2 <= len(told) and 2 * len(told) >= len(rows)
+    return len(told) > 1 and 2 * len(told) >= len(rows)
 
 
 def _titles(grid, first, last):

@@ -160,13 +160,13 @@ class FieldSet:
             return {}
         tiers = title.split(" / ")
         last, last_two = self.key(tiers[-1]), self.key(" ".join(tiers[-2:]))
-        found = {}
+        found, told = {}, key.split()
         for made, whole, words in self.synonyms:
             if key == words:
                 close = 5
             elif words in (last_two, last):
                 close = 4.5 if words == last_two else 4
-            elif _is_cut(key, words):
+            elif len(key) >= SHORTEST_CUT and _is_cut(told, words):
                 close = 3
             elif not whole and key.startswith(f"{words} "):
                 close = 2 + len(words) / 100
@@ -187,15 +187,11 @@ class FieldSet:
         ]
 
 
-def _is_cut(key, words):
+def _is_cut(told, words):
     """«дата рожд» for «дата рождения», «квалиф категория»: every word whole or cut after three letters at least."""
-    told, meant = key.split(), words.split()
-    return (
-        len(key) >= SHORTEST_CUT
-        and len(told) == len(meant)
-        and all(
-            one == other or (len(one) > 2 and other.startswith(one)) for one, other in zip(told, meant, strict=True)
-        )
+    meant = words.split()
+    return len(told) == len(meant) and all(
+        one == other or (len(one) > 2 and other.startswith(one)) for one, other in zip(told, meant, strict=True)
     )
 
 
