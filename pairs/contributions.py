@@ -26,6 +26,7 @@ from mentorship.cycle.models import Cycle
 from mentorship.documents import kinds
 from mentorship.documents.layout import ORDER
 from mentorship.documents.models import Series
+from mentorship.people import consent_details
 from mentorship.people.import_kinds import import_kinds
 from mentorship.people.merging import merge_checks
 from mentorship.people.signals import consent_withdrawn, people_merged
@@ -34,6 +35,7 @@ from mentorship.registry import extensions
 from mentorship.registry.models import Participation
 
 from . import events, meeting_log, meeting_permissions, merging, papers, permissions, samples, workflow
+from .consent_details import of_pairs
 from .earlier import EARLIER_LIST
 from .imports import PAIR_LIST
 from .lacking import lacking
@@ -82,6 +84,7 @@ def register():
     consent_withdrawn.connect(tell_of_withdrawal, dispatch_uid="pairs.tell_of_withdrawal")
     timeline_sources.add(events.bonds)
     merge_checks.add(merging.in_one_bond)
+    consent_details.sources.add(of_pairs)
     people_merged.connect(merging.follow, dispatch_uid="pairs.follow_merged")
 
 

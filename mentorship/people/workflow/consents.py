@@ -14,7 +14,7 @@ from mentorship.documents.models import Counter, Series, SeriesRule
 from mentorship.documents.workflow import return_scan
 from mentorship.institution.models import Institution
 
-from .. import papers, withdrawal
+from .. import consent_details, papers, withdrawal
 from ..models import Consent, Signers, next_coming_of_age
 from ..signals import consent_withdrawn
 from .duties import open_task
@@ -29,7 +29,7 @@ def print_consents(people, kinds, *, by, on=None, details=None, valid_until=None
     Args:
         details: {kind: {...}} written into the paper, see :mod:`.papers`: for a publication ``fields`` and ``urls``,
             for processing ``processor``, for a picture ``uses`` and ``urls``, for mentoring ``with``, ``form``,
-            ``kind``, ``period``, ``regulation``.
+            ``kind``, ``period``, ``regulation``; of these what the records know (``consent_details``) needs no word.
         valid_until: the last day of the term, :data:`CONSENT_YEARS` from ``on`` unless given.
         term_event: what ends the consent before that day, in words.
 
@@ -44,10 +44,20 @@ def print_consents(people, kinds, *, by, on=None, details=None, valid_until=None
     _check_elements(on, valid_until)
     term = {"valid_until": valid_until, "term_event": term_event}
     defaults, rule = _default_details() | (details or {}), SeriesRule.of(Series.CONSENTS)
+    people, kinds = list(people), list(kinds)
+    known = consent_details.known(people, kinds, on)
     with transaction.atomic():
         Counter.objects.bulk_create([Counter(series=Series.CONSENTS, year=on.year)], ignore_conflicts=True)
         return [
-            _printed(person, kind, rule=rule, on=on, by=by, details=defaults.get(kind, {}), term=term)
+            _printed(
+                person,
+                kind,
+                rule=rule,
+                on=on,
+                by=by,
+                details=known.get((person.pk, kind), {}) | defaults.get(kind, {}),
+                term=term,
+            )
             for person in people
             for kind in kinds
         ]
