@@ -18,6 +18,7 @@ from mentorship.institution.models import Act
 from monitoring import papers, workflow
 from monitoring.contributions import report_rows
 from monitoring.figures import Figures
+from pairs.models import Bond
 from tests.factories import ActivityFactory, CycleFactory, MeetingFactory, StageFactory
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,12 @@ def test_roadmap_and_participants_are_counted(report):
     assert tables(report)["Мероприятие"]["rows"][0][2] == "10 дней"
     assert tables(report)["Форма наставничества"]["rows"] == [["педагог – педагог", "3", "1", "4", "5"]]
     assert "Участники цикла: 4 наставника и 5 наставляемых. Создано: 3 пары и 1 группа" in paragraphs(report)
+
+
+def test_a_pair_that_ends_on_the_day_of_the_report_is_counted_once(full_year, cycle, curator):
+    Bond.objects.filter(pk=full_year[0].pk).update(state=Bond.State.COMPLETED, ended_on=ON)
+    said = paragraphs(workflow.draft_report(cycle, on=ON, by=curator))
+    assert "из них на отчётную дату действует 3, завершено 1." in said
 
 
 def test_meetings_of_the_pairs_are_counted_alike_everywhere(report):

@@ -49,8 +49,10 @@ def _participants_words(figures, groups):
             counted(len(groups), "группа,группы,групп") if groups else "",
         ]
     )
-    ended = Counter(bond.state for bond in figures.bonds if bond.ended_on and bond.ended_on <= figures.on)
-    parts = [f"на отчётную дату действует {len(figures.working)}"]
+    over = [bond for bond in figures.bonds if bond.ended_on and bond.ended_on <= figures.on]
+    ended = Counter(bond.state for bond in over)
+    going_on = figures.working - {bond.pk for bond in over}  # a pair works on its last day, too: it is counted once
+    parts = [f"на отчётную дату действует {len(going_on)}"]
     parts += [f"завершено {ended[Bond.State.COMPLETED]}"] * bool(ended[Bond.State.COMPLETED])
     parts += [f"прекращено досрочно {ended[Bond.State.TERMINATED]}"] * bool(ended[Bond.State.TERMINATED])
     return f"Участники цикла: {join_and(everyone)}. Создано: {formed}; из них {', '.join(parts)}."
