@@ -347,7 +347,8 @@ def test_a_duty_is_closed_once_and_the_destruction_by_its_act_only(curator):
     [
         ("pupil", None, 366, False, True),
         ("pupil", None, 300, False, False),
-        ("pupil", None, 400, True, False),
+        ("pupil", None, 400, True, True),  # nobody closed it, its last day has passed all the same
+        ("pupil", None, -30, True, False),
         ("external", None, 400, False, True),
         ("staff", None, 900, False, False),
         ("staff", 400, 500, False, True),

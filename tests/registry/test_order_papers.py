@@ -123,7 +123,7 @@ def test_the_order_on_training_lists_who_learns_what(as_user, curator, running):
     assert row[1:] == [came.full_name, str(training), "4", f"№ 77 от {TODAY:%d.%m.%Y}"]
     text = [block["text"] for block in paper.blocks if block["type"] == "item"]
     assert "всего 4 часа" in text[0]
-    assert text[1] == "Занятия проводят: педагог-психолог."
+    assert text[1] == "Занятия проводит педагог-психолог."
 
 
 def test_a_training_without_mentors_is_not_ordered(as_user, curator, running):
