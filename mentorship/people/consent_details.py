@@ -9,8 +9,27 @@ from .models import Consent
 
 # Callables: (people) -> {(person pk, kind of consent): {"with": [names], "form": …, "kind": …, "period": …}}
 sources = Registry()
+sides = Registry()  # callables: (people) -> {person pk: kinds of consent of the sides on which he stands now}
 MENTORING = (Consent.Kind.MENTOR, Consent.Kind.MENTEE)
 _APPROVED = re.compile(r"^Положение о (?:системе )?наставничеств\w+.*,\s*утвержд[её]нное\s+(приказом\s.+)$")
+
+
+def sheets(people, kinds):
+    """(person, kind) of the sheets to print: of the two consents to mentoring, if both are asked for, the needed ones.
+
+    Whoever stands in no base yet gets both.
+    """
+    if not set(MENTORING) <= set(kinds):
+        return [(person, kind) for person in people for kind in kinds]
+    stands = {}
+    for source in sides:
+        stands |= source(people)
+    return [
+        (person, kind)
+        for person in people
+        for kind in kinds
+        if kind not in MENTORING or kind in stands.get(person.pk, MENTORING)
+    ]
 
 
 def known(people, kinds, on):

@@ -21,6 +21,7 @@ CONSENT_FILTERS = [
     ("expired", "Истекло"),
     ("withdrawn", "Отозвано"),
     ("no_scan", "Подписано, нет скана"),
+    ("dropped", "Бланк отменён"),
     ("scanned", "Есть скан, не отмечено подписанным"),
 ]
 CONSENT_KINDS = [
@@ -61,6 +62,7 @@ class PrintForm(forms.Form):
         choices=[(kind.value, kind.label[0].upper() + kind.label[1:]) for kind in Consent.Kind],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Отметьте хотя бы один вид согласия."},
+        help_text="Если отмечены оба согласия на наставничество, каждый получит то, которое нужно по его базе.",
     )
     fields_ = forms.MultipleChoiceField(
         label="Что публикуется",
@@ -243,6 +245,22 @@ class ScanForm(forms.Form):
         help_text="PDF, JPG или PNG до 10 МБ.",
         error_messages={"required": "Выберите файл со сканом."},
     )
+
+
+class DropForm(forms.Form):
+    """Why a printed sheet will not be signed."""
+
+    reason = forms.CharField(
+        label="Почему",
+        max_length=300,
+        help_text="Например: «напечатан лишний», «испорчен», «человек отказался подписать».",
+        error_messages={
+            "required": "Напишите, почему бланк не понадобился: номер останется занятым, это видно в списке."
+        },
+    )
+
+    def clean_reason(self):
+        return clean_text(self.cleaned_data["reason"])
 
 
 class WithdrawForm(forms.Form):

@@ -44,6 +44,8 @@ def _pages(consent):
 
 
 def _doubt(consent, code):
+    if consent.dropped_on:
+        return f"Бланк № {consent.number} отменён {date_digits(consent.dropped_on)}: сверьте, подписан ли лист."
     return f"Согласие № {consent.number} отозвано: сверьте лист." if consent.withdrawn_on else ""
 
 
@@ -68,7 +70,9 @@ def _attach(consent, stored, *, by, day):
 
 def _awaited(user):
     """Sheets of whom a scan is awaited, the newest first."""
-    found = Consent.objects.visible_to(user).filter(scan=None, withdrawn_on=None).select_related("person")
+    found = (
+        Consent.objects.visible_to(user).filter(scan=None, withdrawn_on=None, dropped_on=None).select_related("person")
+    )
     return found.defer("blocks").order_by("-pk")
 
 

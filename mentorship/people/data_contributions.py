@@ -128,6 +128,7 @@ def watch_pages():
         ("consent_sign", action.CHANGE, "Согласие подписано"),
         ("consent_correct", action.CHANGE, "Запись о подписи исправлена"),
         ("consent_unsign", action.CHANGE, "Отметка о подписи снята"),
+        ("consent_drop", action.CHANGE, "Бланк согласия отменён"),
         ("consent_attach", action.CHANGE, "Скан согласия приложен"),
         ("consent_withdraw", action.VIEW, "Отзыв согласия"),
     ):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cards, consents, doubles, lists, people, protection
+from .views import cards, consent, consents, doubles, lists, people, protection
 
 app_name = "people"
 urlpatterns = [
@@ -35,15 +35,16 @@ urlpatterns = [
     path("consents/", consents.consents, name="consents"),
     path("consents/export/", consents.export, name="consents_export"),
     path("consents/print/", consents.print_pack, name="consents_print"),
-    path("consents/<int:pk>/", consents.consent, name="consent"),
-    path("consents/<int:pk>/pdf/", consents.pdf, name="consent_pdf"),
-    path("consents/<int:pk>/docx/", consents.docx, name="consent_docx"),
-    path("consents/<int:pk>/sign/", consents.sign, name="consent_sign"),
-    path("consents/<int:pk>/correct/", consents.correct, name="consent_correct"),
-    path("consents/<int:pk>/unsign/", consents.unsign, name="consent_unsign"),
-    path("consents/<int:pk>/attach/", consents.attach, name="consent_attach"),
-    path("consents/<int:pk>/scan/", consents.scan, name="consent_scan"),
-    path("consents/<int:pk>/withdraw/", consents.withdraw, name="consent_withdraw"),
+    path("consents/<int:pk>/", consent.consent, name="consent"),
+    path("consents/<int:pk>/pdf/", consent.pdf, name="consent_pdf"),
+    path("consents/<int:pk>/docx/", consent.docx, name="consent_docx"),
+    path("consents/<int:pk>/sign/", consent.sign, name="consent_sign"),
+    path("consents/<int:pk>/correct/", consent.correct, name="consent_correct"),
+    path("consents/<int:pk>/unsign/", consent.unsign, name="consent_unsign"),
+    path("consents/<int:pk>/drop/", consent.drop, name="consent_drop"),
+    path("consents/<int:pk>/attach/", consent.attach, name="consent_attach"),
+    path("consents/<int:pk>/scan/", consent.scan, name="consent_scan"),
+    path("consents/<int:pk>/withdraw/", consent.withdraw, name="consent_withdraw"),
     path("data/access-list/", protection.access_list, name="access_list"),
     path("data/", protection.index, name="data_index"),
     path("<int:pk>/data/", protection.data, name="data"),

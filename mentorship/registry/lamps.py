@@ -45,7 +45,7 @@ class Lamp:
 def consents_of(people):
     """Consents of these people as {(person id, kind): [Consent, …]}, by one query."""
     found = defaultdict(list)
-    days = ["printed_on", "signed_on", "valid_until", "withdrawn_on"]
+    days = ["printed_on", "signed_on", "valid_until", "withdrawn_on", "dropped_on"]
     given = Consent.objects.filter(person__in=people).only("person", "kind", "number", *days)
     for consent in given.order_by(F("signed_on").asc(nulls_last=True), "pk"):
         found[consent.person_id, consent.kind].append(consent)
@@ -109,5 +109,5 @@ def _what_is_wrong(who, kind, consents, on):
 
 
 def _where(person, consents):
-    unsigned = [consent for consent in consents if consent.signed_on is None]
+    unsigned = [consent for consent in consents if consent.is_awaited]
     return unsigned[-1].get_absolute_url() if unsigned else f"{person.get_absolute_url()}#consents"

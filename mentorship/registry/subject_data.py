@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.accounts import journal
+from mentorship.people import consent_details
 from mentorship.people.own_data import BY_CONSENT
 from mentorship.people.subject_data import ALL, Table, table
 from mentorship.people.withdrawal import Stop, last_days, stops
@@ -47,6 +48,7 @@ def register():
     )
     watch_pages()
     stops.add(stopped_participations)
+    consent_details.sides.add(kinds_by_side)
     last_days.add(last_participations)
 
 
@@ -71,6 +73,14 @@ def watch_pages():
         ("record_scan", action.PRINT, "Скан документа об обучении"),
     ):
         journal.watch(f"registry:{name}", verb, words)
+
+
+def kinds_by_side(people):
+    """{person's key: kinds of consent to mentoring of the sides on which he stands in a running cycle}."""
+    found = {}
+    for one in Participation.objects.going_on().filter(person__in=people).only("person_id", "side"):
+        found.setdefault(one.person_id, set()).add(one.needed_consent)
+    return found
 
 
 def stopped_participations(consent):

@@ -166,6 +166,7 @@ RULES = {
     "people:consent_sign": Rule(None, "curator", args=lambda world: [world.consent.pk]),
     "people:consent_correct": Rule(None, "curator", args=lambda world: [world.consent.pk]),
     "people:consent_unsign": Rule(None, "curator", args=lambda world: [world.consent.pk]),
+    "people:consent_drop": Rule(None, "curator", args=lambda world: [world.consent.pk]),
     "people:consent_attach": Rule(None, "curator", args=lambda world: [world.consent.pk]),
     "people:consent_scan": Rule("curator director mentee", args=lambda world: [world.consent.pk]),
     "people:consent_withdraw": Rule("curator", "curator", args=lambda world: [world.consent.pk]),

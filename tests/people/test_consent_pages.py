@@ -231,6 +231,33 @@ def test_the_queue_names_sheets_that_did_not_come_back(curator, director):
     assert contributions.not_returned(director, today) == []
 
 
+def test_a_sheet_that_nobody_signs_is_cancelled_and_awaited_no_more(keeper, curator):
+    person, today = PersonFactory(), timezone.localdate()
+    (blank,) = workflow.print_consents([person], [Kind.MENTOR], by=curator, on=today - timedelta(days=9))
+    assert len(contributions.not_returned(curator, today)) == 1
+    address = reverse("people:consent_drop", args=[blank.pk])
+    assert "почему бланк не понадобился" in keeper.post(address, {"reason": " "}).content.decode()
+    page = keeper.post(address, {"reason": "напечатан лишний"}, follow=True).content.decode()
+    assert "бланк отменён" in page
+    assert "напечатан лишний" in page
+    assert contributions.not_returned(curator, today) == []
+    assert "уже отменён" in keeper.post(address, {"reason": "ещё раз"}, follow=True).content.decode()
+    (another,) = workflow.print_consents([person], [Kind.MENTOR], by=curator)
+    assert another.sequence == blank.sequence + 1, "a number is not given twice"
+    found = keeper.get(reverse("people:consents"), {"show": "dropped"})
+    assert [row.consent for row, _ in found.context["rows"]] == [blank]
+
+
+def test_a_cancelled_sheet_that_comes_back_signed_is_a_consent(keeper, curator):
+    blank = ConsentFactory(signed_on=None, printed_on=timezone.localdate())
+    workflow.drop_blank(blank, reason="потерян", by=curator)
+    workflow.sign_consent(Consent.objects.get(pk=blank.pk), on=timezone.localdate(), by=curator)
+    blank.refresh_from_db()
+    assert (blank.status()[0], blank.dropped_on) == ("in_force", None)
+    refused = keeper.post(reverse("people:consent_drop", args=[blank.pk]), {"reason": "не нужен"}, follow=True)
+    assert "его можно отозвать" in refused.content.decode()
+
+
 def test_a_long_queue_is_one_line_to_the_list(curator):
     today = timezone.localdate()
     for _ in range(12):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from mentorship.common.periods import add_months
 from mentorship.common.workflow import Conflict, WorkflowError
+from mentorship.people import workflow as people
 from mentorship.people.models import Consent
 from mentorship.registry import workflow
 from mentorship.registry.models import Participation, Side
@@ -126,3 +127,18 @@ def test_lacking_consents_looks_at_the_side(cycle):
     ConsentFactory(person=mentor_only.person, kind=Consent.Kind.MENTOR)
     lacking = Participation.objects.lacking_consents()
     assert (whole in lacking, mentor_only in lacking) == (False, True)
+
+
+def test_of_both_consents_to_mentoring_everybody_gets_the_one_of_his_side(institution, cycle, curator):
+    mentor, mentee = (candidate(cycle, side).person for side in (Side.MENTOR, Side.MENTEE))
+    stranger, kinds = PersonFactory(), [Consent.Kind.PROCESSING, Consent.Kind.MENTOR, Consent.Kind.MENTEE]
+    printed = people.print_consents([mentor, mentee, stranger], kinds, by=curator)
+    assert [(one.person, one.kind) for one in printed] == [
+        (mentor, "processing"),
+        (mentor, "mentor"),
+        (mentee, "processing"),
+        (mentee, "mentee"),
+        (stranger, "processing"),
+        (stranger, "mentor"),
+        (stranger, "mentee"),
+    ]

@@ -75,8 +75,8 @@ class ConsentQuerySet(models.QuerySet):
         )
 
     def unsigned(self):
-        """Printed and not yet marked signed."""
-        return self.filter(signed_on__isnull=True)
+        """Printed and not yet marked signed, without the sheets that were cancelled."""
+        return self.filter(signed_on__isnull=True, dropped_on__isnull=True)
 
     def expiring(self, on=None, within=EXPIRES_SOON):
         """In force on the day ``on`` (today) and to be replaced soon, with no later one to follow.
@@ -135,6 +135,8 @@ class Consent(models.Model):
     grows_up_on = models.DateField("исполняется 14 или 18 лет", null=True, blank=True, editable=False)
     withdrawn_on = models.DateField("отозвано", null=True, blank=True)
     withdrawal_reason = models.CharField("как и почему отозвано", max_length=300, blank=True)
+    dropped_on = models.DateField("бланк отменён", null=True, blank=True)
+    drop_reason = models.CharField("почему бланк отменён", max_length=300, blank=True)
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан")
     history = HistoricalRecords(verbose_name="изменение согласия", excluded_fields=["blocks"])
 
@@ -162,6 +164,11 @@ class Consent(models.Model):
                 condition=Q(valid_until__isnull=True) | Q(signed_on__isnull=True) | Q(valid_until__gte=F("signed_on")),
                 violation_error_message="Срок согласия не может кончиться раньше, чем оно подписано.",
             ),
+            models.CheckConstraint(
+                name="consent_signed_is_not_dropped",
+                condition=Q(signed_on__isnull=True) | Q(dropped_on__isnull=True),
+                violation_error_message="Подписанное согласие нельзя отменить как бланк: его отзывают.",
+            ),
         ]
 
     def __str__(self):
@@ -175,15 +182,22 @@ class Consent(models.Model):
         return self.person.signers(self.printed_on)
 
     @property
+    def is_awaited(self):
+        """Whether the sheet is out to be signed."""
+        return not self.signed_on and not self.dropped_on
+
+    @property
     def renew_by(self):
         """The day by which a new one is wanted: the end of the term or the 14th, 18th birthday, whichever is earlier."""
         return min(filter(None, [self.valid_until, self.grows_up_on]), default=None)
 
     def status(self, on=None):
-        """(code, words) of the consent on a day: printed, in_force, withdrawn or expired."""
+        """(code, words) of the consent on a day: printed, dropped, in_force, withdrawn or expired."""
         on = on or timezone.localdate()
         if self.withdrawn_on and self.withdrawn_on <= on:
             return "withdrawn", f"отозвано {self.withdrawn_on:%d.%m.%Y}"
+        if self.dropped_on and self.dropped_on <= on:
+            return "dropped", f"бланк отменён {self.dropped_on:%d.%m.%Y}"
         if not self.signed_on or self.signed_on > on:
             return "printed", f"распечатано {self.printed_on:%d.%m.%Y}, не подписано"
         if self.valid_until and self.valid_until < on:

@@ -35,6 +35,7 @@ def print_consents(people, kinds, *, by, on=None, details=None, valid_until=None
 
     Returns:
         Consents, one per person and kind, in the order of people, then kinds: each a separate paper (law.md 2.2).
+        Where both consents to mentoring are asked for, everybody gets the one of his side, see ``consent_details``.
 
     Raises:
         WorkflowError: the term has ended before it begins, or the institution's card lacks an element of the law.
@@ -58,8 +59,7 @@ def print_consents(people, kinds, *, by, on=None, details=None, valid_until=None
                 details=known.get((person.pk, kind), {}) | defaults.get(kind, {}),
                 term=term,
             )
-            for person in people
-            for kind in kinds
+            for person, kind in consent_details.sheets(people, kinds)
         ]
 
 
@@ -91,7 +91,7 @@ def _default_details():
 
 
 def _printed(person, kind, *, rule, on, by, details, term):
-    consent = person.consents.filter(kind=kind, signed_on__isnull=True).first()
+    consent = person.consents.unsigned().filter(kind=kind).first()
     if consent is None:
         sequence = Counter.take(Series.CONSENTS, on.year)
         number = rule.number(sequence, on.year)
@@ -178,6 +178,30 @@ def unsign_consent(consent, *, by):
     return consent
 
 
+@transaction.atomic
+def drop_blank(consent, *, reason, by):
+    """Cancel a printed sheet that nobody will sign: printed in error, spoilt, refused. Its number stays used.
+
+    A scan that was put to it waits to be put in its place; the sheet is taken up again when it is signed after all.
+
+    Raises:
+        WorkflowError: signed or cancelled already, or no reason is given.
+    """
+    locked(consent)
+    if consent.signed_on:
+        raise WorkflowError(f"Согласие № {consent.number} подписано {consent.signed_on:%d.%m.%Y}: его можно отозвать.")
+    if consent.dropped_on:
+        raise WorkflowError(f"Бланк № {consent.number} уже отменён {consent.dropped_on:%d.%m.%Y}.")
+    if not reason.strip():
+        raise WorkflowError("Напишите, почему бланк не понадобился.")
+    stored, consent.scan = consent.scan, None
+    consent.dropped_on, consent.drop_reason = timezone.localdate(), reason.strip()
+    save(consent, by=by, reason=f"бланк отменён: {consent.drop_reason}")
+    if stored:
+        return_scan(stored, why=f"Снят с отменённого бланка № {consent.number}. Чей это лист?", by=by)
+    return consent
+
+
 def _check_mark(consent):
     locked(consent)
     if not consent.signed_on:
@@ -225,6 +249,7 @@ def _signed(
     consent.details = consent.details | (details or {})
     _check_publication(consent)
     consent.signed_on, consent.scan = on, scan or consent.scan
+    consent.dropped_on, consent.drop_reason = None, ""  # it has come back signed after all
     consent.valid_until = valid_until or consent.valid_until
     consent.grows_up_on = consent.person.birth_date and next_coming_of_age(consent.person.birth_date, on)
     return save(consent, by=by, reason=reason)
