@@ -30,9 +30,11 @@ def home(request):
     if user.has_role(Role.CURATOR, Role.ORGANISER, Role.SECRETARY):
         lines = queue.lines(user, today)
         context |= {"lines": lines, "first": lines[: queue.SHOWN_AT_FIRST], "others": lines[queue.SHOWN_AT_FIRST :]}
-    if cycle and user.has_role(Role.CURATOR, Role.DIRECTOR, Role.MUNICIPAL, Role.ORGANISER, Role.ADMIN):
+    if cycle and user.has_role(Role.CURATOR, Role.DIRECTOR, Role.MUNICIPAL, Role.ORGANISER):
         context["roadmap"] = roadmap.build(cycle, user)
         context["year"] = year.in_numbers(cycle, user, today)
+    if user.has_role(Role.ADMIN):
+        context["facts"] = system.facts()
     if user.has_role(Role.DIRECTOR):
         context["waiting"] = Paper.objects.visible_to(user).waiting().select_related("prepared_by")
     if hasattr(user, "person"):

@@ -161,6 +161,13 @@ def test_a_tick_without_a_day_is_refused(keeper):
     assert [row.error for row, _ in page.context["rows"]] == ["Укажите дату подписания согласия."]
 
 
+def test_a_wrong_day_for_the_ticked_is_told_at_the_day(keeper):
+    consent = ConsentFactory(signed_on=None, printed_on=timezone.localdate())
+    page = keeper.post(reverse("people:consents"), {f"c{consent.pk}-chosen": "on", "day": "2999-01-01"})
+    assert "позже сегодняшней" in page.content.decode()
+    assert [row.error for row, _ in page.context["rows"]] == ["Исправьте дату для отмеченных или впишите свою."]
+
+
 def test_filters_of_the_consents(keeper):
     today = timezone.localdate()
     made = {

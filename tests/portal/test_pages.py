@@ -168,6 +168,13 @@ def test_every_role_has_a_first_page(users, as_user, role):
     assert as_user(users[role]).get("/").status_code == 200
 
 
+def test_the_administrator_sees_first_whether_all_is_well(users, as_user):
+    BondFactory(active=True)
+    page = as_user(users["admin"]).get("/").content.decode()
+    assert "Очередь фоновой работы" in page
+    assert "stage-strip" not in page
+
+
 def test_the_municipal_coordinator_sees_numbers_and_no_names(users, as_user):
     bond = BondFactory(active=True)
     page = as_user(users["municipal"]).get("/").content.decode()

@@ -30,6 +30,8 @@ from ..models import EXPIRES_SOON, Consent, Person
 from .shared import has_order_18_ended, narrowed_people, why_soon
 
 MOST_PEOPLE = 2_000
+NO_DAY = "Укажите дату подписания согласия."
+WRONG_DAY = "Исправьте дату для отмеченных или впишите свою."
 
 
 def _narrowed(form, on):
@@ -161,22 +163,23 @@ def _row(consent, on, request=None):
 def _sign_rows(rows, for_all, by):
     """(signed, refused): each right row is marked, each wrong one keeps what was typed and says what is wrong."""
     day = for_all.cleaned_data["day"] if for_all.is_valid() else None
+    no_day = NO_DAY if for_all.is_valid() else WRONG_DAY
     signed = refused = 0
     for row in rows:
         if row.form is None or (row.form.is_valid() and not row.form.is_meant):
             continue
-        row.error = _sign_row(row, day, by)
+        row.error = _sign_row(row, day, no_day, by)
         signed, refused = signed + (not row.error), refused + bool(row.error)
     return signed, refused
 
 
-def _sign_row(row, day, by):
+def _sign_row(row, day, no_day, by):
     """What is wrong with the row; empty if it was marked."""
     if not row.form.is_valid():
         return " ".join(message for found in row.form.errors.values() for message in found)
     on = row.form.cleaned_data["on"] or day
     if on is None:
-        return "Укажите дату подписания согласия."
+        return no_day
     try:
         upload = row.form.cleaned_data["scan"]
         scan = files.store_scan(upload, by=by) if upload else None
