@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.documents import workflow
@@ -44,7 +45,7 @@ def test_the_head_sees_whom_a_paper_is_about(as_user, director, waiting):
 
 
 def test_empty_list_says_what_to_do(as_user, users):
-    assert "приказ о закреплении пар" in as_user(users["curator"]).get("/papers/").content.decode()
+    assert reverse("documents:catalogue") in as_user(users["curator"]).get("/papers/").content.decode()
     assert "в которых вы названы" in as_user(users["stranger"]).get("/papers/").content.decode()
 
 
