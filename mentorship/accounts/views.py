@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mentorship.common.paging import page_of
 from mentorship.common.workflow import WorkflowError
 
-from . import choices, permissions, workflow
+from . import choices, invitation, permissions, workflow
 from .forms import AccountForm, CodeForm, PasswordForm, RoleForm, SignInForm
 from .models import RoleGrant, User
 
@@ -196,11 +196,15 @@ def slip(request, pk):
         messages.error(request, str(error))
         return redirect("accounts:account", user.pk)
     address = request.build_absolute_uri(reverse("accounts:access"))
+    days, grouped = user.slips.model.LIFETIME_DAYS, workflow.grouped(code)
+    letter = invitation.letter(user, request.institution, address=address, code=code, grouped=grouped, days=days)
     context = {
         "account": user,
-        "code": workflow.grouped(code),
+        "code": grouped,
         "address": address,
         "qr": segno.make(f"{address}#{code}", error="m").svg_data_uri(scale=4, border=2),
-        "days": user.slips.model.LIFETIME_DAYS,
+        "days": days,
+        "letter": letter,
+        "mail_link": invitation.mail_link(user, request.institution, letter),
     }
     return render(request, "accounts/slip.html", context)

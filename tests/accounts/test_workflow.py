@@ -1,6 +1,9 @@
 """One-time access, roles with dates, sessions that end at once."""
 
+import html
+import re
 from datetime import date, timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
@@ -109,6 +112,25 @@ def test_a_new_account_enters_by_slip_and_sets_a_password(client, users):
     form = {"password": "tri slova podryad", "repeat": "tri slova podryad"}
     assert client.post(reverse("accounts:set_password"), form).status_code == 302
     assert client.get(reverse("accounts:profile")).status_code == 200
+
+
+def test_the_slip_is_also_a_letter_that_lets_its_reader_in(client, as_user, users):
+    user = workflow.create_account("Котов Илья Сергеевич", by=users["admin"], email="kotov@example.ru")
+    page = as_user(users["admin"]).post(reverse("accounts:slip", args=[user.pk]))
+    (link,) = re.findall(r'href="(mailto:[^"]+)"', page.content.decode())
+    body = unquote(html.unescape(link)).partition("body=")[2]
+    assert link.startswith("mailto:kotov%40example.ru?subject=")
+    assert "Здравствуйте, Котов Илья Сергеевич!" in body
+    (code,) = re.findall(r"/access/#(\w+)", body)
+    client.logout()
+    assert client.post(reverse("accounts:access"), {"code": code}).url == reverse("accounts:set_password")
+
+
+def test_who_has_no_mail_gets_a_letter_to_copy(as_user, users):
+    user = workflow.create_account("Котов Илья Сергеевич", by=users["admin"])
+    page = as_user(users["admin"]).post(reverse("accounts:slip", args=[user.pk])).content.decode()
+    assert "mailto:" not in page
+    assert "приглашает вас на портал" in page
 
 
 def test_sign_in_does_not_tell_which_part_is_wrong(client, users):

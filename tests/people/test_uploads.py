@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as portal
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from django.urls import reverse
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
@@ -43,6 +44,7 @@ def server(tmp_path, monkeypatch, settings):
     shipped, _ = Adjustments.parse_args([word for word in words if not word.startswith("--listen")])
     options = {name: value for name, value in shipped.items() if name not in {"help", "call", "app"}}
     monkeypatch.setattr(HTTPChannel, "parser_class", PatientParser)  # as wsgi.py does
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)  # its threads end with the test
     running = create_server(get_wsgi_application(), host="127.0.0.1", port=0, **options)
     over = threading.Event()
     loop = threading.Thread(target=_serve, args=(running, over))
