@@ -72,6 +72,7 @@ def check_no_gaps(results, series=Series.ORDERS):
     assert Counter.objects.get(series=series).value == len(results)
 
 
+@pytest.mark.slow
 def test_orders_signed_at_once_in_four_series(shared_db, waiting, director):  # noqa: F811
     series = [Series.ORDERS, Series.MINUTES, Series.ACTS, Series.LETTERS]
     papers, made = [], kinds.get("test_order")

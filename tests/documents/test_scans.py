@@ -87,6 +87,7 @@ def test_a_turned_and_specked_sheet_is_recognised(issued, degrees, kind):
     assert run.code == codes.of_paper(paper)
 
 
+@pytest.mark.slow
 def test_a_stack_is_cut_by_its_first_sheets_and_attached(issued, drop, curator):
     one, two = issued(), issued()
     first, second = sheets(one), sheets(two)

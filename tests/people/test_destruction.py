@@ -155,6 +155,7 @@ def allowed(table, values):
     return False
 
 
+@pytest.mark.slow
 def test_a_destroyed_name_is_nowhere_but_in_the_archive(world, canary, django_capture_on_commit_callbacks):
     before = [place for place in every_text(connection) if any(form in place[3] for form in FORMS)]
     assert len({(table, column) for table, column, *_ in before}) > 25
@@ -227,6 +228,7 @@ def test_what_came_into_the_way_stops_the_destruction_whole(world, canary):
     assert not JournalEntry.objects.filter(action="destroy").exists()
 
 
+@pytest.mark.slow
 def test_a_restored_backup_forgets_again(world, canary):
     made = destroyed_list.made_at(canary)
     plan = destroyed(world, canary)

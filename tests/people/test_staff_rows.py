@@ -116,6 +116,7 @@ def test_every_problem_of_every_row_is_told_at_once():
     assert rows[1].values["work_months"] is None
 
 
+@pytest.mark.slow
 def test_the_limit_of_ten_thousand_rows_is_checked_whole():
     letters = "абвгдежзиклмнопрстуфхцчшщэюя"
     people = [
