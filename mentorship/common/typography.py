@@ -57,6 +57,8 @@ def typography(text):
 
     Source: ГОСТ Р 7.0.97 as advised in practice, see the layout numbers of ``documents.layout``.
     """
+    if " " not in text and "\t" not in text:  # most cells of an annex: nothing to bind
+        return text
     for pattern, bound in _GLUE:
         text = pattern.sub(bound, text)
     return text

@@ -85,7 +85,7 @@ def _said(value):
     return value
 
 
-@lru_cache(maxsize=500)  # the papers of a pack share most of their sentences
+@lru_cache(maxsize=5000)  # the papers of a pack share most of their sentences, an annex is shown again and again
 def _clean(text):
     return typography(printable(text))
 

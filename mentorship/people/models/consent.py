@@ -147,7 +147,10 @@ class Consent(models.Model):
         verbose_name_plural = "согласия"
         ordering = ["person__sort_key", "kind", "-pk"]
         # All that «in force» asks stands in the index: a lamp is asked for thousands of people at once.
-        indexes = [models.Index(fields=["person", "kind", "signed_on", "valid_until", "withdrawn_on"])]
+        indexes = [
+            models.Index(fields=["person", "kind", "signed_on", "valid_until", "withdrawn_on"]),
+            models.Index(fields=["withdrawn_on"], name="consents_withdrawn", condition=Q(withdrawn_on__isnull=False)),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="one_consent_per_number_and_year",
