@@ -9,8 +9,7 @@ from base64 import b64encode
 from functools import partial
 
 from django.template.loader import render_to_string
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
 
 from mentorship.common import charts
 from mentorship.common.typography import printable
@@ -120,17 +119,19 @@ def _picture(block):
 
 def _grid(columns, rows):
     """Columns with whole percents, and the rows as HTML: an annex has thousands of cells, a template takes its time."""
-    opening = ["<td>" if column["align"] == "left" else f'<td class="{column["align"]}">' for column in columns]
+    opening = [
+        format_html("<td>" if column["align"] == "left" else '<td class="{}">', column["align"]) for column in columns
+    ]
     return {
         "columns": [column | {"width": max(1, round(column["width"]))} for column in columns],
-        "body": mark_safe("\n".join([f"<tr>{_cells(row, opening)}</tr>" for row in rows])),
+        "body": format_html_join("\n", "<tr>{}</tr>", ((_cells(row, opening),) for row in rows)),
     }
 
 
 def _cells(row, opening):
     if len(row) == 1 < len(opening):
-        return f'<td class="span" colspan="{len(opening)}">{escape(row[0])}</td>'
-    return "".join([f"{begin}{escape(text)}</td>" for begin, text in zip(opening, row, strict=True)])
+        return format_html('<td class="span" colspan="{}">{}</td>', len(opening), row[0])
+    return format_html_join("", "{}{}</td>", zip(opening, row, strict=True))
 
 
 def preview(blocks, layout):
