@@ -53,51 +53,8 @@ def register():
         timeline_sources.add(source)
     partner_ties.add(from_partner)
     post_save.connect(mentions.note_mentions, sender=Paper, dispatch_uid="people.note_mentions")
-    queue_rules.add(
-        QueueRule(
-            "no_staff",
-            "Список сотрудников",
-            "С него всё начинается: бумаги, пары и отчёт берут людей отсюда.",
-            no_staff,
-            order=1,
-        )
-    )
-    queue_rules.add(
-        QueueRule(
-            "untied_accounts",
-            "Карточка и вход не связаны",
-            "Есть карточка и учётная запись с одним и тем же именем. Пока они не связаны, человек не видит своих пар и бумаг.",
-            untied_accounts,
-            order=16,
-        )
-    )
-    queue_rules.add(
-        QueueRule(
-            "consents_not_returned",
-            "Согласия не вернулись",
-            "Согласие распечатано больше недели назад и не отмечено подписанным.",
-            not_returned,
-            order=30,
-        )
-    )
-    queue_rules.add(
-        QueueRule(
-            "consents_scanned",
-            "Согласия со сканом не отмечены",
-            "Скан согласия приложен, а день подписания или подписавший не названы: согласие ещё не действует.",
-            scanned,
-            order=31,
-        )
-    )
-    queue_rules.add(
-        QueueRule(
-            "consents_expiring",
-            "Согласия истекают",
-            "До конца срока согласия или до 14, 18 лет участника осталось не больше 30 дней, нового согласия нет.",
-            expiring,
-            order=60,
-        )
-    )
+    for rule in QUEUE_RULES:
+        queue_rules.add(rule)
     works.register("consent_pack", packs.consent_pack)
     scans.register(codes.CONSENT, consent_scans.SCANS)
     import_kinds.add(STAFF_LIST)
@@ -212,3 +169,42 @@ def _rows(consents, show, row):
         words = counted(more, "согласие,согласия,согласий")
         rows.append(QueueRow(f"И ещё {words}", "Все вместе – в списке согласий", url, "Открыть список", urgency=2))
     return rows
+
+
+QUEUE_RULES = [
+    QueueRule(
+        "no_staff",
+        "Список сотрудников",
+        "С него всё начинается: бумаги, пары и отчёт берут людей отсюда.",
+        no_staff,
+        order=1,
+    ),
+    QueueRule(
+        "untied_accounts",
+        "Карточка и вход не связаны",
+        "Есть карточка и учётная запись с одним и тем же именем. Пока они не связаны, человек не видит своих пар и бумаг.",
+        untied_accounts,
+        order=16,
+    ),
+    QueueRule(
+        "consents_not_returned",
+        "Согласия не вернулись",
+        "Согласие распечатано больше недели назад и не отмечено подписанным.",
+        not_returned,
+        order=30,
+    ),
+    QueueRule(
+        "consents_scanned",
+        "Согласия со сканом не отмечены",
+        "Скан согласия приложен, а день подписания или подписавший не названы: согласие ещё не действует.",
+        scanned,
+        order=31,
+    ),
+    QueueRule(
+        "consents_expiring",
+        "Согласия истекают",
+        "До конца срока согласия или до 14, 18 лет участника осталось не больше 30 дней, нового согласия нет.",
+        expiring,
+        order=60,
+    ),
+]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from mentorship.common.asked import number
 from mentorship.common.paging import page_of
 from mentorship.common.russian import counted
 from mentorship.common.workflow import WorkflowError
@@ -152,9 +153,9 @@ def scan_turn(request, pk):
 @require_POST
 def scan_split(request, pk):
     """Part a waiting scan in two before the page named."""
-    found, page = _waiting(request, pk), request.POST.get("page", "")
+    found, page = _waiting(request, pk), number(request.POST.get("page", ""))
     try:
-        workflow.split_scan(found, page=int(page) if page.isdecimal() and len(page) < 4 else 0, by=request.user)
+        workflow.split_scan(found, page=page, by=request.user)
     except (WorkflowError, scan_reader.Unreadable) as error:
         messages.error(request, str(error))
     else:
