@@ -1,4 +1,4 @@
-"""What a page has been asked: the right to it and the numbers in its address."""
+"""What a page has been asked: the right to it, the numbers in its address, the field that was refused."""
 
 from django.core.exceptions import PermissionDenied
 
@@ -7,6 +7,16 @@ def must(allowed):
     """403 unless ``allowed``."""
     if not allowed:
         raise PermissionDenied
+
+
+def refuse(form, error, names=None):
+    """Say a ``WorkflowError`` at the field that it names, above the form where there is no such field.
+
+    Args:
+        names: {argument of the act: field of the form}, where they are called otherwise.
+    """
+    field = (names or {}).get(error.field, error.field)
+    form.add_error(field if field in form.fields else None, str(error))
 
 
 def numbers(values):

@@ -32,11 +32,13 @@ class WorkflowError(Exception):
     Args:
         message: what was refused and what to do, in Russian, for the user.
         missing: what a gate found missing, each with the way to mend it.
+        field: the argument of the act that is wrong, so that a form says the message there.
     """
 
-    def __init__(self, message, missing=()):
+    def __init__(self, message, missing=(), *, field=None):
         super().__init__(message)
         self.missing = list(missing)
+        self.field = field
 
 
 class Conflict(WorkflowError):

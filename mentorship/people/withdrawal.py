@@ -13,6 +13,7 @@ from django.utils import timezone
 from mentorship.accounts.models import Role
 from mentorship.common.periods import add_months
 from mentorship.common.registry import Registry
+from mentorship.common.russian import counted, plural
 from mentorship.common.workflow import Missing
 from mentorship.institution.models import Rules
 from mentorship.institution.workdays import working_day_after
@@ -25,6 +26,12 @@ DAYS_TO_DESTROY = 30  # 152-ФЗ, ст. 21 ч. 4, 5
 WORKING_DAYS_TO_STOP = 10  # 152-ФЗ, ст. 21 ч. 5.1
 WORKING_DAYS_TO_UNPUBLISH = 3  # 152-ФЗ, ст. 10.1 ч. 14
 WORKING_DAYS_TO_ANSWER = 10  # 152-ФЗ, ст. 14, 20
+UNTIL = {
+    Kind.UNPUBLISH: "До снятия с сайта",
+    Kind.STOP: "До прекращения обработки",
+    Kind.DESTROY: "До уничтожения",
+    Kind.ANSWER: "До ответа",
+}
 PUBLIC = (Consent.Kind.PUBLICATION, Consent.Kind.PICTURE)
 
 stops = Registry()  # callables: consent → [Missing or Stop], what stops today
@@ -100,7 +107,8 @@ class Clock:
     def words(self):
         """«До уничтожения осталось 12 дней из 30», law.md section 8."""
         left = max(self.total - self.passed, 0)
-        return f"осталось {left} из {self.total}"
+        verb = plural(left, "остался,осталось,осталось")
+        return f"{UNTIL[self.task.kind]} {verb} {counted(left, 'день,дня,дней')} из {self.total}"
 
 
 def clock(task, on=None):

@@ -91,7 +91,12 @@ def by(institution):
 NOBODY, TYPED, NO_PROOF, RECORDED, ENDED, ENDED_TYPED, FOREIGN, ENDS_TODAY = (
     *("nobody", "typed", "no proof", "recorded", "ended", "ended typed", "foreign", "ends today"),
 )
-BELOW, BETWEEN, WHO_PROVES, GROWN = "До 14 лет", "С 14 до 18 лет", "чем подтверждены", "исполнилось 18"
+BELOW, BETWEEN, WHO_PROVES, GROWN = (
+    "До 14 лет",
+    "С 14 до 18 лет",
+    "чем подтверждены",
+    "18 лет, согласие подписывает сам",
+)
 OVER, OTHERS, OWN = "полномочия представителя закончились", "другого участника", "подписывает и сам участник"
 
 
@@ -121,6 +126,7 @@ OVER, OTHERS, OWN = "полномочия представителя закон�
         (17, 300, RECORDED, True, ""),
         (18, 0, NOBODY, True, ""),
         (18, 0, TYPED, True, GROWN),
+        (18, 0, NOBODY, False, GROWN),
         (18, 1, NOBODY, True, ""),
         (45, 0, NOBODY, True, ""),
     ],

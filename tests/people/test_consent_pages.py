@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.documents.models import BackgroundWork
+from mentorship.institution.models import Institution
 from mentorship.people import contributions, workflow
 from mentorship.people.gates import missing_consents
 from mentorship.people.models import Consent
+from mentorship.people.views import shared
 from tests.factories import ConsentFactory, PersonFactory, UserFactory
 from tests.people.pages import sheet_of
 
@@ -70,6 +72,21 @@ def test_a_wrong_address_of_a_page_is_told(keeper):
     ]
 
 
+def test_what_the_card_of_the_institution_lacks_is_told_and_not_printed(keeper, institution):
+    Institution.objects.update(ogrn="")
+    person = PersonFactory()
+    answer = keeper.post(reverse("people:consent_prepare", args=[person.pk]), {"kind": "processing"}, follow=True)
+    assert "Не заполнен обязательный элемент согласия: ОГРН оператора (152-ФЗ, ст. 9 ч. 4)." in answer.content.decode()
+    assert not Consent.objects.exists()
+
+
+@pytest.mark.parametrize(("days", "warned"), [(0, True), (1, False)])
+def test_the_form_of_a_publication_is_doubted_once_its_order_has_ended(keeper, monkeypatch, days, warned):
+    monkeypatch.setattr(shared, "ORDER_18_ENDS", timezone.localdate() + timedelta(days=days))
+    page = keeper.get(reverse("people:consents_print"), {"person": [PersonFactory().pk]})
+    assert ("приказ Роскомнадзора от 24.02.2021 № 18 действовал до 01.09.2027" in page.content.decode()) is warned
+
+
 def test_from_the_card_to_a_signed_sheet_with_its_scan(keeper):
     person = PersonFactory()
     prepared = keeper.post(reverse("people:consent_prepare", args=[person.pk]), {"kind": "processing"})
@@ -108,7 +125,10 @@ def test_a_publication_is_marked_with_what_was_ticked_by_hand(keeper):
     consent = ConsentFactory(kind=Kind.PUBLICATION, signed_on=None, printed_on=timezone.localdate())
     address = reverse("people:consent_sign", args=[consent.pk])
     refused = keeper.post(address, {"on": timezone.localdate()})
-    assert "Не заполнен обязательный элемент согласия" in refused.content.decode()
+    told = refused.context["sign_form"].errors["fields_"]
+    assert told == [
+        "Не заполнен обязательный элемент согласия: перечень данных (152-ФЗ, ст. 10.1). Перенесите его с бумаги."
+    ]
     keeper.post(
         address, {"on": timezone.localdate(), "fields_": ["name", "photo"], "urls": "https://ds12.example.ru/n"}
     )
@@ -121,7 +141,8 @@ def test_a_minors_sheet_asks_for_the_representative(keeper):
     consent = ConsentFactory(person=person, signed_on=None, printed_on=timezone.localdate())
     address = reverse("people:consent_sign", args=[consent.pk])
     refused = keeper.post(address, {"on": timezone.localdate()})
-    assert "До 14 лет согласие подписывает законный представитель" in refused.content.decode()
+    (told,) = refused.context["sign_form"].errors["representative"]
+    assert told == "До 14 лет согласие подписывает законный представитель. Укажите, кто подписал."
     keeper.post(
         address,
         {
@@ -213,6 +234,10 @@ def test_a_withdrawal_by_the_page(keeper):
     address = reverse("people:consent_withdraw", args=[consent.pk])
     refused = keeper.post(address, {"on": timezone.localdate(), "reason": ""})
     assert "Укажите, как получен отзыв" in refused.content.decode()
+    early = keeper.post(address, {"on": consent.signed_on - timedelta(days=1), "reason": "заявление от 3 мая"})
+    told = f"Согласие подписано {consent.signed_on:%d.%m.%Y}: отозвать его раньше этого дня нельзя."
+    assert early.context["form"].errors["on"] == [told]
+    assert 'value="заявление от 3 мая"' in early.content.decode()
     keeper.post(address, {"on": timezone.localdate(), "reason": "заявление"})
     consent.refresh_from_db()
     assert consent.status()[0] == "withdrawn"

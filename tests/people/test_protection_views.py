@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from mentorship.accounts.models import JournalEntry
 from mentorship.institution.workdays import working_day_after
-from mentorship.people import workflow
+from mentorship.people import withdrawal, workflow
 from mentorship.people.models import DataTask, Destruction
 from tests.factories import PASSWORD, ConsentFactory, PersonFactory, UserFactory
 
@@ -28,7 +28,11 @@ def test_the_withdrawal_and_its_clock_are_one_page(keeper):
     address = reverse("people:consent_withdraw", args=[consent.pk])
     assert "Что останавливается сегодня" in html(keeper.get(address))
     page = keeper.post(address, {"on": timezone.localdate(), "reason": "заявление", "demand": "on"}, follow=True)
-    assert "осталось 30 из 30" in html(page)
+    assert "До уничтожения осталось 30 дней из 30" in html(page)
+    task = consent.tasks.get(kind="destroy")
+    words = {days: withdrawal.clock(task, task.due_on - timedelta(days=days)).words for days in (1, 0, -5)}
+    over = "До уничтожения осталось 0 дней из 30"
+    assert words == {1: "До уничтожения остался 1 день из 30", 0: over, -5: over}
     assert "Прекратить обработку по требованию" in html(page)
     assert "архивное законодательство" in html(page) or "изданные документы хранятся" in html(page)
     today = keeper.get("/")

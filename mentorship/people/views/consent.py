@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from mentorship.accounts import journal
-from mentorship.common.asked import must
+from mentorship.common.asked import must, refuse
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import WorkflowError
 from mentorship.documents import files
@@ -84,7 +84,7 @@ def _say_of_signature(request, shown, act, done):
     except ValidationError as error:
         form.add_error("scan", error)
     except WorkflowError as error:
-        form.add_error(None, str(error))
+        refuse(form, error, {kept: own for own, kept in form.ticked.items()})
     else:
         messages.success(request, done)
         return redirect(shown)
@@ -146,7 +146,7 @@ def withdraw(request, pk):
         try:
             workflow.withdraw_consent(shown, by=request.user, **form.cleaned_data)
         except WorkflowError as error:
-            form.add_error(None, str(error))
+            refuse(form, error)
         else:
             messages.success(request, f"Согласие № {shown.number} отозвано. Сроки – на этой странице и в «Сегодня».")
             return redirect("people:consent_withdraw", shown.pk)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mentorship.accounts import journal
 from mentorship.accounts.lists import exported, shown_to
-from mentorship.common.asked import must, numbers
+from mentorship.common.asked import must, numbers, refuse
 from mentorship.common.lists import Column, ListOf, View
 from mentorship.common.paging import page_of
 from mentorship.common.russian import counted
@@ -223,7 +223,7 @@ def print_pack(request):
                 term_event=form.cleaned_data["term_event"],
             )
         except WorkflowError as error:
-            form.add_error(None, str(error))
+            refuse(form, error)
         else:
             return redirect(work)
     context = {
@@ -254,5 +254,9 @@ def prepare(request, pk):
     if kind not in Consent.Kind:
         messages.error(request, "Такого вида согласия нет. Выберите его в карточке ещё раз.")
         return redirect(person)
-    (consent,) = workflow.print_consents([person], [Consent.Kind(kind)], by=request.user)
+    try:
+        (consent,) = workflow.print_consents([person], [Consent.Kind(kind)], by=request.user)
+    except WorkflowError as error:
+        messages.error(request, str(error))
+        return redirect(person)
     return redirect(consent)

@@ -78,7 +78,9 @@ def _check_elements(on, valid_until):
                 " Впишите его в карточку учреждения."
             )
     if valid_until <= on:
-        raise WorkflowError("Срок согласия кончается раньше, чем начинается. Укажите дату позже сегодняшней.")
+        raise WorkflowError(
+            "Срок согласия кончается раньше, чем начинается. Укажите дату позже сегодняшней.", field="valid_until"
+        )
 
 
 def _default_details():
@@ -239,9 +241,9 @@ def _signed(
             without fields or addresses (law.md 2.3).
     """
     if on > timezone.localdate():
-        raise WorkflowError("Дата подписания позже сегодняшней. Проверьте дату на бумаге.")
+        raise WorkflowError("Дата подписания позже сегодняшней. Проверьте дату на бумаге.", field="on")
     if on < consent.printed_on - timedelta(days=365 * CONSENT_YEARS):
-        raise WorkflowError("Дата подписания слишком давняя: проверьте год.")
+        raise WorkflowError("Дата подписания слишком давняя: проверьте год.", field="on")
     if not representative:
         guardian = guardian or consent.guardian
     giver = _giver(consent.person, on, guardian, representative, representative_document, own_signature)
@@ -258,11 +260,13 @@ def _signed(
 def _giver(person, on, guardian, representative, document, own_signature):
     """(guardian, name, document) of the one who signs for a minor; three empties for an adult (law.md 2.4)."""
     if person.birth_date and on < person.birth_date:
-        raise WorkflowError("Дата подписания раньше дня рождения: проверьте обе даты.")
+        raise WorkflowError("Дата подписания раньше дня рождения: проверьте обе даты.", field="on")
     signers = person.signers(on)
     if signers == Signers.SELF:
-        if representative:
-            raise WorkflowError(f"{person.short_name}: исполнилось 18 лет, согласие подписывает сам участник.")
+        if representative or not own_signature:
+            years = f"{counted(person.age(on), 'год,года,лет')}, " if person.birth_date else ""
+            words = f"{person.short_name}: {years}согласие подписывает сам участник. Представителя не указывайте."
+            raise WorkflowError(words, field="representative" if representative else "own_signature")
         return None, "", ""
     guardian = guardian or _recorded(person, representative)
     if guardian is not None:
@@ -271,14 +275,18 @@ def _giver(person, on, guardian, representative, document, own_signature):
         _check_rights(person, guardian, on)
     if not representative:
         if signers == Signers.REPRESENTATIVE:
-            raise WorkflowError("До 14 лет согласие подписывает законный представитель. Укажите, кто подписал.")
-        raise WorkflowError("С 14 до 18 лет подписывает и законный представитель: укажите, кто именно.")
+            words = "До 14 лет согласие подписывает законный представитель. Укажите, кто подписал."
+        else:
+            words = "С 14 до 18 лет подписывает и законный представитель: укажите, кто именно."
+        raise WorkflowError(words, field="representative")
     if not document:
         raise WorkflowError(
-            "Укажите, чем подтверждены полномочия представителя: свидетельство о рождении, акт об опеке (номер, дата)."
+            "Укажите, чем подтверждены полномочия представителя: свидетельство о рождении, акт об опеке (номер, дата).",
+            field="representative_document",
         )
     if signers == Signers.BOTH and not own_signature:
-        raise WorkflowError("С 14 лет согласие подписывает и сам участник, вместе с представителем.")
+        words = "С 14 лет согласие подписывает и сам участник, вместе с представителем."
+        raise WorkflowError(words, field="own_signature")
     return guardian, representative, document
 
 
@@ -290,11 +298,12 @@ def _recorded(person, name):
 
 def _check_rights(person, guardian, on):
     if guardian.child_id != person.pk:
-        raise WorkflowError(f"{guardian.full_name}: представитель другого участника.")
+        raise WorkflowError(f"{guardian.full_name}: представитель другого участника.", field="guardian")
     if guardian.rights_end_on and guardian.rights_end_on < on:
         raise WorkflowError(
             f"{guardian.full_name}: полномочия представителя закончились {guardian.rights_end_on:%d.%m.%Y}."
-            " Согласие подписывает другой представитель."
+            " Согласие подписывает другой представитель.",
+            field="guardian",
         )
 
 
@@ -317,16 +326,20 @@ def _named(act, consent, **kwargs):
         raise WorkflowError(f"{consent.person.short_name}, № {consent.number}: {error}") from error
 
 
-MUST_NAME = {
-    Consent.Kind.PUBLICATION: (("fields", "перечень данных"), ("urls", "адрес страницы")),
-    Consent.Kind.PICTURE: (("uses", "где используется изображение"),),
+MUST_NAME = {  # by kind: name in the details, what it is, the article that asks for it
+    Consent.Kind.PUBLICATION: (
+        ("fields", "перечень данных", "152-ФЗ, ст. 10.1"),
+        ("urls", "адрес страницы", "152-ФЗ, ст. 10.1"),
+    ),
+    Consent.Kind.PICTURE: (("uses", "где используется изображение", "ГК РФ, ст. 152.1"),),
 }
 
 
 def _check_publication(consent):
-    for name, what in MUST_NAME.get(consent.kind, ()):
+    for name, what, act in MUST_NAME.get(consent.kind, ()):
         if not consent.details.get(name):
-            raise WorkflowError(f"Не заполнен обязательный элемент согласия: {what}. Перенесите его с бумаги.")
+            words = f"Не заполнен обязательный элемент согласия: {what} ({act}). Перенесите его с бумаги."
+            raise WorkflowError(words, field=name)
 
 
 @transaction.atomic
@@ -352,7 +365,10 @@ def withdraw_consent(consent, *, on, reason, by, demand=False):
     if consent.withdrawn_on:
         raise WorkflowError(f"Согласие уже отозвано {consent.withdrawn_on:%d.%m.%Y}.")
     if on > timezone.localdate():
-        raise WorkflowError("Дата отзыва позже сегодняшней. Укажите день, когда отзыв получен.")
+        raise WorkflowError("Дата отзыва позже сегодняшней. Укажите день, когда отзыв получен.", field="on")
+    if on < consent.signed_on:
+        signed = f"{consent.signed_on:%d.%m.%Y}"
+        raise WorkflowError(f"Согласие подписано {signed}: отозвать его раньше этого дня нельзя.", field="on")
     consent.withdrawn_on, consent.withdrawal_reason = on, reason
     save(consent, by=by, reason=f"отозвано: {reason}")
     for other in withdrawal.same(consent, on):
