@@ -1,0 +1,66 @@
+"""What the page of a pair offers, and what is written from its log."""
+
+import pytest
+from django.urls import reverse
+
+from mentorship.documents import blocks as block_rules
+from mentorship.people.models import Person
+from pairs.meeting_log import log_blocks
+from pairs.models import Bond
+from pairs.papers.all_kinds import KINDS
+from tests.factories import MeetingFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_page_of_a_pair_shows_its_papers_and_leads_to_the_next(as_user, curator, ordered, agreed, pair):
+    page = as_user(curator).get(pair.get_absolute_url())
+    assert {line.paper.pk for line in page.context["papers"]} == {ordered.pk, agreed.pk}
+    offered = {one.url: one.again for one in page.context["next_papers"]}
+    assert offered[f"{reverse('documents:begin', args=['labour_agreement'])}?bond={pair.pk}"] is True
+    assert offered[f"{reverse('documents:begin', args=['order_replace'])}?bond={pair.pk}"] is False
+    assert all(url in page.content.decode() for url in offered)
+
+
+def test_no_agreement_and_no_pay_are_offered_for_a_guest(as_user, curator, ordered, pair):
+    Person.objects.filter(pk=pair.mentors[0].pk).update(origin=Person.Origin.EXTERNAL)
+    page = as_user(curator).get(pair.get_absolute_url())
+    offered = " ".join(one.url for one in page.context["next_papers"])
+    assert "notice_of_cancellation" in offered
+    assert "labour_agreement" not in offered
+    assert "order_payment" not in offered
+
+
+def test_the_forms_open_for_a_pair_and_the_samples_are_whole(as_user, curator, ordered, pair):
+    browser = as_user(curator)
+    for kind in KINDS:
+        block_rules.validate(kind.sample())
+        page = browser.get(reverse("documents:begin", args=[kind.code]), {"bond": pair.pk})
+        assert page.status_code == 200, kind.code
+        assert kind.ground, kind.code
+        assert kind.about, kind.code
+
+
+def test_the_log_of_meetings_keeps_what_was_agreed_to_the_pair(as_user, actors, bond, curator):
+    Bond.objects.filter(pk=bond.pk).update(state=Bond.State.ACTIVE)
+    MeetingFactory(bond=bond, topic="собрание", agreed="поговорить с мамой Вани")
+    loaded = [Bond.objects.with_people().get(pk=bond.pk)]
+    for_curator, for_mentor = (
+        " ".join(block_rules.plain_text(log_blocks(loaded, user))) for user in (curator, actors["mentor"])
+    )
+    assert "собрание" in for_curator
+    assert "мамой" not in for_curator
+    assert "мамой" in for_mentor.replace("\xa0", " ")
+    response = as_user(curator).get(reverse("pairs:log_pdf", args=[bond.pk]), {"of": "mentor"})
+    assert response["Content-Type"] == "application/pdf"
+    docx = as_user(curator).get(reverse("pairs:log_docx", args=[bond.pk]))
+    assert b"".join(docx.streaming_content)[:2] == b"PK"
+    assert as_user(actors["stranger"]).get(reverse("pairs:log_pdf", args=[bond.pk])).status_code == 404
+
+
+def test_the_report_is_assembled_from_the_log(begin, ordered, pair, today):
+    MeetingFactory(bond=pair, held_on=today, minutes=45, topic="собрание")
+    paper = begin("mentor_report", bond=pair.pk, conclusion="наставничество целесообразно продолжить")[1]
+    rows = dict(next(block for block in paper.blocks if block["type"] == "table")["rows"])
+    assert rows["Проведено встреч"] == "1 встреча, 45 мин"
+    assert rows["Приказ о закреплении"].endswith(f"№ {ordered.number}")
