@@ -4,6 +4,7 @@ import pytest
 
 from mentorship.cycle import presets, terms
 from mentorship.cycle.presets import PresetError, load, read
+from mentorship.cycle.results import RESULTS
 
 SMALL = """
 code: small
@@ -23,22 +24,30 @@ def rows(code):
     return {row.number: row for stage in load(code).stages for row in stage.rows}
 
 
-def test_the_two_presets_are_offered_with_their_rows():
-    offered = {preset.code: (preset.title, len(preset.rows)) for preset in presets.available()}
-    assert offered == {
-        "ds4stav": ("План реализации целевой модели наставничества на 2023–2024 учебный год", 16),
-        "moco1": (
-            "Дорожная карта внедрения целевой модели наставничества в дошкольном подразделении, 2021–2024",
-            26,
-        ),
-    }
+SEVEN = [(number,) for number in range(1, 8)]
 
 
-@pytest.mark.parametrize(("code", "counts"), [("moco1", [5, 3, 4, 3, 4, 5, 2]), ("ds4stav", [5, 2, 2, 1, 2, 2, 2])])
-def test_stages_hold_as_many_rows_as_the_source(code, counts):
-    stages = load(code).stages
-    assert [sum(not row.suggested for row in stage.rows) for stage in stages] == counts
-    assert [stage.canonical for stage in stages] == [(n,) for n in range(1, 8)]
+@pytest.mark.parametrize(
+    ("code", "kind", "counts", "canonical"),
+    [
+        ("ds73", "kindergarten", [4, 4, 2, 3, 4, 6, 5], SEVEN),
+        ("zarechnaya", "school", [4, 2, 4, 2, 7, 5], [(1,), (4,), (3,), (2,), (5, 6), (7,)]),
+        ("moco1", "kindergarten", [5, 3, 4, 3, 4, 5, 2], SEVEN),
+        ("solnyshko3", "kindergarten", [7, 7, 2, 2, 2], [(1, 2, 3, 4, 5), (6,), (6,), (7,), (0,)]),
+        ("ds4stav", "kindergarten", [5, 2, 2, 1, 2, 2, 2], SEVEN),
+    ],
+)
+def test_the_models_have_the_stages_and_rows_of_their_sources(code, kind, counts, canonical):
+    preset = load(code)
+    assert preset.institution_kind == kind
+    assert [sum(not row.suggested for row in stage.rows) for stage in preset.stages] == counts
+    assert [stage.canonical for stage in preset.stages] == canonical
+    assert all(row.document in ("", *RESULTS) for stage in preset.stages for row in stage.rows)
+
+
+def test_all_five_models_are_offered():
+    offered = {preset.code for preset in presets.available()}
+    assert offered == {"ds4stav", "ds73", "moco1", "solnyshko3", "zarechnaya"}
 
 
 def test_rows_missing_in_the_source_are_suggested_and_marked():
@@ -46,7 +55,7 @@ def test_rows_missing_in_the_source_are_suggested_and_marked():
         ("4.4", "Провести обучение наставников"),
         ("7.3", "Провести финальное мероприятие и награждение"),
     ]
-    assert load("ds4stav").suggested_rows == ()
+    assert not any(load(code).suggested_rows for code in ("ds4stav", "ds73", "solnyshko3", "zarechnaya"))
 
 
 def test_responsible_of_moco1_as_counted_in_the_source():
@@ -61,6 +70,10 @@ def test_ds4stav_keeps_all_numbered_items():
         "встреча-планирование рабочего процесса",
         "регулярные встречи",
     )
+
+
+def test_zarechnaya_keeps_the_eight_criteria_of_selection():
+    assert len(rows("zarechnaya")["2.1"].items) == 8
 
 
 def test_a_row_carries_all_that_the_source_says():
@@ -142,5 +155,5 @@ def test_a_broken_file_is_refused_in_words(text, problem):
 
 @pytest.mark.parametrize("code", ["nosuch", "../presets/moco1", ""])
 def test_an_unknown_preset_is_refused_with_the_list(code):
-    with pytest.raises(PresetError, match="есть: ds4stav, moco1"):
+    with pytest.raises(PresetError, match="есть: ds4stav, ds73, moco1, solnyshko3, zarechnaya"):
         load(code)

@@ -3,6 +3,7 @@
 import pytest
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from mentorship.accounts.models import Role, User
 from mentorship.accounts.workflow import issue_slip
@@ -34,7 +35,8 @@ CARD = {
 @pytest.fixture
 def data_dir(settings, tmp_path):
     settings.DATA_DIR = tmp_path
-    return tmp_path
+    with timezone.override(CARD["time_zone"]):  # the card's today is tomorrow already in the last hours of Moscow's day
+        yield tmp_path
 
 
 def begin(client, **changes):
