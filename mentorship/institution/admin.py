@@ -3,7 +3,7 @@
 from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin
 
-from .models import Act, CalendarDay, Criterion, MentoringForm, MentoringKind, Partner, Topic, Unit
+from .models import Act, CalendarDay, Criterion, Honour, MentoringForm, MentoringKind, Partner, Topic, Unit
 
 
 class DictionaryAdmin(admin.ModelAdmin):
@@ -57,6 +57,12 @@ class TopicAdmin(DictionaryAdmin):
 class CriterionAdmin(DictionaryAdmin, SimpleHistoryAdmin):
     list_display = ["text", "weight", "is_required", "enabled", "order"]
     list_editable = ["weight", "enabled"]
+
+
+@admin.register(Honour)
+class HonourAdmin(DictionaryAdmin, SimpleHistoryAdmin):
+    list_display = ["title", "mentoring_years", "teaching_years", "service_years", "quota", "enabled", "order"]
+    list_editable = ["enabled"]
 
 
 @admin.register(CalendarDay)

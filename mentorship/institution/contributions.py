@@ -10,7 +10,7 @@ from . import permissions
 
 MODELS = (
     *("institution", "rules", "unit", "quietperiod", "act", "mentoringform", "mentoringkind", "partner"),
-    *("topic", "criterion", "calendarday"),
+    *("topic", "criterion", "calendarday", "honour"),
 )
 
 

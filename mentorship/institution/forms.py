@@ -128,6 +128,7 @@ class RulesForm(forms.ModelForm):
             "mentee_fields",
             "pd_operator_address",
             "data_needed_months",
+            "quorum",
             "takes_applications",
             "labour_ground",
         ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from mentorship.common.workflow import WorkflowError, save
 from mentorship.common.yaml_text import parse
 
-from .models import Act, Criterion, Institution, MentoringForm, MentoringKind, QuietPeriod, Topic
+from .models import Act, Criterion, Honour, Institution, MentoringForm, MentoringKind, QuietPeriod, Topic
 
 DATA = Path(__file__).parent / "data"
 
@@ -20,7 +20,7 @@ def _read(name):
 
 @transaction.atomic
 def load_dictionaries(kind=Institution.Kind.KINDERGARTEN):
-    """Fill the dictionaries at first start: forms, kinds, acts, topics, criteria; rows already there stay as they are.
+    """Fill the dictionaries at first start: forms, kinds, acts, topics, criteria, awards; rows already there stay as they are.
 
     Args:
         kind: of the institution; the forms and topics customary for it are switched on (in a kindergarten children
@@ -62,6 +62,9 @@ def load_dictionaries(kind=Institution.Kind.KINDERGARTEN):
     )
     Criterion.objects.bulk_create(
         [Criterion(order=order, **row) for order, row in enumerate(_read("criteria"))], ignore_conflicts=True
+    )
+    Honour.objects.bulk_create(
+        [Honour(order=order, **row) for order, row in enumerate(_read("honours"))], ignore_conflicts=True
     )
 
 

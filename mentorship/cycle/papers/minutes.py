@@ -11,7 +11,7 @@ from mentorship.documents import blocks, kinds
 from mentorship.documents.blocks import worded
 from mentorship.documents.layout import ORDER
 from mentorship.documents.models import Series
-from mentorship.institution.models import Institution
+from mentorship.institution.models import Institution, Rules
 from mentorship.people import samples
 from mentorship.people.choices import PersonChoice
 from mentorship.people.models import Person
@@ -35,7 +35,12 @@ class Form(CyclePaperForm):
     chair = PersonChoice(Person.objects.none(), label="Председатель")
     secretary = PersonChoice(Person.objects.none(), label="Секретарь")
     members = forms.IntegerField(label="Всего членов", min_value=2, max_value=500)
-    present = forms.IntegerField(label="Присутствовали", min_value=1, max_value=500)
+    present = forms.IntegerField(
+        label="Присутствовали",
+        min_value=1,
+        max_value=500,
+        help_text="Какой кворум нужен по уставу, задают в «Правилах и порогах».",
+    )
     agenda = forms.CharField(
         label="Повестка дня",
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -71,8 +76,8 @@ class Form(CyclePaperForm):
         if members and present:
             if present > members:
                 self.add_error("present", f"Присутствовало {present}, а членов всего {members}: проверьте числа.")
-            elif present * 2 <= members:
-                text = f"Присутствовало {present} из {members}: нет кворума (по уставу – больше половины)."
+            elif not (rules := Rules.load()).is_quorum(present, members):
+                text = f"Присутствовало {present} из {members}: нет кворума (по уставу – {rules.get_quorum_display()})."
                 self.add_error("present", text)
         agenda, decisions = data.get("agenda"), data.get("decisions")
         if agenda and decisions and len(agenda) != len(decisions):

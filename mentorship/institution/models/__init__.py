@@ -2,7 +2,7 @@
 
 from .calendar import CalendarDay, QuietPeriod
 from .card import Institution, Unit, validate_time_zone
-from .dictionaries import Act, Criterion, MentoringForm, MentoringKind, Topic
+from .dictionaries import Act, Criterion, Honour, MentoringForm, MentoringKind, Topic
 from .partners import ENDS_SOON, Partner
 from .rules import MenteeField, Rules, usual_mentee_fields
 from .singleton import Singleton
@@ -12,6 +12,7 @@ __all__ = [
     "Act",
     "CalendarDay",
     "Criterion",
+    "Honour",
     "Institution",
     "MenteeField",
     "MentoringForm",

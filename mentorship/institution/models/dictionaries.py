@@ -1,6 +1,6 @@
 """The dictionaries that everything else takes words from: acts, forms and kinds of mentoring, topics, criteria."""
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -104,3 +104,42 @@ class Criterion(models.Model):
 
     def __str__(self):
         return self.text
+
+
+def _years(what):
+    return models.PositiveSmallIntegerField(
+        what, null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+
+
+class Honour(models.Model):
+    """An award from above the institution (награда) and what it asks for; an empty condition is not asked.
+
+    Source: law.md 6.1, 6.2: the Указ names five years, the conditions of the other awards each institution fills in.
+    """
+
+    title = models.CharField(
+        "награда",
+        max_length=200,
+        unique=True,
+        error_messages={"unique": "Такая награда уже есть в справочнике: откройте её."},
+    )
+    ground = models.CharField("чем установлена", max_length=300, blank=True)
+    mentoring_years = _years("стаж наставничества, не меньше (лет)")
+    teaching_years = _years("педагогический стаж, не меньше (лет)")
+    service_years = _years("стаж в учреждении, не меньше (лет)")
+    earlier = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="нужна прежняя награда"
+    )
+    quota = models.PositiveSmallIntegerField("представлений в год, не больше", null=True, blank=True)
+    enabled = models.BooleanField("применяется в учреждении", default=True)
+    order = models.PositiveSmallIntegerField("порядок", default=0)
+    history = HistoricalRecords(verbose_name="изменение награды")
+
+    class Meta:
+        verbose_name = "награда и её условия"
+        verbose_name_plural = "награды и их условия"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.title

@@ -38,6 +38,10 @@ class Rules(Singleton):
         MENTORING = "351.8", "статья 351.8 Трудового кодекса (наставничество)"
         EXTRA_WORK = "60.2", "статья 60.2 Трудового кодекса (дополнительная работа)"
 
+    class Quorum(models.TextChoices):
+        MORE_THAN_HALF = "half", "больше половины"
+        TWO_THIRDS = "two_thirds", "не менее двух третей"
+
     labour_ground = models.CharField(
         "основание дополнительных соглашений с наставниками",
         max_length=10,
@@ -95,6 +99,9 @@ class Rules(Singleton):
         validators=[MinValueValidator(1), MaxValueValidator(36)],
         help_text="По ним делают отчёт за год и обновляют базы. Потом портал предложит данные уничтожить.",
     )
+    quorum = models.CharField(
+        "кворум заседания по уставу", max_length=20, choices=Quorum, default=Quorum.MORE_THAN_HALF
+    )
     takes_applications = models.BooleanField(
         "принимать заявки «Хочу стать наставником» с открытой страницы",
         default=False,
@@ -108,3 +115,9 @@ class Rules(Singleton):
 
     def __str__(self):
         return "Правила и пороги"
+
+    def is_quorum(self, present, members):
+        """Whether a body of so many members may decide when so many are present."""
+        if self.quorum == self.Quorum.TWO_THIRDS:
+            return present * 3 >= members * 2
+        return present * 2 > members
