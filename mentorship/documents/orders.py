@@ -38,6 +38,18 @@ def head_name(institution):
     return initials_first(institution.head_last_name, institution.head_first_name, institution.head_patronymic)
 
 
+def approved_by_head(institution):
+    """The head's approval, to be dated by hand: on papers that are not numbered as his orders are."""
+    lines = [
+        "УТВЕРЖДАЮ",
+        institution.head_post,
+        institution.short_name,
+        f"____________ {head_name(institution)}",
+        "«___» __________ 20__ г.",
+    ]
+    return blocks.approval([], lines)
+
+
 def annex(institution, title, *, number=None, orientation="portrait", key=""):
     """The beginning of an annex: its mark in the upper right corner and its title (law.md 3.4).
 

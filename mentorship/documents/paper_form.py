@@ -10,12 +10,18 @@ from django.utils import timezone
 class PaperForm(forms.Form):
     """Base of the forms named in ``Kind.form``; the answers are ``Paper.options`` as plain JSON.
 
-    A subclass adds its fields and says :meth:`heading` and, unless the paper is about nothing else, :meth:`subject`.
+    A subclass adds its fields and says how the paper is headed, by :attr:`headed` or :meth:`heading`, and, unless the
+    paper is about nothing else, :meth:`subject`.
+
+    Attributes:
+        headed: title of the paper where no answer changes it.
 
     Args:
         user: who begins the paper.
         on: the day of the draft.
     """
+
+    headed = ""
 
     def __init__(self, data=None, *, user, on=None, **kwargs):
         super().__init__(data, **kwargs)
@@ -27,7 +33,7 @@ class PaperForm(forms.Form):
 
     def heading(self):
         """Title of the paper made by the cleaned answers: a string or a ``Text``."""
-        raise NotImplementedError
+        return self.headed
 
     def subject(self):
         """The record that the paper is about."""

@@ -1,5 +1,6 @@
 """The list of persons with access to personal data, for the head's approval (law.md 2.7, постановление № 1119)."""
 
+from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.accounts.models import Role, RoleGrant, User
@@ -7,14 +8,14 @@ from mentorship.common.russian import date_digits
 from mentorship.common.workflow import Missing
 from mentorship.documents import blocks as b
 from mentorship.documents import kinds
-from mentorship.documents.orders import head_name
+from mentorship.documents.orders import approved_by_head, head_name
 from mentorship.institution.models import Institution
 
-from .destruction_act import approved_by_head
+from . import permissions, samples
 
 CODE = "access_list"
 TITLE = "О перечне лиц, имеющих доступ к персональным данным"
-READING = "читает"
+READING, MEMBER = "читает", "участник программы"
 WHAT = {  # what a role opens, methodology.md 1.2
     Role.CURATOR: "карточки, согласия, базы, пары, документы",
     Role.DIRECTOR: "просмотр карточек, согласий, баз и документов; подпись",
@@ -45,7 +46,7 @@ def rows(on=None):
     others = User.objects.filter(is_active=True, person__isnull=False).exclude(pk__in=grants.values("user"))
     for user in others.select_related("person").order_by("sort_key"):
         since = timezone.localdate(user.date_joined)
-        found.append([user.full_name, _post(user), "участник программы", OWN_PAIRS, since])
+        found.append([user.full_name, _post(user), MEMBER, OWN_PAIRS, since])
     return found
 
 
@@ -61,20 +62,37 @@ def gate():
 
 def build():
     """Blocks of the list with the head's approval."""
-    card = Institution.load()
-    lines = [[str(number), *words, date_digits(since)] for number, (*words, since) in enumerate(rows(), 1)]
+    return _text(Institution.load(), rows(), timezone.localdate())
+
+
+def sample():
+    """A filled sample for the catalogue."""
+    people, day = samples.people(), samples.DAY
+    roles = zip((Role.CURATOR, Role.ADMIN, Role.ORGANISER), people, strict=False)
+    found = [[one.full_name, one.post, role.label, WHAT[role], day] for role, one in roles]
+    members = [[one.full_name, one.post, MEMBER, OWN_PAIRS, day] for one in people[3:]]
+    return _text(samples.institution(), [*found, *members], day)
+
+
+def _text(card, found, on):
+    lines = [[str(number), *words, date_digits(since)] for number, (*words, since) in enumerate(found, 1)]
     return [
         approved_by_head(card),
         b.doc_title("ПЕРЕЧЕНЬ"),
-        b.heading(TITLE),
+        b.heading(TITLE, key=kinds.HEADING),
         b.paragraph(
-            "Допущены к обработке персональных данных в информационной системе «Портал наставничества» на"
-            f" {date_digits(timezone.localdate())}:"
+            "Допущены к обработке персональных данных в информационной системе «Портал наставничества» на {день}:",
+            key="admitted",
+            words={"день": (date_digits(on), "на какой день составлен перечень")},
         ),
         b.table(COLUMNS, lines),
-        b.paragraph("Каждый допущенный обязан не разглашать персональные данные (152-ФЗ, ст. 7)."),
+        b.paragraph("Каждый допущенный обязан не разглашать персональные данные (152-ФЗ, ст. 7).", key="silence"),
         b.signature(card.head_post, head_name(card)),
     ]
+
+
+def _start(user):
+    return reverse("people:data_index") if permissions.can_keep_consents(user) else ""
 
 
 KIND = kinds.Kind(
@@ -84,6 +102,8 @@ KIND = kinds.Kind(
     about="Составляется по учётным записям и ролям на сегодня, утверждает руководитель.",
     ground="152-ФЗ, ст. 18.1, 19; постановление Правительства от 01.11.2012 № 1119",
     storage=kinds.KEPT_THREE_YEARS,
+    start=_start,
+    sample=sample,
     build=lambda paper: build(),
     gate=lambda paper, on: gate(),
 )

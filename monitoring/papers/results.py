@@ -40,6 +40,7 @@ COLUMNS = [
 
 
 class Form(OrderForm):
+    headed = HEADING
     usual_acts = ("az1128",)
 
     report = PaperChoice(
@@ -94,9 +95,6 @@ class Form(OrderForm):
         if data.get("until") and data["until"] < self.on:
             self.add_error("until", f"Срок уже прошёл: укажите день не раньше {date_digits(self.on)}.")
         return data
-
-    def heading(self):
-        return HEADING
 
 
 def sample():

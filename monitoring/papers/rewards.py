@@ -53,6 +53,8 @@ def _reason(label):
 
 
 class Form(OrderForm):
+    headed = HEADING
+
     results = PaperChoice(
         Paper.objects.none(), label="Приказ об итогах", required=False, empty_label="Представление куратора"
     )
@@ -96,9 +98,6 @@ class Form(OrderForm):
         if data.get("bonus") and not data.get("bonus_size"):
             self.add_error("bonus_size", "Укажите размер премии в рублях.")
         return data
-
-    def heading(self):
-        return HEADING
 
 
 def sample():

@@ -26,6 +26,7 @@ COLUMNS = [
 
 
 class Form(OrderForm):
+    headed = HEADING
     usual_acts = ("fz152",)
 
     people = PeopleChoice(
@@ -55,9 +56,6 @@ class Form(OrderForm):
         if until < self.on:
             raise forms.ValidationError(f"Срок уже прошёл: укажите день не раньше {date_digits(self.on)}.")
         return until
-
-    def heading(self):
-        return HEADING
 
 
 def sample():

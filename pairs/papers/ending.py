@@ -42,6 +42,7 @@ BECAUSE = {
 
 
 class Form(PairFields, OrderForm):
+    headed = HEADING
     usual_acts = ("tk351_8",)
     states = (Bond.State.ACTIVE,)
 
@@ -93,9 +94,6 @@ class Form(PairFields, OrderForm):
             self.add_error("served_on", "Укажите, когда уведомление вручено: от этого дня считают три рабочих.")
         elif bond and last and (problem := too_early(served, last, bond.mentors[0])):
             self.add_error("last_day", problem)
-
-    def heading(self):
-        return HEADING
 
 
 def sample():

@@ -38,6 +38,7 @@ class AgreementsChoice(forms.ModelMultipleChoiceField):
 
 
 class Form(OrderForm):
+    headed = HEADING
     usual_acts = ("tk351_8",)
     states = (Bond.State.ACTIVE,)
     staff_only = True
@@ -86,9 +87,6 @@ class Form(OrderForm):
                 if problem := outside(agreement, start, end):
                     self.add_error("ends_on", problem)
         return data
-
-    def heading(self):
-        return HEADING
 
 
 def outside(agreement, starts_on, ends_on):

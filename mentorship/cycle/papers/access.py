@@ -44,6 +44,7 @@ PROMISES = [
 
 
 class Form(OrderForm):
+    headed = HEADING
     usual_acts = ("fz152", "pp1119")
 
     responsible = PersonChoice(
@@ -59,9 +60,6 @@ class Form(OrderForm):
         if day < self.on:
             raise forms.ValidationError("Этот день уже прошёл: выберите сегодняшний или более поздний.")
         return day
-
-    def heading(self):
-        return HEADING
 
 
 def sample():

@@ -24,6 +24,7 @@ DUTIES = [
 
 
 class Form(OrderForm):
+    headed = HEADING
     usual_acts = ("az1128",)
 
     curator = PersonChoice(
@@ -52,9 +53,6 @@ class Form(OrderForm):
         if data.get("curator") and data.get("curator") == data.get("substitute"):
             self.add_error("substitute", "Куратор не может замещать сам себя: выберите другого сотрудника.")
         return data
-
-    def heading(self):
-        return HEADING
 
 
 def sample():

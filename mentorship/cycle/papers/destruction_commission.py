@@ -36,6 +36,7 @@ ACT = [
 
 
 class Form(OrderForm):
+    headed = HEADING
     usual_acts = ("fz152", "rkn179")
 
     chair = PersonChoice(
@@ -58,9 +59,6 @@ class Form(OrderForm):
         elif "members" in data and len(members) < 2:
             self.add_error("members", "Укажите не менее двух членов комиссии.")
         return data
-
-    def heading(self):
-        return HEADING
 
 
 def sample():

@@ -23,6 +23,7 @@ RESULTS = [
 
 
 class Form(TeachersOrderForm):
+    headed = HEADING
     usual_acts = ("r145", "az1128", "r3273")
 
     since = forms.DateField(label="Внедрить с", widget=DayInput)
@@ -60,9 +61,6 @@ class Form(TeachersOrderForm):
             if not since <= interim <= final:
                 self.add_error("interim", "Промежуточный мониторинг – после начала внедрения и не позже итогового.")
         return data
-
-    def heading(self):
-        return HEADING
 
 
 def sample():

@@ -31,6 +31,7 @@ COLUMNS = [
 
 
 class Form(local_acts.LocalActForm):
+    headed = HEADING
     usual_acts = ("fz273", "tk351_8", "az1128")
 
     awards = forms.MultipleChoiceField(
@@ -61,9 +62,6 @@ class Form(local_acts.LocalActForm):
         if bool(data.get("union_number")) != bool(data.get("union_date")) and "union_date" not in self.errors:
             self.add_error("union_date", "Укажите и номер, и дату протокола профсоюза – или не указывайте ничего.")
         return data
-
-    def heading(self):
-        return HEADING
 
 
 def sample(replaces=None):

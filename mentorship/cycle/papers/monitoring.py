@@ -24,6 +24,7 @@ COLUMNS = [
 
 
 class Form(OrderForm):
+    headed = HEADING
     usual_acts = ("az1128",)
 
     answers_for = PersonChoice(
@@ -44,9 +45,6 @@ class Form(OrderForm):
         elif last and report and report < last:
             self.add_error("report_until", "Справку готовят после окончания мониторинга: выберите день позже.")
         return data
-
-    def heading(self):
-        return HEADING
 
 
 def sample():

@@ -34,6 +34,7 @@ class TrainingsChoice(forms.ModelMultipleChoiceField):
 
 
 class Form(OrderForm):
+    headed = HEADING
     usual_acts = ("az1128",)
 
     trainings = TrainingsChoice(
@@ -60,9 +61,6 @@ class Form(OrderForm):
         if cycle := self.subject_or_none():
             found = Training.objects.filter(side__in=["", Side.MENTOR], ends_on__gte=cycle.starts_on)
             self.fields["trainings"].queryset = found.filter(starts_on__lte=cycle.ends_on).order_by("starts_on", "pk")
-
-    def heading(self):
-        return HEADING
 
 
 def sample():
