@@ -4,7 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Div, Layout, Row, Submit
 from django import forms
 
-from mentorship.common.checks import validate_not_future
+from mentorship.common.checks import check_period, validate_not_future
 from mentorship.common.russian import clean_text, date_digits
 from mentorship.common.widgets import DayInput
 from mentorship.people.models import Person
@@ -61,9 +61,7 @@ class OutsideAgreementForm(PayFields):
         start, end, bond = data.get("starts_on"), data.get("ends_on"), self.bond
         if bond.mentors[0].origin != Person.Origin.STAFF:
             self.add_error(None, "Наставник не работает в учреждении: трудового договора с ним нет.")
-        if start and end and end <= start:
-            self.add_error("ends_on", "Дата окончания должна быть позже даты начала.")
-        elif start and end and (end < bond.starts_on or start > bond.ends_on):
+        if check_period(self, data) and (end < bond.starts_on or start > bond.ends_on):
             span = f"{date_digits(bond.starts_on)}–{date_digits(bond.ends_on)}"
             self.add_error("ends_on", f"Соглашение не относится к периоду этой пары ({span}). Проверьте даты.")
         return data

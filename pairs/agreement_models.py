@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from mentorship.common.checks import ENDS_LATER
 from mentorship.documents.models import Paper, StoredFile
 
 
@@ -71,7 +72,7 @@ class Agreement(models.Model):
             models.CheckConstraint(
                 name="agreement_of_mentor_ends_after_it_starts",
                 condition=Q(ends_on__gt=F("starts_on")),
-                violation_error_message="Дата окончания должна быть позже даты начала.",
+                violation_error_message=ENDS_LATER,
             ),
             models.CheckConstraint(
                 name="agreement_is_a_paper_or_has_its_own_number",

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from mentorship.common.checks import ENDS_LATER
 from mentorship.common.russian import counted, date_digits
 from mentorship.common.workflow import Missing, WorkflowError
 from mentorship.documents.orders import stopped
@@ -61,7 +62,7 @@ def _check_period(cycle, starts_on, ends_on):
     if cycle.state != cycle.State.RUNNING:
         raise WorkflowError(f"Цикл «{cycle}» закрыт: новых пар в нём не создают.")
     if ends_on <= starts_on:
-        raise WorkflowError("Дата окончания должна быть позже даты начала.")
+        raise WorkflowError(ENDS_LATER)
     if starts_on < cycle.starts_on or ends_on > cycle.ends_on:
         span = f"{date_digits(cycle.starts_on)}–{date_digits(cycle.ends_on)}"
         raise WorkflowError(f"Период пары выходит за цикл «{cycle}» ({span}).")

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from mentorship.accounts.models import Role, User
-from mentorship.common.checks import validate_not_future
+from mentorship.common.checks import check_period, validate_not_future
 from mentorship.common.russian import clean_text, date_digits
 from mentorship.common.widgets import DayInput
 from mentorship.cycle.models import Cycle
@@ -167,9 +167,7 @@ class BondForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        start, end = cleaned.get("starts_on"), cleaned.get("ends_on")
-        if start and end and end <= start:
-            self.add_error("ends_on", "Дата окончания должна быть позже даты начала.")
+        check_period(self, cleaned)
         return cleaned
 
     def wanted(self):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from mentorship.accounts.models import User
+from mentorship.common.checks import ENDS_LATER
 from mentorship.common.search import search_key, terms
 from mentorship.cycle.models import Cycle
 from mentorship.documents.models import Paper, StoredFile
@@ -171,7 +172,7 @@ class Bond(models.Model):
             models.CheckConstraint(
                 name="bond_ends_after_it_starts",
                 condition=Q(ends_on__gt=F("starts_on")),
-                violation_error_message="Дата окончания должна быть позже даты начала.",
+                violation_error_message=ENDS_LATER,
             ),
             models.CheckConstraint(
                 name="bond_ended_has_a_day",

@@ -4,7 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Column, Div, Layout, Row, Submit
 from django import forms
 
-from mentorship.common.checks import validate_not_future
+from mentorship.common.checks import check_period, validate_not_future
 from mentorship.common.russian import clean_text, date_digits
 from mentorship.common.widgets import DayInput
 from mentorship.documents import files
@@ -71,9 +71,7 @@ class ProgrammeForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        start, end = cleaned.get("starts_on"), cleaned.get("ends_on")
-        if start and end and end <= start:
-            self.add_error("ends_on", "Дата окончания должна быть позже даты начала.")
+        check_period(self, cleaned)
         return cleaned
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from mentorship.accounts.models import User
+from mentorship.common.checks import ENDS_LATER
 from mentorship.documents.models import StoredFile
 from pairs.models import Bond
 
@@ -67,7 +68,7 @@ class PersonalProgramme(models.Model):
             models.CheckConstraint(
                 name="personal_programme_ends_after_it_starts",
                 condition=Q(ends_on__gt=F("starts_on")),
-                violation_error_message="Дата окончания должна быть позже даты начала.",
+                violation_error_message=ENDS_LATER,
             ),
             models.CheckConstraint(
                 name="approved_programme_has_a_day",

@@ -14,6 +14,7 @@ from django.utils import timezone
 from mentorship.common.russian import clean_text, date_digits
 
 NAME_LENGTH = 100
+ENDS_LATER = "Дата окончания должна быть позже даты начала."  # law.md section 8
 
 # Weights of the check digits of an ИНН, as the tax service publishes them.
 _INN_10 = (2, 4, 10, 3, 5, 9, 4, 6, 8)
@@ -100,6 +101,25 @@ def validate_patronymic(value: str) -> None:
 def validate_person_name(value: str) -> None:
     """A whole name in one field: фамилия, имя, отчество."""
     _check_name(value, "ФИО", limit=3 * NAME_LENGTH)
+
+
+def check_period(form, data, first="starts_on", last="ends_on", *, said=ENDS_LATER, one_day=False) -> bool:
+    """Refuse, at its field ``last``, a period of a form that does not end later than it begins.
+
+    Args:
+        data: the cleaned answers, or those of them that could be read.
+        one_day: whether it may end on the day it begins.
+
+    Returns:
+        Whether both days are there and in their order, so that they can be compared with others.
+    """
+    start, end = data.get(first), data.get(last)
+    if not start or not end:
+        return False
+    if start < end or (one_day and start == end):
+        return True
+    form.add_error(last, said)
+    return False
 
 
 def validate_not_future(value: date) -> None:

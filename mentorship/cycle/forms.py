@@ -7,7 +7,7 @@ from crispy_forms.layout import HTML, Column, Div, Fieldset, Layout, Row, Submit
 from django import forms
 from django.utils import timezone
 
-from mentorship.common.checks import validate_not_future
+from mentorship.common.checks import check_period, validate_not_future
 from mentorship.common.russian import clean_text
 from mentorship.common.widgets import DayInput
 
@@ -94,8 +94,7 @@ class OpenCycleForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if {"starts_on", "ends_on"} <= cleaned.keys() and cleaned["starts_on"] >= cleaned["ends_on"]:
-            self.add_error("ends_on", "Конец цикла должен быть позже начала. Проверьте даты.")
+        check_period(self, cleaned, said="Конец цикла должен быть позже начала. Проверьте даты.")
         return cleaned
 
     def chosen(self):
@@ -235,8 +234,8 @@ class ActivityForm(forms.Form):
     def _clean_dates(self, cleaned):
         if "due_on" in cleaned and not cleaned["due_on"]:
             self.add_error("due_on", "Укажите, до какого числа выполнить.")
-        if cleaned.get("starts_on") and cleaned.get("due_on") and cleaned["starts_on"] > cleaned["due_on"]:
-            self.add_error("due_on", "Срок не может кончиться раньше, чем начался.")
+        said = "Срок не может кончиться раньше, чем начался."
+        check_period(self, cleaned, last="due_on", said=said, one_day=True)
 
     def _months_term(self, cleaned):
         first, last = cleaned["first_month"], cleaned.get("last_month") or cleaned["first_month"]

@@ -4,7 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row, Submit
 from django import forms
 
-from mentorship.common.checks import normalize_inn, normalize_ogrn, normalize_phone
+from mentorship.common.checks import check_period, normalize_inn, normalize_ogrn, normalize_phone
 from mentorship.common.russian import clean_name, clean_text
 from mentorship.common.widgets import DayInput
 
@@ -186,7 +186,6 @@ class PartnerForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        signed, until = cleaned.get("agreement_date"), cleaned.get("valid_until")
-        if signed and until and until < signed:
-            self.add_error("valid_until", "Соглашение не может закончиться раньше, чем подписано.")
+        said = "Соглашение не может закончиться раньше, чем подписано."
+        check_period(self, cleaned, "agreement_date", "valid_until", said=said, one_day=True)
         return cleaned

@@ -10,6 +10,7 @@ from django.utils import timezone
 from mentorship.accounts.forms import FullNameField
 from mentorship.accounts.models import Role
 from mentorship.common.calendar import school_year
+from mentorship.common.checks import check_period
 from mentorship.common.widgets import DayInput
 from mentorship.cycle import presets
 
@@ -100,8 +101,7 @@ class ModelForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if {"starts_on", "ends_on"} <= cleaned.keys() and cleaned["ends_on"] <= cleaned["starts_on"]:
-            self.add_error("ends_on", "Конец цикла должен быть позже начала.")
+        check_period(self, cleaned, said="Конец цикла должен быть позже начала.")
         return cleaned
 
     def chosen(self):

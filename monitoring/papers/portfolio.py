@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 
 from mentorship.common.cases import Case
 from mentorship.common.charts import NO_DATA
+from mentorship.common.checks import check_period
 from mentorship.common.periods import add_months, years_months
 from mentorship.common.russian import capital, clean_text, counted, date_digits, join_and, months_words, period_words
 from mentorship.common.widgets import DayInput
@@ -73,10 +74,8 @@ class Form(PaperForm):
 
     def clean(self):
         data = super().clean()
-        since, until = data.get("since"), data.get("until")
-        if since and until and until <= since:
-            self.add_error("until", "Конец периода должен быть позже начала.")
-        if until and until > self.on:
+        check_period(self, data, "since", "until", said="Конец периода должен быть позже начала.")
+        if data.get("until") and data["until"] > self.on:
             self.add_error("until", "Справка говорит о том, что уже было: выберите день не позже сегодняшнего.")
         for name in ("contests", "materials", "practice"):
             data[name] = clean_text(data.get(name) or "", lines=True)

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from mentorship.common.cases import Case, decline_name, decline_post, gender_of
+from mentorship.common.checks import check_period
 from mentorship.common.russian import agree, capital, clean_text, counted, date_digits, date_words
 from mentorship.common.workflow import Missing
 from mentorship.documents import blocks, kinds, listed, orders
@@ -98,9 +99,7 @@ class Form(PayFields, PairForm):
         bond, start, end = data.get("bond"), data.get("starts_on"), data.get("ends_on")
         if bond and bond.mentors[0].origin != Person.Origin.STAFF:
             self.add_error("bond", "Наставник не работает в учреждении: трудового договора с ним нет.")
-        if start and end and end <= start:
-            self.add_error("ends_on", "Дата окончания должна быть позже даты начала.")
-        elif bond and start and end and (start < bond.starts_on or end > bond.ends_on):
+        if check_period(self, data) and bond and (start < bond.starts_on or end > bond.ends_on):
             span = f"{date_digits(bond.starts_on)}–{date_digits(bond.ends_on)}"
             self.add_error("ends_on", f"Срок соглашения выходит за период наставничества ({span}).")
         return check_pay(self, data)

@@ -3,6 +3,7 @@
 from django import forms
 
 from mentorship.common.cases import Case
+from mentorship.common.checks import check_period
 from mentorship.common.russian import clean_text, date_digits, date_words
 from mentorship.common.workflow import Missing
 from mentorship.cycle.paper_forms import OrderForm, controlled_by, curators, order_kind, to_curator
@@ -79,12 +80,9 @@ class Form(OrderForm):
 
     def clean(self):
         data = super().clean()
-        start, end = data.get("starts_on"), data.get("ends_on")
-        if start and end and end < start:
-            self.add_error("ends_on", "Дата окончания должна быть позже даты начала.")
-        elif start and end:
+        if check_period(self, data, one_day=True):
             for agreement in data.get("agreements") or []:
-                if problem := outside(agreement, start, end):
+                if problem := outside(agreement, data["starts_on"], data["ends_on"]):
                     self.add_error("ends_on", problem)
         return data
 

@@ -3,6 +3,7 @@
 from django import forms
 
 from mentorship.common.cases import Case
+from mentorship.common.checks import check_period
 from mentorship.common.russian import date_words
 from mentorship.common.widgets import DayInput
 from mentorship.documents import blocks, kinds, orders
@@ -39,10 +40,9 @@ class Form(OrderForm):
 
     def clean(self):
         data = super().clean()
-        first, last, report = (data.get(name) for name in ("starts_on", "ends_on", "report_until"))
-        if first and last and last <= first:
-            self.add_error("ends_on", "Окончание должно быть позже начала.")
-        elif last and report and report < last:
+        right = check_period(self, data, said="Окончание должно быть позже начала.")
+        report = data.get("report_until")
+        if right and report and report < data["ends_on"]:
             self.add_error("report_until", "Справку готовят после окончания мониторинга: выберите день позже.")
         return data
 

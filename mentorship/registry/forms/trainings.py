@@ -4,7 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Column, Div, Layout, Row, Submit
 from django import forms
 
-from mentorship.common.checks import validate_not_future
+from mentorship.common.checks import check_period, validate_not_future
 from mentorship.common.russian import clean_text
 from mentorship.common.widgets import DayInput
 
@@ -64,9 +64,8 @@ class TrainingForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
-        if starts_on and ends_on and ends_on < starts_on:
-            self.add_error("ends_on", "Обучение не может закончиться раньше, чем началось. Исправьте одну из дат.")
+        said = "Обучение не может закончиться раньше, чем началось. Исправьте одну из дат."
+        check_period(self, cleaned, said=said, one_day=True)
         return cleaned
 
 
