@@ -13,7 +13,8 @@ LETTER = """Здравствуйте, {who}!
 
 def letter(user, institution, **slip):
     """Text of the invitation; ``slip``: its ``address``, ``code``, ``grouped`` code and ``days``."""
-    return LETTER.format(who=user.full_name, institution=institution.short_name, username=user.username, **slip)
+    who = user.full_name.partition(" ")[2] or user.full_name  # people are greeted without the surname
+    return LETTER.format(who=who, institution=institution.short_name, username=user.username, **slip)
 
 
 def mail_link(user, institution, text):
