@@ -91,7 +91,7 @@ class TeachersOrderForm(OrderForm):
         self.initial = {"readers": [person.pk for person in teachers]} | self.initial
 
 
-def order_kind(*, form, write, accusative=(), dative=(), naming=None, facts=None, gate=None, **described):
+def order_kind(*, form, write, accusative=(), dative=(), naming=None, facts=None, gate=None, notes=None, **described):
     """A kind of order written by ``write(institution, answers)`` from the answers of ``form``.
 
     Args:
@@ -101,6 +101,7 @@ def order_kind(*, form, write, accusative=(), dative=(), naming=None, facts=None
         naming: ``naming(answers) -> [(case, people)]``: whom else the text names, where the answers do not say it.
         facts: ``facts(answers) -> {label: words}``, see ``Kind.facts``.
         gate: ``gate(answers, on)``: what must exist beside grounds in force.
+        notes: ``notes(answers)``: what to look at beside unproven case forms.
         described: the other attributes of the kind.
     """
 
@@ -111,10 +112,10 @@ def order_kind(*, form, write, accusative=(), dative=(), naming=None, facts=None
         answers = answers_of(paper)
         return bad_acts(answers["acts"], on) + (gate(answers, on) if gate else [])
 
-    def notes(paper):
+    def to_look_at(paper):
         answers = answers_of(paper)
         asked = [(Case.DATIVE, _people(answers, dative)), (Case.ACCUSATIVE, _people(answers, ("control", *accusative)))]
-        return form_notes(*(naming(answers) if naming else []), *asked)
+        return (notes(answers) if notes else []) + form_notes(*(naming(answers) if naming else []), *asked)
 
     usual = {"series": Series.ORDERS, "storage": kinds.KEPT_ALWAYS, "layout": ORDER}
     described = usual | {"acquaints": True, "readers": readers} | described
@@ -122,7 +123,7 @@ def order_kind(*, form, write, accusative=(), dative=(), naming=None, facts=None
         form=form,
         build=lambda paper: write(Institution.load(), answers_of(paper)),
         gate=missing,
-        notes=notes,
+        notes=to_look_at,
         facts=(lambda paper: facts(answers_of(paper))) if facts else None,
         **described,
     )

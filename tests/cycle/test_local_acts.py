@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.common.workflow import WorkflowError
-from mentorship.documents import blocks, workflow
+from mentorship.cycle.models import Cycle
+from mentorship.documents import blocks, kinds, workflow
 from mentorship.documents.models import Paper
 from mentorship.institution.models import Act, MentoringForm, MentoringKind
 from mentorship.institution.workflow import load_dictionaries
-from tests.factories import CycleFactory, PersonFactory, StageFactory
+from tests.factories import ActivityFactory, CycleFactory, PersonFactory, StageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,30 @@ def test_the_roadmap_waits_for_the_day_of_its_minutes(as_user, curator, director
     with pytest.raises(WorkflowError) as refused:
         issued(paper, curator, director, dated=yesterday)
     assert any("позже приказа" in str(one) for one in refused.value.missing)
+
+
+def test_the_roadmap_looks_like_the_model_it_was_made_from(as_user, curator, keeper):
+    stage = StageFactory(cycle=Cycle.objects.get(), title="Запуск", task="начать вместе")
+    ActivityFactory(stage=stage, number="2.1", title="Назвать аудитории", term="none", responsible=[], result="список")
+    paper = begun(as_user, curator, "order_roadmap", roadmap(keeper, called="plan"))
+    text, table = said(paper), next(block for block in paper.blocks if block["type"] == "table")
+    assert paper.title.startswith("Об утверждении плана реализации целевой модели наставничества на")
+    assert "организовать выполнение плана и представить отчёт" in text
+    assert "Формы наставничества: «педагог – педагог»" in text
+    marks = next(block for block in paper.blocks if block["type"] == "approval")
+    assert (marks["left"][0], marks["right"][0]) == ("ПРИНЯТ", "УТВЕРЖДЁН")
+    titles = [column["title"] for column in table["columns"]]
+    assert titles == [
+        "№",
+        "Мероприятие",
+        "Ответственный",
+        "Результат, вид документа",
+    ]  # no content and no term anywhere
+    assert sum(column["width"] for column in table["columns"]) == 100
+    assert [f"Этап {stage}\nЗадача этапа: начать вместе"] in table["rows"]
+    notes = [str(note) for note in kinds.get("order_roadmap").notes(paper)]
+    assert any("не называет ответственного (строки 2.1)" in note for note in notes)
+    assert any("Срок не задан (строки 2.1)" in note for note in notes)
 
 
 def pks(model, *codes):
