@@ -39,6 +39,10 @@ _GLUE = [
 ]
 
 
+# A number with its sign, «№ 61-од», «№ АЗ-1128/08»: every renderer would break it behind the hyphen.
+_NUMBER = re.compile(rf"(№{NBSP}(?=[^\s-]{{0,24}}-)[\w./-]{{2,24}})")
+
+
 def printable(text):
     """Text without the characters that PDF, DOCX and XLSX cannot hold; line ends become ``\\n``.
 
@@ -62,3 +66,11 @@ def typography(text):
     for pattern, bound in _GLUE:
         text = pattern.sub(bound, text)
     return text
+
+
+def broken_apart(text):
+    """Pieces of bound text by turns: one whose lines may break, a number that must stay whole, and so on.
+
+    No space can hold «№ 61-од» together at its hyphen, so each renderer does it in its own way.
+    """
+    return _NUMBER.split(text)

@@ -7,7 +7,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from mentorship.common.typography import printable, typography
+from mentorship.common.typography import broken_apart, printable, typography
 
 from .frame import INK
 
@@ -88,6 +88,17 @@ def write_settings(settings, layout):
             mode.set(qn("w:val"), "15")
     if layout.mirror:
         settings.find(qn("w:zoom")).addnext(OxmlElement("w:mirrorMargins"))
+
+
+def say(line, text):
+    """Words as a new run of a paragraph; a number keeps to its line by hyphens that Word does not break at."""
+    run = line.add_run()
+    for place, piece in enumerate(broken_apart(text)):
+        for turn, part in enumerate(piece.split("-") if place % 2 else [piece]):
+            if turn:
+                run._r.append(OxmlElement("w:noBreakHyphen"))
+            run.add_text(part)
+    return run
 
 
 def page_number(line):

@@ -33,6 +33,7 @@ from .docx_shapes import (
     number_from_one,
     page_number,
     repeat,
+    say,
     underline,
     unsplit,
     write_settings,
@@ -248,7 +249,7 @@ class _Writer:
         """A paragraph; distances in mm."""
         line = self.document.add_paragraph(style=style)
         if text:
-            line.add_run(text).bold = bold or None
+            say(line, text).bold = bold or None
         shape = line.paragraph_format
         if align:
             line.alignment = ALIGN[align]
@@ -265,7 +266,7 @@ class _Writer:
         line = cell.paragraphs[0]
         line.style = style
         if text:
-            line.add_run(text)
+            say(line, text)
         if align:
             line.alignment = ALIGN[align]
         if self.keep:
@@ -345,7 +346,7 @@ class _Writer:
         line = cell.paragraphs[0]
         line.style = CELL
         if text:
-            line.add_run(text)
+            say(line, text)
         if align != "left":
             line.alignment = ALIGN[align]
         if keep:

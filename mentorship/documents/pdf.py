@@ -7,12 +7,13 @@ page numbers. ``press`` makes the pages.
 
 from base64 import b64encode
 from functools import partial
+from itertools import zip_longest
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 
 from mentorship.common import charts
-from mentorship.common.typography import printable
+from mentorship.common.typography import broken_apart, printable
 
 from . import blocks as paper
 from . import press
@@ -101,7 +102,18 @@ def _view(block, layout):
             view["lines"] = paper.checklist_lines(block)
         case "signoff":
             view["parts"] = paper.signoff_parts(block)
+    if "text" in view:
+        view["text"] = _unbroken(view["text"])
     return view | {"template": f"documents/blocks/{kind}.html"}
+
+
+def _unbroken(text):
+    """Words as HTML in which a number keeps to its line; plain words stay as they are, a template escapes them."""
+    pieces = broken_apart(text)
+    if len(pieces) == 1:
+        return text
+    whole = [format_html('<span class="nowrap">{}</span>', number) for number in pieces[1::2]]
+    return format_html_join("", "{}{}", zip_longest(pieces[::2], whole, fillvalue=""))
 
 
 def _picture(block):
@@ -131,7 +143,7 @@ def _grid(columns, rows):
 def _cells(row, opening):
     if len(row) == 1 < len(opening):
         return format_html('<td class="span" colspan="{}">{}</td>', len(opening), row[0])
-    return format_html_join("", "{}{}</td>", zip(opening, row, strict=True))
+    return format_html_join("", "{}{}</td>", zip(opening, map(_unbroken, row), strict=True))
 
 
 def preview(blocks, layout):

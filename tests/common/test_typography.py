@@ -2,7 +2,7 @@
 
 import pytest
 
-from mentorship.common.typography import printable, typography
+from mentorship.common.typography import broken_apart, printable, typography
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,19 @@ def test_what_a_line_must_not_part(typed, bound):
     result = typography(typed)
     assert result == bound.replace("~", "\u00a0")
     assert typography(result) == result
+
+
+@pytest.mark.parametrize(
+    ("said", "pieces"),
+    [
+        ("от 1 июня № 61-од, и № 7", ["от 1~июня ", "№~61-од", ", и №~7"]),
+        ("№ АЗ-1128/08 и № 10/2026-С.", ["", "№~АЗ-1128/08", " и ", "№~10/2026-С.", ""]),
+        ("воспитатель-дефектолог, № 5", ["воспитатель-дефектолог, №~5"]),
+        ("№ " + "9" * 30 + "-од", ["№~" + "9" * 30 + "-од"]),
+    ],
+)
+def test_a_number_that_must_not_break_at_its_hyphen(said, pieces):
+    assert broken_apart(typography(said)) == [piece.replace("~", "\u00a0") for piece in pieces]
 
 
 def test_what_no_paper_can_hold_is_dropped():

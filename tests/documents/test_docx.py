@@ -120,6 +120,12 @@ def test_markup_stays_text_and_unprintable_signs_are_dropped():
     assert [line.text for line in lines(opened(paper)) if line.text] == [BAIT, "аб", "в"]
 
 
+def test_a_number_does_not_break_at_its_hyphen():
+    line = next(line for line in lines(opened([blocks.paragraph("воспитатель-методист, приказ № 61-од")])) if line.text)
+    assert line.text == "воспитатель-методист, приказ №\u00a061-од"
+    assert len(line._p.findall(f".//{qn('w:noBreakHyphen')}")) == 1
+
+
 def test_properties_of_the_file_are_ours():
     properties = opened([blocks.note("Текст")]).core_properties
     assert (properties.title, properties.author, properties.comments) == ("Документ", "", "")

@@ -56,7 +56,7 @@ def unsaid(paper, kind, pages):
     headers = [squashed("".join(column["title"] for column in block["columns"])) for block in _tables(paper)]
     left = squashed("".join(blocks.plain_text(paper)))
     for page in pages:
-        text = said(body(page, kind.layout))
+        text = said(body(page, kind.layout)).replace("\u2011", "-")  # how LibreOffice prints a hyphen that holds
         # a table that goes on repeats its header
         text = next((text[len(top) :] for top in headers if text.startswith(top) and not left.startswith(top)), text)
         if not left.startswith(text):

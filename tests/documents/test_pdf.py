@@ -189,6 +189,15 @@ def test_issued_file_is_archival_with_its_fonts_inside():
         assert any("Liberation-Serif" in str(font.BaseFont) for font in fonts)
 
 
+def test_a_number_does_not_break_at_its_hyphen():
+    lines = [blocks.paragraph(f"{'слово ' * 8}{'я' * n} приказом № 61-од, и") for n in range(1, 14)]
+    (page,) = read(pdf.render([*lines, blocks.table([{"title": "№ 61-од"}], [["№ 61-од"]])], PLAIN, title="Приказ"))
+    marks = "".join(char["text"] for char in page["chars"])
+    ends = [place + 2 for place in range(len(marks)) if marks.startswith("61-од", place)]
+    assert len(ends) == 15
+    assert all(page["chars"][end]["right"] <= page["chars"][end + 1]["left"] + 0.2 for end in ends)
+
+
 def test_markup_and_templates_in_a_text_stay_text():
     paper = [
         blocks.letterhead(BAIT, BAIT, BAIT),
