@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from mentorship.common.checks import check_period, validate_not_future
-from mentorship.common.russian import clean_text
+from mentorship.common.russian import clean_text, counted
 from mentorship.common.widgets import DayInput
 
 from . import presets, terms
@@ -25,6 +25,20 @@ WHEN = [
     ("on_bond_end", "по завершении пар и групп"),
     ("none", "без срока"),
 ]
+
+
+def _month(label, **kwargs):
+    return forms.TypedChoiceField(label=label, choices=MONTHS, coerce=int, empty_value=None, required=False, **kwargs)
+
+
+def _months_term(first, last):
+    """The term «sy:09» or «sy:09-10»; one month if ``last`` is not chosen."""
+    return f"sy:{first:02}-{last:02}" if last and last != first else f"sy:{first:02}"
+
+
+def _misses(term, cycle):
+    """Whether these months have no day in the cycle."""
+    return not terms.window(terms.parse(term), cycle.starts_on, cycle.ends_on)
 
 
 def _cancel(url):
@@ -121,15 +135,8 @@ class ActivityForm(forms.Form):
         help_text="Каждый пункт с новой строки. У пункта, слова которого не меняются, отметка остаётся.",
     )
     when = forms.ChoiceField(label="Срок")
-    first_month = forms.TypedChoiceField(label="С месяца", choices=MONTHS, coerce=int, empty_value=None, required=False)
-    last_month = forms.TypedChoiceField(
-        label="По месяц",
-        choices=MONTHS,
-        coerce=int,
-        empty_value=None,
-        required=False,
-        help_text="Один месяц – оставьте пустым.",
-    )
+    first_month = _month("С месяца")
+    last_month = _month("По месяц", help_text="Один месяц – оставьте пустым.")
     starts_on = forms.DateField(label="Дата начала", required=False, widget=DayInput())
     due_on = forms.DateField(label="Выполнить до", required=False, widget=DayInput())
     term_text = forms.CharField(
@@ -228,7 +235,7 @@ class ActivityForm(forms.Form):
         if not cleaned.get("first_month"):
             self.add_error("first_month", "Выберите месяц.")
             return
-        if not terms.window(terms.parse(self._months_term(cleaned)), self.cycle.starts_on, self.cycle.ends_on):
+        if _misses(_months_term(cleaned["first_month"], cleaned.get("last_month")), self.cycle):
             self.add_error("first_month", "Этот месяц не попадает в цикл. Выберите другой или задайте точные даты.")
 
     def _clean_dates(self, cleaned):
@@ -236,10 +243,6 @@ class ActivityForm(forms.Form):
             self.add_error("due_on", "Укажите, до какого числа выполнить.")
         said = "Срок не может кончиться раньше, чем начался."
         check_period(self, cleaned, last="due_on", said=said, one_day=True)
-
-    def _months_term(self, cleaned):
-        first, last = cleaned["first_month"], cleaned.get("last_month") or cleaned["first_month"]
-        return f"sy:{first:02}" if first == last else f"sy:{first:02}-{last:02}"
 
     def changes(self):
         """Keyword arguments for ``workflow.edit_activity`` and ``add_activity``."""
@@ -258,7 +261,7 @@ class ActivityForm(forms.Form):
         if self.activity and when != self._present_when(self.activity) and typed == self.activity.term_text:
             typed = ""  # words of the former term do not fit the new one
         if when == IN_MONTHS:
-            return {"term": self._months_term(cleaned), "term_text": typed}
+            return {"term": _months_term(cleaned["first_month"], cleaned["last_month"]), "term_text": typed}
         if when == OWN_DATES:
             days = {"starts_on": cleaned["starts_on"], "due_on": cleaned["due_on"]}
             return {"term": "none", "term_text": typed or "в указанные даты", **days}
@@ -319,6 +322,34 @@ class StageForm(forms.ModelForm):
         self.helper.layout = Layout(
             "title", "task", Div(Submit("save", "Сохранить"), _cancel(back_url), css_class="form-actions")
         )
+
+
+class StageTermForm(StageForm):
+    """Words of a stage that is there already, and the months of its rows that have no term yet."""
+
+    first_month = _month("Срок мероприятий этапа: с месяца")
+    last_month = _month("По месяц", help_text="Один месяц – оставьте пустым.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        undated = self.instance.activities.filter(term="none", due_on=None, closed_on=None).count()
+        if not undated:
+            del self.fields["first_month"], self.fields["last_month"]
+            return
+        rows = counted(undated, "мероприятия,мероприятий,мероприятий")
+        self.fields["first_month"].help_text = f"Для {rows} этого этапа без срока; заданные сроки не изменятся."
+        self.helper.layout.insert(2, Row(Column("first_month"), Column("last_month")))
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = cleaned.pop("first_month", None), cleaned.pop("last_month", None)
+        if last and not first:
+            self.add_error("first_month", "Выберите и первый месяц.")
+        if first:
+            cleaned["term"] = _months_term(first, last)
+            if _misses(cleaned["term"], self.instance.cycle):
+                self.add_error("first_month", "Этот месяц не попадает в цикл. Выберите другой.")
+        return cleaned
 
 
 class ProgrammeForm(forms.ModelForm):

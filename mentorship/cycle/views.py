@@ -15,7 +15,17 @@ from mentorship.documents import files
 
 from . import permissions, workflow
 from . import roadmap as reading
-from .forms import KEEP, ActivityForm, CloseForm, FileForm, OpenCycleForm, ProgrammeForm, StageForm, differences
+from .forms import (
+    KEEP,
+    ActivityForm,
+    CloseForm,
+    FileForm,
+    OpenCycleForm,
+    ProgrammeForm,
+    StageForm,
+    StageTermForm,
+    differences,
+)
 from .models import Activity, ActivityItem, Cycle, EvidenceFile, Programme, Stage
 
 # --- reading ---------------------------------------------------------------------------------------------
@@ -165,12 +175,12 @@ def stage_add(request, pk):
 
 
 def stage_edit(request, pk):
-    """Words of a stage."""
+    """Words of a stage, and a term for its rows that have none."""
     stage = _stage(request, pk)
     back_url = reverse("cycle:arrange", args=[stage.cycle_id])
-    form = StageForm(request.POST or None, instance=stage, back_url=back_url)
+    form = StageTermForm(request.POST or None, instance=stage, back_url=back_url)
     if request.method == "POST" and _submit(
-        form, workflow.rename_stage, get_object_or_404(Stage, pk=pk), by=request.user
+        form, workflow.edit_stage, get_object_or_404(Stage, pk=pk), by=request.user
     ):
         return redirect(back_url)
     return render(request, "cycle/stage.html", {"cycle": stage.cycle, "form": form, "heading": "Этап"})

@@ -234,11 +234,20 @@ def add_stage(cycle, *, title, by, task=""):
 
 
 @transaction.atomic
-def rename_stage(stage, *, title, by, task=""):
-    """Change the words of a stage."""
+def edit_stage(stage, *, title, by, task="", term=""):
+    """Change the words of a stage.
+
+    Args:
+        term: for its rows that have none yet: seeds 0, 1 and 3 name no terms. What is set already stays.
+    """
     _must_run(locked(stage).cycle)
     stage.title, stage.task = clean_text(title), task
-    return save(stage, by=by, reason="этап переименован")
+    rows = stage.activities.filter(term="none", due_on=None, closed_on=None) if term else []
+    for row in rows:
+        row.version += 1
+        _apply(row, stage.cycle, {"term": term, "term_text": ""})
+        save(row, by=by, reason="срок задан всему этапу")
+    return save(stage, by=by, reason="этап изменён")
 
 
 @transaction.atomic

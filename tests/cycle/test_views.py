@@ -123,6 +123,22 @@ def test_home_leads_to_the_present_cycle_or_says_what_to_do(people, as_user):
     assert as_user(people["participant"]).get(url).url == cycle.get_absolute_url()
 
 
+def test_a_stage_without_terms_gets_months_for_all_its_rows_at_once(curator, as_user):
+    cycle = workflow.open_cycle("ds73", by=curator, **YEAR)
+    first, second, *_ = Activity.objects.of_cycle(cycle)
+    workflow.edit_activity(first, version=0, term="on_demand", by=curator)
+    page, client = reverse("cycle:stage_edit", args=[first.stage_id]), as_user(curator)
+    words = {"title": "Подготовка", "task": ""}
+    assert "Для 3 мероприятий этого этапа без срока" in client.get(page).content.decode()
+    assert "не попадает в цикл" in client.post(page, words | {"first_month": "7"}).content.decode()
+    assert client.post(page, words | {"first_month": "9", "last_month": "10"}).status_code == 302
+    second.refresh_from_db()
+    assert (second.term, second.starts_on, second.due_on) == ("sy:09-10", date(2026, 9, 1), date(2026, 10, 31))
+    first.refresh_from_db()
+    assert first.term == "on_demand"
+    assert "first_month" not in client.get(page).context["form"].fields  # nothing is left without a term
+
+
 def test_a_cycle_is_opened_from_a_model_with_its_suggested_row(curator, as_user):
     data = {
         "source": "preset:moco1",

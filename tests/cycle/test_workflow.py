@@ -203,7 +203,7 @@ def test_moving_over_the_edge_changes_nothing(curator):
 def test_stages_are_added_renamed_and_moved(curator):
     cycle = open_year(curator)
     stage = workflow.add_stage(cycle, title="Обмен опытом", by=curator)
-    workflow.rename_stage(stage, title="Конференция", task="показать итоги", by=curator)
+    workflow.edit_stage(stage, title="Конференция", task="показать итоги", by=curator)
     workflow.move_stage(stage, up=True, by=curator)
     assert [one.title for one in cycle.stages.all()][-2:] == ["Конференция", "Завершение наставничества"]
 
