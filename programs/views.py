@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from mentorship.common.asked import must, number
+from mentorship.common.asked import must, number, refuse
 from mentorship.common.paging import page_of
 from mentorship.common.workflow import Conflict, WorkflowError
 from mentorship.cycle.models import Cycle
@@ -113,7 +113,7 @@ def _write(request, bond, form, done, save):
             form.data = form.data.copy()
             form.data["version"] = get_object_or_404(PersonalProgramme, bond=bond).version
         except WorkflowError as error:
-            form.add_error(None, str(error))
+            refuse(form, error)
         else:
             messages.success(request, done)
             if warning := workflow.unusual_term(written.starts_on, written.ends_on):

@@ -123,7 +123,7 @@ def enter_approved(bond, *, by, version, goal, tasks, starts_on, ends_on, approv
     if programme.state == PersonalProgramme.State.APPROVED:
         raise WorkflowError(f"Программа {_word(programme)}: вторую внести нельзя.")
     if approved_on > timezone.localdate():
-        raise WorkflowError("Дата утверждения не может быть позже сегодняшней.")
+        raise WorkflowError("Дата утверждения не может быть позже сегодняшней.", field="approved_on")
     programme.state, programme.approved_on, programme.scan = PersonalProgramme.State.APPROVED, approved_on, scan
     programme.remark = ""
     texts = {"goal": goal, "tasks": tasks, "starts_on": starts_on, "ends_on": ends_on}
@@ -142,7 +142,8 @@ def _store(programme, by, reason, **fields):
         raise WorkflowError(f"Пара «{bond.get_state_display()}»: программу не меняют.")
     if fields["starts_on"] < bond.starts_on or fields["ends_on"] > bond.last_day:
         span = f"{date_digits(bond.starts_on)}–{date_digits(bond.last_day)}"
-        raise WorkflowError(f"Период программы выходит за период пары ({span}).")
+        field = "starts_on" if fields["starts_on"] < bond.starts_on else "ends_on"
+        raise WorkflowError(f"Период программы выходит за период пары ({span}).", field=field)
     gates.must_be_agreed(
         [member.participation.person for member in bond.members.select_related("participation__person")]
     )

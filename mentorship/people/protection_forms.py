@@ -38,7 +38,12 @@ class DestructionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     paper_sheets = forms.IntegerField(
-        label="Листов на бумаге уничтожается", min_value=0, max_value=9999, initial=0, required=False
+        label="Листов на бумаге уничтожается",
+        min_value=0,
+        max_value=9999,
+        initial=0,
+        required=False,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "Укажите число листов; 0, если их нет."),
     )
 
     def clean_paper_sheets(self):

@@ -47,6 +47,15 @@ def test_a_meeting_without_its_quorum_decides_nothing(as_user, curator, answers,
         assert form["agenda"].value() == data["agenda"]
 
 
+def test_what_minutes_lack_is_asked_for_in_words(as_user, curator, answers):
+    form = (
+        as_user(curator).post(reverse("documents:begin", args=["minutes"]), {"body": answers["body"]}).context["form"]
+    )
+    told = {name: errors[0] for name, errors in form.errors.items()}
+    assert set(told) == set(answers) - {"body", "speakers"}
+    assert all(words.startswith(("Укажите", "Выберите", "Напишите")) for words in told.values())
+
+
 def test_minutes_are_dated_by_the_meeting(as_user, curator, director, answers):
     data, held = answers, date.fromisoformat(answers["held_on"])
     as_user(curator).post(reverse("documents:begin", args=["minutes"]), data)

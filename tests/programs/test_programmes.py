@@ -112,9 +112,10 @@ def test_a_return_needs_a_remark_and_an_approved_programme_stays(as_user, sent, 
 
 def test_the_period_lies_inside_the_pairs_and_nothing_typed_is_lost(as_user, bond, people):
     form = posted(bond, goal="канарейка", ends_on=bond.ends_on + DAY)
-    page = as_user(people["mentor"]).post(reverse("programs:of_bond", args=[bond.pk]), form).content.decode()
-    assert "Период программы выходит за период пары" in page
-    assert "канарейка" in page
+    page = as_user(people["mentor"]).post(reverse("programs:of_bond", args=[bond.pk]), form)
+    span = f"{bond.starts_on:%d.%m.%Y}–{bond.ends_on:%d.%m.%Y}"
+    assert page.context["form"].errors["ends_on"] == [f"Период программы выходит за период пары ({span})."]
+    assert "канарейка" in page.content.decode()
     page = as_user(people["mentor"]).post(
         reverse("programs:of_bond", args=[bond.pk]), posted(bond, ends_on=bond.starts_on)
     )

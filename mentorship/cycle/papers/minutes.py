@@ -31,21 +31,37 @@ MEMBERS = "члена,членов,членов"
 
 class Form(CyclePaperForm):
     body = forms.ChoiceField(label="Заседание", choices=[(body, body.capitalize()) for body in BODIES])
-    held_on = forms.DateField(label="Дата заседания", widget=DayInput, validators=[validate_not_future])
-    chair = PersonChoice(Person.objects.none(), label="Председатель")
-    secretary = PersonChoice(Person.objects.none(), label="Секретарь")
-    members = forms.IntegerField(label="Всего членов", min_value=2, max_value=500)
+    held_on = forms.DateField(
+        label="Дата заседания",
+        widget=DayInput,
+        validators=[validate_not_future],
+        error_messages={"required": "Укажите день заседания."},
+    )
+    chair = PersonChoice(
+        Person.objects.none(), label="Председатель", error_messages={"required": "Выберите, кто вёл заседание."}
+    )
+    secretary = PersonChoice(
+        Person.objects.none(), label="Секретарь", error_messages={"required": "Выберите, кто вёл протокол."}
+    )
+    members = forms.IntegerField(
+        label="Всего членов",
+        min_value=2,
+        max_value=500,
+        error_messages={"required": "Укажите, сколько членов в органе: от этого зависит кворум."},
+    )
     present = forms.IntegerField(
         label="Присутствовали",
         min_value=1,
         max_value=500,
         help_text="Какой кворум нужен по уставу, задают в «Правилах и порогах».",
+        error_messages={"required": "Укажите, сколько членов пришло."},
     )
     agenda = forms.CharField(
         label="Повестка дня",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
         help_text="Каждый вопрос с новой строки.",
+        error_messages={"required": "Напишите повестку: хотя бы один вопрос."},
     )
     speakers = forms.CharField(
         label="Кто выступал",
@@ -59,6 +75,7 @@ class Form(CyclePaperForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=8000,
         help_text="Строка на вопрос, в том же порядке; несколько решений разделяйте точкой с запятой.",
+        error_messages={"required": "Напишите решение по каждому вопросу."},
     )
 
     def clean_agenda(self):

@@ -33,9 +33,13 @@ class Form(OrderForm):
         label="Ответственный за мониторинг",
         error_messages={"required": "Выберите ответственного: ему адресован приказ."},
     )
-    starts_on = forms.DateField(label="Проводится с", widget=DayInput)
-    ends_on = forms.DateField(label="по", widget=DayInput)
-    report_until = forms.DateField(label="Справка о результатах – до", widget=DayInput)
+    starts_on = forms.DateField(label="Проводится с", widget=DayInput, error_messages={"required": "Выберите период."})
+    ends_on = forms.DateField(label="по", widget=DayInput, error_messages={"required": "Выберите период."})
+    report_until = forms.DateField(
+        label="Справка о результатах – до",
+        widget=DayInput,
+        error_messages={"required": "Укажите, к какому дню готова справка."},
+    )
     field_order = ["answers_for", "starts_on", "ends_on", "report_until", "acts", "control"]
 
     def clean(self):
