@@ -73,9 +73,12 @@ ANNUAL_REPORT = kinds.Kind(
     about="Итоги цикла в числах: участники, встречи, удовлетворённость, что удалось и что решить.",
     ground="Положение о наставничестве, раздел о мониторинге; дорожная карта, этап завершения.",
     storage=kinds.Storage(term="постоянно"),
+    start=lambda user: reverse("monitoring:report") if permissions.can_write_report(user) else "",
     build=papers.build,
     gate=papers.gate,
     notes=papers.notes,
+    sample=papers.sample,
+    variants=papers.variants,
     layout=ORDER,  # yearly reports are kept for ever (law.md 5.1): room to bind
     evidence_for=(FINAL_REPORT,),
 )

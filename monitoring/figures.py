@@ -289,13 +289,33 @@ class Figures:
     @cached_property
     def rhythms(self) -> dict[int, Rhythm]:
         """Rhythm of each bond whose kinds keep it."""
+        return {bond.pk: self._rhythm(bond) for bond in self.bonds if bond.pk in self.keeping}
+
+    @cached_property
+    def keeping(self):
+        """Keys of the bonds whose kinds keep the rhythm."""
         kinds = Bond.kinds.through.objects.filter(bond__cycle=self.cycle, mentoringkind__keeps_rhythm=True)
-        keeping = set(kinds.values_list("bond", flat=True))
-        return {bond.pk: self._rhythm(bond) for bond in self.bonds if bond.pk in keeping}
+        return set(kinds.values_list("bond", flat=True))
 
     def _rhythm(self, bond):
         end = max(min(bond.last_day, self.on), bond.starts_on)
         return indicators.rhythm(bond.starts_on, end, self.days_met[bond.pk], self.quiet)
+
+    @cached_property
+    def accepted(self):
+        """Participations of the mentees accepted by the day."""
+        accepted = Participation.objects.filter(cycle=self.cycle).mentees().in_base(self.on)
+        return list(accepted.values_list("pk", flat=True))
+
+    @cached_property
+    def approved(self):
+        """Keys of the bonds whose programme is approved by the day."""
+        approved = PersonalProgramme.objects.filter(bond__cycle=self.cycle).approved(self.on)
+        return approved.values_list("bond", flat=True)
+
+    @cached_property
+    def stages(self):
+        return list(self.cycle.stages.all())
 
     @cached_property
     def roadmap(self):
@@ -317,9 +337,8 @@ class Figures:
         return _base(self.staff, having, records.people)
 
     def _I05(self):
-        accepted = Participation.objects.filter(cycle=self.cycle).mentees().in_base(self.on)
         having = {participation for bond, participation, *_ in self.members if bond in self.working}
-        return _base(list(accepted.values_list("pk", flat=True)), having, records.participations)
+        return _base(self.accepted, having, records.participations)
 
     def _I07(self):
         rhythms = self.rhythms
@@ -331,9 +350,8 @@ class Figures:
 
     def _I08(self):
         whole = [bond.pk for bond in self.bonds if bond.pk in self.working]
-        approved = PersonalProgramme.objects.filter(bond__cycle=self.cycle).approved(self.on)
         on = self.on  # the figures must not hold themselves in a circle: they are heavy, and go with the page
-        return _base(whole, approved.values_list("bond", flat=True), lambda keys: records.bonds(keys, on))
+        return _base(whole, self.approved, lambda keys: records.bonds(keys, on))
 
     def _I11(self):
         return self._satisfied("I11")

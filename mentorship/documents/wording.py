@@ -48,6 +48,11 @@ class Unit:
     common: tuple = ()
 
     @property
+    def is_columns(self):
+        """Whether a line is the heading of a column."""
+        return self.block == "table"
+
+    @property
     def needed(self):
         """Names that the portal's text has: without one of them the paper would leave out what was decided."""
         return worded.names(self.template)
@@ -106,19 +111,29 @@ def sheet(kind, own=None):
 def applied(blocks, own):
     """``blocks`` with the templates of ``own``, {key: template}, in the place of the portal's; marks taken off.
 
-    A template with a name that the portal no longer offers gives way to the portal's text.
+    A template with a name that the portal no longer offers, or for a table that has got other columns since, gives way
+    to the portal's text.
     """
     everywhere, result, reworded = _everywhere(blocks), [], ""
     for block in blocks:
         mark = block.get("wording", {"key": ""})
         if "template" in mark:
             words, text = everywhere | mark["words"], own.get(mark["key"])
-            reworded = mark["key"] if text and not unknown(text, words) else ""
+            reworded = mark["key"] if text and _fits(text, mark, words) else ""
             if reworded:
                 result += _reworded(block, mark, text, words)
         if not (reworded and mark["key"] == reworded):
             result.append(_unmarked(block))
     return result
+
+
+def _fits(text, mark, words):
+    same = mark["field"] != worded.COLUMNS or _as_many_lines(text, mark["template"])
+    return same and not unknown(text, words)
+
+
+def _as_many_lines(one, other):
+    return len(one.splitlines()) == len(other.splitlines())
 
 
 def _unmarked(block):
@@ -130,6 +145,10 @@ def _reworded(block, mark, text, words):
     block = _unmarked(block)
     if block["type"] == "checklist":
         return [block | worded.ticked([worded.filled(line, words) for line in text.splitlines()], "")]
+    if block["type"] == "table":
+        titles = [worded.filled(line, words) for line in text.splitlines()]
+        columns = [column | {"title": title} for column, title in zip(block["columns"], titles, strict=True)]
+        return [block | {"columns": columns}]
     if block["type"] != "item":
         return [block | {mark["field"]: worded.filled(text, words)}]
     lines = (
@@ -197,6 +216,8 @@ def _gather(blocks, found):
 def _label(block, mark, counted):
     if mark["key"] == kinds.GROUND:
         return "Вступительная часть"
+    if mark["field"] == worded.COLUMNS:
+        return "Заголовки столбцов"
     kind = block_rules.KINDS[block["type"]]
     name = "Перечень с пункта" if mark["is_list"] else dict(kind.editable).get(mark["field"], kind.name.capitalize())
     return f"{name} {counted[block['id']]}" if block["id"] in counted else name
@@ -234,6 +255,9 @@ def problem(unit, text):
     if lacking := [name for name in unit.needed if name not in worded.names(text)]:
         lost = ", ".join(f"{{{name}}}" for name in lacking)
         return f"Не хватает {lost}: без этого документ потеряет то, что выбрано в исходных данных. Добавьте в текст."
+    if unit.is_columns and not _as_many_lines(text, unit.template):
+        columns, lines = (len(words.splitlines()) for words in (unit.template, text))
+        return f"Столбцов в таблице {columns}, а строк здесь {lines}: каждая строка – заголовок одного столбца."
     if unit.block == "heading" and not HEADING.match(text):
         return "Заголовок к тексту отвечает на вопрос «о чём?»: начните его с «О» или «Об»."
     return ""

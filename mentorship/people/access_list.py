@@ -4,11 +4,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.accounts.models import Role, RoleGrant, User
-from mentorship.common.russian import date_digits
+from mentorship.common.russian import capital, date_digits, initials_first
 from mentorship.common.workflow import Missing
 from mentorship.documents import blocks as b
 from mentorship.documents import kinds
-from mentorship.documents.orders import approved_by_head, head_name
+from mentorship.documents.orders import approved_by_head
 from mentorship.institution.models import Institution
 
 from . import permissions, samples
@@ -16,6 +16,7 @@ from . import permissions, samples
 CODE = "access_list"
 TITLE = "О перечне лиц, имеющих доступ к персональным данным"
 READING, MEMBER = "читает", "участник программы"
+KEEPER = "Куратор наставничества"
 WHAT = {  # what a role opens, methodology.md 1.2
     Role.CURATOR: "карточки, согласия, базы, пары, документы",
     Role.DIRECTOR: "просмотр карточек, согласий, баз и документов; подпись",
@@ -26,11 +27,11 @@ WHAT = {  # what a role opens, methodology.md 1.2
 OWN_PAIRS = "свои пары и разрешённая часть карточек наставляемых"
 COLUMNS = [
     {"title": "№", "width": 5},
-    {"title": "Фамилия, имя, отчество", "width": 25},
-    {"title": "Должность", "width": 17},
-    {"title": "Роль в портале", "width": 20},
-    {"title": "Что открыто", "width": 19},
-    {"title": "С какого дня", "width": 14},
+    {"title": "Фамилия, имя, отчество", "width": 23},
+    {"title": "Должность", "width": 21},
+    {"title": "Роль в портале", "width": 18},
+    {"title": "Что открыто", "width": 20},
+    {"title": "С какого дня", "width": 13},
 ]
 
 
@@ -60,9 +61,17 @@ def gate():
     return [] if rows() else [Missing("В портале пока никто не может войти: список пуст.")]
 
 
-def build():
-    """Blocks of the list with the head's approval."""
-    return _text(Institution.load(), rows(), timezone.localdate())
+def build(paper):
+    """Blocks of the list with the head's approval, signed by the one who made it."""
+    return _text(Institution.load(), rows(), timezone.localdate(), _author(paper.prepared_by))
+
+
+def _author(user):
+    """Post and name of the account that made the list."""
+    person = getattr(user, "person", None)
+    if person:
+        return capital(person.post) or KEEPER, person.signature_name
+    return KEEPER, initials_first(*f"{user or ''}".split(maxsplit=2))
 
 
 def sample():
@@ -71,15 +80,17 @@ def sample():
     roles = zip((Role.CURATOR, Role.ADMIN, Role.ORGANISER), people, strict=False)
     found = [[one.full_name, one.post, role.label, WHAT[role], day] for role, one in roles]
     members = [[one.full_name, one.post, MEMBER, OWN_PAIRS, day] for one in people[3:]]
-    return _text(samples.institution(), [*found, *members], day)
+    return _text(samples.institution(), [*found, *members], day, (capital(people[0].post), people[0].signature_name))
 
 
-def _text(card, found, on):
+def _text(card, found, on, author):
     lines = [[str(number), *words, date_digits(since)] for number, (*words, since) in enumerate(found, 1)]
     return [
         approved_by_head(card),
         b.doc_title("ПЕРЕЧЕНЬ"),
-        b.heading(TITLE, key=kinds.HEADING),
+        b.paragraph(
+            "лиц, имеющих доступ к персональным данным", indent=False, bold=True, align="center", key=kinds.HEADING
+        ),
         b.paragraph(
             "Допущены к обработке персональных данных в информационной системе «Портал наставничества» на {день}:",
             key="admitted",
@@ -87,7 +98,7 @@ def _text(card, found, on):
         ),
         b.table(COLUMNS, lines),
         b.paragraph("Каждый допущенный обязан не разглашать персональные данные (152-ФЗ, ст. 7).", key="silence"),
-        b.signature(card.head_post, head_name(card)),
+        b.signature(*author),
     ]
 
 
@@ -104,6 +115,6 @@ KIND = kinds.Kind(
     storage=kinds.KEPT_THREE_YEARS,
     start=_start,
     sample=sample,
-    build=lambda paper: build(),
+    build=build,
     gate=lambda paper, on: gate(),
 )

@@ -1,8 +1,20 @@
 """The papers of monitoring: the annual report and the orders at the end of a cycle, a module a paper."""
 
 from . import portfolio, results, rewards, site
-from .annual_report import NO_DATA, TITLE, build, day_of, gate, has_data, notes, stages_of, title_of
+from .annual_report import NO_DATA, TITLE, build, day_of, gate, has_data, notes, sample, title_of, variants
 
 KINDS = [results.KIND, rewards.KIND, site.KIND, portfolio.KIND]
 
-__all__ = ["KINDS", "NO_DATA", "TITLE", "build", "day_of", "gate", "has_data", "notes", "stages_of", "title_of"]
+__all__ = [
+    "KINDS",
+    "NO_DATA",
+    "TITLE",
+    "build",
+    "day_of",
+    "gate",
+    "has_data",
+    "notes",
+    "sample",
+    "title_of",
+    "variants",
+]

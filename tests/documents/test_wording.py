@@ -17,6 +17,7 @@ from mentorship.documents import blocks, docx_writer, kinds, wording, workflow
 from mentorship.documents.blocks import worded
 from mentorship.documents.models import KindWording, Paper
 from mentorship.people import papers as people_papers
+from monitoring.papers import annual_report
 from tests.factories import UserFactory
 
 from .test_pdf import read, said
@@ -60,9 +61,14 @@ def test_every_key_of_a_builder_is_shown_by_a_sample_or_a_variant_of_its_kind():
     for kind in REWORDED:
         known.setdefault(inspect.getmodule(kind.sample), set()).update(wording.units(kind))
     written = {module: set(re.findall(r'key="(\w+)"', inspect.getsource(module))) for module in known}
-    for shared in ("parts", "mentoring", "personal_data", "picture"):  # the consents' samples stand in their package
-        module = import_module(f"mentorship.people.papers.{shared}")
-        written[people_papers] |= set(re.findall(r'key="(\w+)"', inspect.getsource(module)))
+    parts = {  # samples that stand in the package of their modules
+        people_papers: ("parts", "mentoring", "personal_data", "picture"),
+        annual_report: ("general", "roadmap", "participants", "indicator_table", "work"),
+    }
+    for package, names in parts.items():
+        for name in names:
+            module = import_module(f"{package.__name__}.{name}")
+            written[package] |= set(re.findall(r'key="(\w+)"', inspect.getsource(module)))
     assert {module.__name__: keys - known[module] for module, keys in written.items() if keys - known[module]} == {}
     local = set(re.findall(r'key="(\w+)"', inspect.getsource(local_acts)))
     for code in ("order_regulation", "incentives_regulation"):

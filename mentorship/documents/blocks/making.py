@@ -59,7 +59,7 @@ def subtitle(text, *, id=None, key="", words=None):
     return _block("subtitle", id, **worded.fields(text, key, words))
 
 
-def table(columns, rows, caption="", *, id=None):
+def table(columns, rows, caption="", *, id=None, key=""):
     """A table with its header on every page.
 
     Args:
@@ -67,6 +67,7 @@ def table(columns, rows, caption="", *, id=None):
             columns share the page equally, alignment is left.
         rows: lists of strings, one for each column; a row of a single string is a heading across the table.
         caption: words above the table, may be empty.
+        key: under which the headings of the columns are reworded.
     """
     columns = [
         {
@@ -76,7 +77,8 @@ def table(columns, rows, caption="", *, id=None):
         }
         for column in columns
     ]
-    return _block("table", id, columns=columns, rows=[[_text(c) for c in row] for row in rows], caption=caption)
+    rows = [[_text(c) for c in row] for row in rows]
+    return _block("table", id, **worded.headed(columns, key), rows=rows, caption=caption)
 
 
 def signature(post, name, label="", *, id=None):
@@ -125,9 +127,9 @@ def to_prepare(lines, *, id=None, key=""):
     return _block("checklist", id, **worded.ticked(lines, key))
 
 
-def note(text, *, id=None):
+def note(text, *, id=None, key="", words=None):
     """Small print."""
-    return _block("note", id, text=text)
+    return _block("note", id, **worded.fields(text, key, words))
 
 
 def chart(title, kind, data, unit="", alt="", *, id=None):

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 NAME = re.compile(r"\{([^{}\n]*)\}")
+COLUMNS = "columns"  # the field of a table whose lines are the headings of its columns
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
@@ -56,6 +57,12 @@ def ticked(lines, key):
     """Fields of a list to tick: nothing is ticked, and with a key a line of the institution's text is a line of it."""
     found = {"items": [{"text": line, "checked": False} for line in lines]}
     return found | ({"wording": _mark(key, "\n".join(lines), {}, "items")} if key else {})
+
+
+def headed(columns, key):
+    """Fields of a table's columns: with a key a line of the institution's text is the heading of a column."""
+    titles = "\n".join(column["title"] for column in columns)
+    return {"columns": columns} | ({"wording": _mark(key, titles, {}, COLUMNS)} if key else {})
 
 
 def plain_name(name):

@@ -8,18 +8,13 @@ from datetime import date
 
 from django.urls import reverse
 
-from mentorship.common.russian import initials_first
 from mentorship.common.workflow import Missing
-from mentorship.documents import blocks
-from mentorship.documents.orders import head_name
-from mentorship.institution.models import Institution
+from mentorship.documents import blocks, kinds
+from mentorship.documents.orders import approved_by_head
 
 from ... import reported
 from ...figures import Figures
-from . import general, indicator_table, participants, roadmap, work
-from .roadmap import stages_of
-
-__all__ = ["NO_DATA", "TITLE", "build", "day_of", "gate", "has_data", "notes", "stages_of", "title_of"]
+from . import general, indicator_table, invented, participants, roadmap, told, work
 
 TITLE = "Итоговый аналитический отчёт о реализации целевой модели наставничества"
 NO_DATA = "Нет данных за период – отчёт не сформирован."
@@ -41,34 +36,39 @@ def day_of(paper):
 
 def build(paper):
     """Blocks of the report, written from the records."""
-    institution, figures = Institution.load(), Figures(paper.subject, day_of(paper))
-    pairs = work.Pairs(figures)
+    return write(told.of_cycle(paper.subject, day_of(paper), paper.prepared_by))
+
+
+def write(records):
+    """Blocks of the report by a :class:`told.Told`."""
+    institution, figures = records.institution, records.figures
+    of = {
+        "учреждение": (institution.short_name, "краткое наименование учреждения"),
+        "цикл": (figures.cycle.title, "учебный год или цикл"),
+    }
     return [
-        blocks.approval([], _approval(institution)),
+        approved_by_head(institution),
         blocks.doc_title(TITLE),
-        blocks.paragraph(f"{institution.short_name}, {figures.cycle.title}", indent=False, align="center"),
-        *general.general(institution, figures),
-        *general.acts(figures),
+        blocks.paragraph("{учреждение}, {цикл}", indent=False, align="center", key=kinds.HEADING, words=of),
+        *general.general(records),
+        *general.acts(records),
         *roadmap.section(figures),
-        *participants.section(figures),
+        *participants.section(records),
         *indicator_table.section(figures),
-        *work.section(figures, pairs),
-        blocks.signature(*_author(paper)),
-        *work.annex(figures, pairs),
+        *work.section(records),
+        blocks.signature(*records.author),
+        *work.annex(records),
     ]
 
 
-def _approval(institution):
-    return ["УТВЕРЖДАЮ", institution.head_post, f"__________ {head_name(institution)}", "«___» ___________ 20___ г."]
+def sample():
+    """A filled sample for the catalogue."""
+    return write(invented.records())
 
 
-def _author(paper):
-    """Post and name of the curator who signs."""
-    author = paper.prepared_by
-    person = getattr(author, "person", None) if author else None
-    if person:
-        return "Куратор наставничества", person.signature_name
-    return "Куратор наставничества", initials_first(*f"{author or ''}".split(maxsplit=2))
+def variants():
+    """Samples of years that need other words."""
+    return {what: write(records) for what, records in invented.variants().items()}
 
 
 def gate(paper, on):

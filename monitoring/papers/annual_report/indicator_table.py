@@ -1,7 +1,7 @@
 """Section 5 of the annual report: the indicators as a table, a chart and words."""
 
 from mentorship.common.russian import join_and
-from mentorship.documents import blocks
+from mentorship.documents import blocks, listed
 
 from ...indicators import NO_DATA as UNKNOWN
 from ...indicators import decimal_words
@@ -9,16 +9,11 @@ from ...reported import TABLE
 
 
 def section(figures):
-    rules = figures.rules
     return [
-        blocks.subtitle("5. Показатели"),
-        blocks.paragraph(_indicators_words(figures)),
-        blocks.table(INDICATOR_COLUMNS, indicator_rows(figures), id=TABLE),
-        blocks.note(
-            f"{UNKNOWN} – нет данных: считать не из чего. Удовлетворён – участник, чья средняя оценка в итоговой анкете "
-            f"не ниже {decimal_words(rules.satisfied_from)} из 10. Если ответов меньше {rules.hide_below}, "
-            "показатель не раскрывается."
-        ),
+        listed.section(5, "Показатели", "indicators"),
+        _summary(figures),
+        blocks.table(INDICATOR_COLUMNS, indicator_rows(figures), id=TABLE, key="indicator_columns"),
+        _explained(figures.rules),
         blocks.chart(
             "Показатели цикла: факт и план",
             "bar",
@@ -27,7 +22,8 @@ def section(figures):
             alt="; ".join(f"{one.indicator.title}: {one.fact_words}, план {one.plan_words}" for one in figures.all)
             + ".",
         ),
-        *[blocks.paragraph(words) for words in _answers_words(figures)],
+        _answers(figures, "I11", "Q12E", "наставляемых"),
+        _answers(figures, "I12", "Q12M", "наставников"),
     ]
 
 
@@ -64,28 +60,61 @@ def _bar(one):
     return [one.indicator.title, fact, plan, one.counts_words]
 
 
-def _indicators_words(figures):
+def _summary(figures):
+    return blocks.paragraph(
+        "Рассчитано показателей: {показателей}. {план}",
+        key="indicators_counted",
+        words={
+            "показателей": (str(len(figures.all)), "сколько показателей"),
+            "план": (_plan_words(figures), "предложения о том, выполнен ли план"),
+        },
+    )
+
+
+def _plan_words(figures):
     planned = [one for one in figures.all if one.deviation is not None]
     below = [one for one in planned if one.is_below]
-    words = f"Рассчитано показателей: {len(figures.all)}. "
     if not planned:
-        return words + "План по показателям, для которых есть данные, не задан."
+        return "План по показателям, для которых есть данные, не задан."
     if not below:
-        return words + f"План выполнен по всем показателям, для которых он задан и есть данные ({len(planned)})."
+        return f"План выполнен по всем показателям, для которых он задан и есть данные ({len(planned)})."
     named = join_and(f"«{one.indicator.title}» ({one.deviation_words})" for one in below)
-    return words + f"План выполнен по {len(planned) - len(below)} из {len(planned)}. Ниже плана: {named}."
+    return f"План выполнен по {len(planned) - len(below)} из {len(planned)}. Ниже плана: {named}."
 
 
-def _answers_words(figures):
-    """Rate of answers beside every figure that comes from answers (methodology.md 4.6)."""
-    for code, questionnaire, who in (("I11", "Q12E", "наставляемых"), ("I12", "Q12M", "наставников")):
-        asked, figure = figures.asked[questionnaire], figures[code]
-        if not asked:
-            yield f"Итоговый опрос {who} в цикле не проводился."
-        elif figure.hidden:
-            yield f"Итоговый опрос {who}: спрошено {asked}, ответов меньше {figure.minimum}, поэтому средние не раскрываются."
-        else:
-            yield (
-                f"Итоговый опрос {who}: ответили {figure.share.denominator} из {asked}, {figure.note}, "
-                f"удовлетворены {figure.share.numerator} ({figure.fact_words})."
-            )
+def _explained(rules):
+    return blocks.note(
+        "{нет данных} – нет данных: считать не из чего. Удовлетворён – участник, чья средняя оценка в итоговой анкете не "
+        "ниже {порога} из 10. Если ответов меньше {наименьшего числа}, показатель не раскрывается.",
+        key="explained",
+        words={
+            "нет данных": (UNKNOWN, "как обозначено, что данных нет"),
+            "порога": (decimal_words(rules.satisfied_from), "с какой оценки участник удовлетворён, по «Правилам»"),
+            "наименьшего числа": (str(rules.hide_below), "при скольких ответах показатель раскрывают, по «Правилам»"),
+        },
+    )
+
+
+def _answers(figures, code, questionnaire, who):
+    """Rate of answers beside a figure that comes from answers (methodology.md 4.6)."""
+    asked, figure = figures.asked[questionnaire], figures[code]
+    whom = {"кого": (who, "«наставляемых» или «наставников»")}
+    if not asked:
+        return blocks.paragraph("Итоговый опрос {кого} в цикле не проводился.", key="not_asked", words=whom)
+    whom["спрошено"] = (str(asked), "сколько человек спросили")
+    if figure.hidden:
+        return blocks.paragraph(
+            "Итоговый опрос {кого}: спрошено {спрошено}, ответов меньше {наименьшего числа}, поэтому средние не раскрываются.",
+            key="few_answers",
+            words=whom | {"наименьшего числа": (str(figure.minimum), "при скольких ответах средние раскрывают")},
+        )
+    return blocks.paragraph(
+        "Итоговый опрос {кого}: ответили {ответили} из {спрошено}, {средний индекс}, удовлетворены {удовлетворены}.",
+        key="answered",
+        words=whom
+        | {
+            "ответили": (str(figure.share.denominator), "сколько ответили"),
+            "средний индекс": (figure.note, "«средний индекс …»"),
+            "удовлетворены": (f"{figure.share.numerator} ({figure.fact_words})", "сколько человек и доля"),
+        },
+    )

@@ -3,25 +3,24 @@
 from collections import Counter
 
 from mentorship.common.russian import counted, join_and
-from mentorship.documents import blocks
-from mentorship.institution.models import MentoringForm
+from mentorship.documents import blocks, listed
 from mentorship.registry.models import Side
 from pairs.models import Bond
 
 OF_STAFF = "педагогического работника,педагогических работников,педагогических работников"
 
 
-def section(figures):
+def section(told):
+    figures = told.figures
     groups = groups_of(figures)
-    forms = MentoringForm.objects.in_bulk()
-    by_form = _counted_by(figures, groups, lambda bond: [forms[bond.form_id]])
+    by_form = _counted_by(figures, groups, lambda bond: [told.forms[bond.form_id]])
     by_kind = _counted_by(figures, groups, lambda bond: figures.kinds[bond.pk])
     return [
-        blocks.subtitle("4. Участники"),
-        blocks.paragraph(_participants_words(figures, groups)),
-        blocks.paragraph(_coverage_words(figures)),
-        blocks.table(_count_columns("Форма наставничества"), [_count_row(*one) for one in by_form]),
-        blocks.table(_count_columns("Вид наставничества"), [_count_row(*one) for one in by_kind]),
+        listed.section(4, "Участники", "participants"),
+        _participants(figures, groups),
+        _coverage(figures),
+        blocks.table(_count_columns("Форма наставничества"), [_count_row(*one) for one in by_form], key="form_columns"),
+        blocks.table(_count_columns("Вид наставничества"), [_count_row(*one) for one in by_kind], key="kind_columns"),
         blocks.chart(
             "Пары и группы по формам наставничества",
             "donut",
@@ -37,7 +36,7 @@ def groups_of(figures):
     return {bond for bond, count in mentees.items() if count > 1}
 
 
-def _participants_words(figures, groups):
+def _participants(figures, groups):
     everyone = (
         counted(len(figures.people(Side.MENTOR)), "наставник,наставника,наставников"),
         counted(len(figures.people(Side.MENTEE)), "наставляемый,наставляемых,наставляемых"),
@@ -49,26 +48,46 @@ def _participants_words(figures, groups):
             counted(len(groups), "группа,группы,групп") if groups else "",
         ]
     )
+    return blocks.paragraph(
+        "Участники цикла: {участники}. Создано: {создано}; из них {как идут}.",
+        key="participants_counted",
+        words={
+            "участники": (join_and(everyone), "сколько наставников и наставляемых"),
+            "создано": (formed, "сколько пар и групп"),
+            "как идут": (_standing(figures), "сколько действует, завершено и прекращено досрочно"),
+        },
+    )
+
+
+def _standing(figures):
     over = [bond for bond in figures.bonds if bond.ended_on and bond.ended_on <= figures.on]
     ended = Counter(bond.state for bond in over)
     going_on = figures.working - {bond.pk for bond in over}  # a pair works on its last day, too: it is counted once
     parts = [f"на отчётную дату действует {len(going_on)}"]
     parts += [f"завершено {ended[Bond.State.COMPLETED]}"] * bool(ended[Bond.State.COMPLETED])
     parts += [f"прекращено досрочно {ended[Bond.State.TERMINATED]}"] * bool(ended[Bond.State.TERMINATED])
-    return f"Участники цикла: {join_and(everyone)}. Создано: {formed}; из них {', '.join(parts)}."
+    return ", ".join(parts)
 
 
-def _coverage_words(figures):
+def _coverage(figures):
     mentees, mentors, provided = figures["I01"], figures["I03"], figures["I05"]
     if not figures.staff:
-        return "Численность педагогических работников в портале не заполнена, поэтому охват не рассчитан."
-    words = (
-        f"Охват: наставляемыми были {mentees.share.numerator} из {counted(len(figures.staff), OF_STAFF)} "
-        f"({mentees.fact_words}), наставниками – {mentors.share.numerator} ({mentors.fact_words})."
+        words = "Численность педагогических работников в портале не заполнена, поэтому охват не рассчитан."
+        return blocks.paragraph(words, key="no_staff")
+    among = f"{mentees.share.numerator} из {counted(len(figures.staff), OF_STAFF)} ({mentees.fact_words})"
+    sentence = f"Наставником обеспечены {provided.counts_words} принятых наставляемых ({provided.fact_words})."
+    return blocks.paragraph(
+        "Охват: наставляемыми были {наставляемых}, наставниками – {наставников}. {обеспечены}",
+        key="coverage",
+        words={
+            "наставляемых": (among, "сколько из скольких педагогов и доля"),
+            "наставников": (f"{mentors.share.numerator} ({mentors.fact_words})", "сколько педагогов и доля"),
+            "обеспечены": (
+                "" if provided.fact is None else sentence,
+                "предложение об обеспеченных наставником, если есть принятые",
+            ),
+        },
     )
-    if provided.fact is None:
-        return words
-    return f"{words} Наставником обеспечены {provided.counts_words} принятых наставляемых ({provided.fact_words})."
 
 
 def _counted_by(figures, groups, of):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from mentorship.common.russian import counted, cut, date_digits, date_words
 from mentorship.cycle.terms import State
-from mentorship.documents import blocks
+from mentorship.documents import blocks, listed
 
 LATE_ROWS = 40
 LONG = 200  # letters of a row's title in a table
@@ -28,7 +28,7 @@ class Progress:
 
 def stages_of(figures):
     """:class:`Progress` of every stage on the day of ``figures``."""
-    stages = {stage.pk: Progress(stage) for stage in figures.cycle.stages.all()}
+    stages = {stage.pk: Progress(stage) for stage in figures.stages}
     for row, state in figures.roadmap:
         stage = stages[row.stage_id]
         if state.is_done:
@@ -41,10 +41,10 @@ def stages_of(figures):
 
 
 def section(figures):
-    head = blocks.subtitle("3. Выполнение дорожной карты")
+    head = listed.section(3, "Выполнение дорожной карты", "roadmap")
     stages = [stage for stage in stages_of(figures) if stage.planned]
     if not stages:
-        return [head, blocks.paragraph("Дорожная карта цикла в портале не заполнена.")]
+        return [head, blocks.paragraph("Дорожная карта цикла в портале не заполнена.", key="no_roadmap")]
     columns = [
         {"title": "Этап", "width": 42},
         {"title": "По плану", "width": 14, "align": "center"},
@@ -56,8 +56,8 @@ def section(figures):
     total = [sum(getattr(one, name) for one in stages) for name in ("planned", "done", "late", "ahead")]
     return [
         head,
-        blocks.paragraph(_roadmap_words(figures, *total)),
-        blocks.table(columns, [*rows, ["Всего", *map(str, total)]]),
+        _paragraph(figures, *total),
+        blocks.table(columns, [*rows, ["Всего", *map(str, total)]], key="roadmap_columns"),
         blocks.chart(
             "Выполнение дорожной карты по этапам",
             "stacked",
@@ -71,22 +71,33 @@ def section(figures):
     ]
 
 
-def _roadmap_words(figures, planned, done, late, ahead):
-    due = figures["I23"]
-    words = f"В дорожной карте цикла {counted(planned, ROWS)}: выполнено {done}, просрочено {late}, впереди {ahead}. "
-    if due.fact is None:
-        return words + "Ни у одного мероприятия срок ещё не наступил."
-    return (
-        words
-        + f"Из тех, чей срок наступил к {date_words(figures.on)}, выполнено {due.counts_words} ({due.fact_words})."
+def _paragraph(figures, planned, done, late, ahead):
+    return blocks.paragraph(
+        "В дорожной карте цикла {мероприятий}: выполнено {выполнено}, просрочено {просрочено}, впереди {впереди}. "
+        "{по сроку}",
+        key="roadmap_done",
+        words={
+            "мероприятий": (counted(planned, ROWS), "сколько в дорожной карте, «12 мероприятий»"),
+            "выполнено": (str(done), "сколько выполнено"),
+            "просрочено": (str(late), "сколько просрочено"),
+            "впереди": (str(ahead), "у скольких срок не наступил"),
+            "по сроку": (_due_words(figures), "предложение о тех, чей срок наступил"),
+        },
     )
+
+
+def _due_words(figures):
+    due = figures["I23"]
+    if due.fact is None:
+        return "Ни у одного мероприятия срок ещё не наступил."
+    return f"Из тех, чей срок наступил к {date_words(figures.on)}, выполнено {due.counts_words} ({due.fact_words})."
 
 
 def _late(figures):
     """The rows that are late: the deviations from the plan."""
     late = [(row, state) for row, state in figures.roadmap if state.code is State.OVERDUE]
     if not late:
-        return [blocks.paragraph("Просроченных мероприятий нет.")]
+        return [blocks.paragraph("Просроченных мероприятий нет.", key="nothing_late")]
     columns = [
         {"title": "Мероприятие", "width": 60},
         {"title": "Срок", "width": 20, "align": "center"},
@@ -94,4 +105,4 @@ def _late(figures):
     ]
     rows = [[cut(str(row), LONG), date_digits(state.due_on), counted(state.days, DAYS)] for row, state in late]
     more = [blocks.note(f"Показаны {LATE_ROWS} из {len(late)}.")] if len(late) > LATE_ROWS else []
-    return [blocks.table(columns, rows[:LATE_ROWS], "Отклонения от дорожной карты"), *more]
+    return [blocks.table(columns, rows[:LATE_ROWS], "Отклонения от дорожной карты", key="late_columns"), *more]

@@ -2,12 +2,10 @@
 
 from collections import Counter
 
-from django.db.models import Prefetch
-
 from mentorship.common.russian import counted, cut
-from mentorship.documents import blocks
+from mentorship.documents import blocks, listed
 from pairs import rhythm
-from pairs.models import Bond, BondMember, Meeting
+from pairs.models import Meeting
 from pairs.rhythm import MEETINGS, duration_words
 
 from ... import indicators
@@ -16,27 +14,16 @@ from ...indicators import decimal_words
 
 MOST_PAIRS = 800  # rows of the table of pairs: more would not fit into one paper
 HEAT_PAIRS, HEAT_ROWS, HEAT_WEEKS = 30, 15, 60  # pairs drawn, pairs in one picture, weeks in it
-# What a pair is called by; hundreds of whole cards would cost more than the rest of the report.
-NAMES = [f"participation__person__{name}" for name in ("last_name", "first_name", "patronymic", "sort_key")]
 DAYS = "день,дня,дней"
+HELD = "состоявшаяся встреча,состоявшиеся встречи,состоявшихся встреч"
+SILENT = "пара (группа),пары (группы),пар (групп)"
 
 
-class Pairs:
-    """The bonds of a report with the names of their people, by the mentor's name."""
-
-    def __init__(self, figures):
-        people = BondMember.objects.select_related("participation__person").only("bond", "side", *NAMES)
-        bonds = Bond.objects.filter(pk__in=[bond.pk for bond in figures.bonds])
-        bonds = bonds.prefetch_related(Prefetch("members", people))
-        self.all = sorted(bonds, key=lambda bond: [one.sort_key for one in [*bond.mentors, *bond.mentees]])
-
-
-def section(figures, pairs):
-    head = blocks.subtitle("6. Работа пар и групп")
-    meetings = [one for some in figures.meetings.values() for one in some]
+def section(told):
+    head = listed.section(6, "Работа пар и групп", "work")
+    meetings = [one for some in told.figures.meetings.values() for one in some]
     if not meetings:
-        return [head, blocks.paragraph("Состоявшихся встреч в журнале нет.")]
-    words = [blocks.paragraph(text) for text in _work_words(figures, pairs, meetings)]
+        return [head, blocks.paragraph("Состоявшихся встреч в журнале нет.", key="no_meetings")]
     types = Counter(type_ for _, _, type_ in meetings)
     columns = [
         {"title": "Что было на встрече", "width": 60},
@@ -48,31 +35,53 @@ def section(figures, pairs):
         for kind in Meeting.Type
         if types[kind]
     ]
-    return [head, *words, blocks.table(columns, rows)]
+    return [head, *_work(told, meetings), blocks.table(columns, rows, key="type_columns")]
 
 
-def _work_words(figures, pairs, meetings):
+def _work(told, meetings):
+    yield _held(told.figures, meetings)
+    if told.figures["I07"].fact is not None:
+        yield _rhythm(told)
+    silent = sum(not told.figures.meetings[bond.pk] for bond in told.figures.bonds)
+    if silent:
+        words = {"пар": (counted(silent, SILENT), "сколько пар и групп")}
+        yield blocks.paragraph("Без единой записанной встречи: {пар}.", key="silent", words=words)
+
+
+def _held(figures, meetings):
     minutes = sum(length for _, length, _ in meetings)
     each = indicators.rounded(indicators.mean([len(figures.meetings[bond.pk]) for bond in figures.bonds]))
     each = int(each) if each == int(each) else each
-    yield (
-        f"В журнале {counted(len(meetings), 'состоявшаяся встреча,состоявшиеся встречи,состоявшихся встреч')} общей "
-        f"продолжительностью {duration_words(minutes)}, в среднем {counted(each, MEETINGS)} на пару (группу). "
-        "Встречи каждой пары и их распределение по неделям показаны в приложении."
+    return blocks.paragraph(
+        "В журнале {встреч} общей продолжительностью {время}, в среднем {в среднем} на пару (группу). "
+        "Встречи каждой пары и их распределение по неделям показаны в приложении.",
+        key="held",
+        words={
+            "встреч": (counted(len(meetings), HELD), "«18 состоявшихся встреч»"),
+            "время": (duration_words(minutes), "«13 ч 30 мин»"),
+            "в среднем": (counted(each, MEETINGS), "«6 встреч»"),
+        },
     )
-    if figures["I07"].fact is not None:
-        yield (
-            f"Ритм «не реже одного раза в {indicators.WINDOW_DAYS} дней» (каникулы не считаются) соблюдён "
-            f"в {figures['I07'].counts_words} двухнедельных отрезков ({figures['I07'].fact_words}). {_gap_words(figures, pairs)}"
-        )
-    silent = sum(not figures.meetings[bond.pk] for bond in figures.bonds)
-    if silent:
-        yield f"Без единой записанной встречи: {counted(silent, 'пара (группа),пары (группы),пар (групп)')}."
 
 
-def _gap_words(figures, pairs):
-    longest = max(pairs.all, key=lambda bond: _gap(figures, bond))
-    return f"Самый долгий перерыв – {counted(_gap(figures, longest), DAYS)} (пара {longest.title})."
+def _rhythm(told):
+    kept = told.figures["I07"]
+    return blocks.paragraph(
+        "Ритм «не реже одного раза в {дней} дней» (каникулы не считаются) соблюдён в {отрезков} двухнедельных отрезков "
+        "({доля}). {перерыв}",
+        key="rhythm",
+        words={
+            "дней": (str(indicators.WINDOW_DAYS), "длина отрезка"),
+            "отрезков": (kept.counts_words, "«16 из 18»"),
+            "доля": (kept.fact_words, "процент"),
+            "перерыв": (_gap_words(told), "предложение о самом долгом перерыве"),
+        },
+    )
+
+
+def _gap_words(told):
+    longest = max(told.pairs, key=lambda pair: _gap(told.figures, pair))
+    return f"Самый долгий перерыв – {counted(_gap(told.figures, longest), DAYS)} (пара {longest.title})."
 
 
 def _gap(figures, bond):
@@ -80,11 +89,12 @@ def _gap(figures, bond):
     return kept.longest_gap_days if kept else -1
 
 
-def annex(figures, pairs):
+def annex(told):
+    figures, pairs = told.figures, told.pairs
     if not any(figures.meetings.values()):
         return []
-    shown = pairs.all[:MOST_PAIRS]
-    more = [blocks.note(f"Показаны {MOST_PAIRS} из {len(pairs.all)}.")] if len(pairs.all) > MOST_PAIRS else []
+    shown = pairs[:MOST_PAIRS]
+    more = [blocks.note(f"Показаны {MOST_PAIRS} из {len(pairs)}.")] if len(pairs) > MOST_PAIRS else []
     columns = [
         {"title": "№", "width": 5, "align": "center"},
         {"title": "Наставник → наставляемые", "width": 39},
@@ -95,11 +105,15 @@ def annex(figures, pairs):
     ]
     rows = [[f"{n}.", *_pair_row(figures, bond)] for n, bond in enumerate(shown, 1)]
     return [
-        blocks.annex(["Приложение", "к итоговому аналитическому отчёту"], "Встречи пар и групп", "landscape"),
-        blocks.table(columns, rows),
+        blocks.annex(
+            ["Приложение", "к итоговому аналитическому отчёту"], "Встречи пар и групп", "landscape", key="pairs"
+        ),
+        blocks.table(columns, rows, key="pair_columns"),
         blocks.note(
-            "Ритм – отрезки по 14 дней без каникул, в которых была хотя бы одна встреча. Перерыв считается в тех же "
-            "днях. «–» – вид наставничества, для которого норма «раз в две недели» не действует."
+            "Ритм – отрезки по {дней} дней без каникул, в которых была хотя бы одна встреча. Перерыв считается в тех же "
+            "днях. «–» – вид наставничества, для которого норма «раз в две недели» не действует.",
+            key="about_rhythm",
+            words={"дней": (str(indicators.WINDOW_DAYS), "длина отрезка")},
         ),
         *more,
         *_heat(figures, pairs),
@@ -122,14 +136,14 @@ def _pair_row(figures, bond):
 
 def _heat(figures, pairs):
     """The map of weeks: pairs with the longest silence first if there are too many for a paper."""
-    drawn = pairs.all
+    drawn = pairs
     if len(drawn) > HEAT_PAIRS:
         drawn = sorted(drawn, key=lambda bond: -_gap(figures, bond))[:HEAT_PAIRS]
     mondays = rhythm.weeks(figures.cycle.starts_on, figures.on)[-HEAT_WEEKS:]
     rows = [[cut(bond.title, 100), _weeks(figures, bond, mondays)] for bond in drawn]
     title = "Встречи по неделям (недели названы по понедельнику)"
-    if len(pairs.all) > HEAT_PAIRS:
-        title += f": {HEAT_PAIRS} пар с самыми долгими перерывами из {len(pairs.all)}"
+    if len(pairs) > HEAT_PAIRS:
+        title += f": {HEAT_PAIRS} пар с самыми долгими перерывами из {len(pairs)}"
     parts = [rows[n : n + HEAT_ROWS] for n in range(0, len(rows), HEAT_ROWS)]
     return [
         blocks.chart(
