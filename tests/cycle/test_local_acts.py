@@ -1,14 +1,14 @@
 """Regulations that an order approves: their text by the institution's choices, their marks, their force."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.common.workflow import WorkflowError
-from mentorship.cycle.models import Cycle
+from mentorship.cycle.models import Cycle, Programme
 from mentorship.documents import blocks, kinds, workflow
 from mentorship.documents.models import Paper
 from mentorship.institution.models import Act, MentoringForm, MentoringKind
@@ -118,6 +118,16 @@ def test_the_regulation_says_what_the_institution_has_chosen(as_user, curator, k
     assert "Создать условия" in text
     assert "Совет наставников" not in text
     assert "{" not in text.replace("{дата}", "").replace("{номер}", "")
+    assert "«опытный педагог – молодой специалист»" in text
+    assert "Условия и ресурсы наставничества" in text
+    assert "Ожидаемые результаты" in text
+    assert "рассчитана на период" not in text  # a programme of one year is prolonged by the next cycle
+
+
+def test_the_regulation_names_the_period_of_a_programme_of_several_years(as_user, curator, keeper):
+    Programme.objects.update(starts_on=date(2026, 9, 1), ends_on=date(2029, 5, 31))
+    text = said(begun(as_user, curator, "order_regulation", answers(keeper)))
+    assert "рассчитана на период с 1 сентября 2026 г. по 31 мая 2029 г." in text
 
 
 def test_pupils_and_a_council_bring_their_own_rules(as_user, curator, keeper):

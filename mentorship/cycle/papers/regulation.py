@@ -1,8 +1,10 @@
 """O2 of law.md 4.3: «Об утверждении Положения о системе наставничества …» with its whole text (seed 3)."""
 
+from datetime import timedelta
+
 from django import forms
 
-from mentorship.common.russian import capital, counted, join_and
+from mentorship.common.russian import capital, counted, date_words, join_and
 from mentorship.documents import blocks, kinds, orders
 from mentorship.documents.blocks.worded import Text
 from mentorship.institution.grounds import named_acts
@@ -23,6 +25,7 @@ STAGE_COLUMNS = [
     {"title": "Этап", "width": 40},
     {"title": "Задачи и содержание", "width": 52},
 ]
+ONE_YEAR = timedelta(days=400)
 EMPTY = {"required": "Отметьте хотя бы одну строку."}
 
 
@@ -102,7 +105,14 @@ def _codes(answers):
 
 def write(institution, answers):
     """Blocks of the order; the stages are those of the running cycle's model."""
-    return _text(institution, answers, stages_of(answers["cycle"]))
+    cycle = answers["cycle"]
+    return _text(institution, answers | {"period": _period(cycle.programme)}, stages_of(cycle))
+
+
+def _period(programme):
+    """First and last day of a programme of several years; None for one of a year, which the next cycle prolongs."""
+    days = programme.starts_on, programme.ends_on
+    return days if days[1] - days[0] > ONE_YEAR else None
 
 
 def sample(forms=("teacher_teacher", "head_teacher", "teacher_student"), curator="curator_deputy", replaces=None):
@@ -116,6 +126,7 @@ def sample(forms=("teacher_teacher", "head_teacher", "teacher_student"), curator
         "every_days": 14,
         "council": True,
         "awards": list(TEXT["awards"]),
+        "period": (samples.DAY, samples.LAST_DAY.replace(year=samples.LAST_DAY.year + 2)),
     }
     return _text(samples.institution(), answers | local_acts.sample(people, replaces), TEXT["sample_stages"])
 
@@ -158,10 +169,13 @@ def _text(institution, answers, stages):
 def _words(institution, answers):
     """What stands in the text for the words in braces."""
     body, council = answers["body"], answers["council"]
+    since, until = map(date_words, answers["period"]) if answers["period"] else ("", "")
     acts = [act for act in answers["acts"] if not act.is_local]
     return {
         "учреждение полностью": (institution.full_name, "наименование по уставу"),
         "руководитель": (inside(institution.head_post), "должность руководителя"),
+        "начало программы": (since, "первый день программы, если она на несколько лет"),
+        "конец программы": (until, "последний день программы"),
         "акты": (
             join_and(named_acts(acts)) or "законодательством Российской Федерации об образовании",
             "отмеченные акты, творительный падеж",
@@ -190,6 +204,7 @@ def _choices(answers):
         "outside": codes & OUTSIDE,
         "head_mentors": "head_teacher" in codes,
         "council": answers["council"],
+        "years": answers["period"],
     }
     return {answers["curator_from"], *[name for name, chosen in flags.items() if chosen]}
 
