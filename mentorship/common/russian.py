@@ -66,6 +66,11 @@ def plural(n: int | float | Decimal, forms: str) -> str:
     return many
 
 
+def plural_of(n: int | float | Decimal, one: str, many: str) -> str:
+    """The same in the genitive, «в размере …»: «1 процента», «12,5 процента», «10 процентов»."""
+    return plural(n, f"{one},{many},{many}") if n == int(n) else one
+
+
 def counted(n: int | float | Decimal, forms: str) -> str:
     """Number and noun: «5 встреч», «2,5 года»; the decimal sign is a comma."""
     number = int(n) if n == int(n) else str(n).replace(".", ",")

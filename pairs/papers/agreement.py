@@ -4,12 +4,14 @@ from django import forms
 from django.utils import timezone
 
 from mentorship.common.cases import Case, decline_name, decline_post, gender_of
+from mentorship.common.charts import number
 from mentorship.common.checks import check_period
-from mentorship.common.russian import agree, capital, clean_text, counted, date_digits, date_words
+from mentorship.common.russian import agree, capital, clean_text, counted, date_digits, date_words, plural_of
 from mentorship.common.workflow import Missing
 from mentorship.documents import blocks, kinds, listed, orders
 from mentorship.documents.layout import ORDER
 from mentorship.documents.models import Series
+from mentorship.institution.grounds import named_act
 from mentorship.institution.models import Act, Rules
 from mentorship.people import samples
 from mentorship.people.models import Consent, Person
@@ -29,6 +31,13 @@ CONTENT = [
     "консультирование наставляемого по вопросам его работы",
     "учёт проведённых встреч и подведение итогов наставничества",
 ]
+CONTENT_OF_GROUP = [
+    "определение профессиональных затруднений наставляемых",
+    "составление вместе с наставляемыми персонализированной программы наставничества и помощь в её выполнении",
+    "посещение занятий наставляемых и их разбор, показ собственных занятий",
+    "консультирование наставляемых по вопросам их работы",
+    CONTENT[-1],
+]
 WAYS = ["очная", "дистанционная", "смешанная (очная и дистанционная)"]
 END = {
     Rules.LabourGround.MENTORING: (
@@ -41,6 +50,15 @@ END = {
         "чем за три рабочих дня."
     ),
 }
+PAYMENT = {Rules.LabourGround.MENTORING: "стимулирующая выплата", Rules.LabourGround.EXTRA_WORK: "доплата"}
+WORK = {
+    Rules.LabourGround.MENTORING: "выполнение работы по наставничеству",
+    Rules.LabourGround.EXTRA_WORK: (
+        "выполнение в течение установленной продолжительности рабочего дня наряду с работой, определённой трудовым "
+        "договором, дополнительной работы по наставничеству"
+    ),
+}
+UNPAID = "По статье 60.2 ТК РФ дополнительную работу поручают только за доплату: укажите её размер."
 ARTICLE = {
     Rules.LabourGround.MENTORING: "статьёй 351.8 Трудового кодекса Российской Федерации",
     Rules.LabourGround.EXTRA_WORK: "статьями 60.2 и 151 Трудового кодекса Российской Федерации",
@@ -84,7 +102,8 @@ class Form(PayFields, PairForm):
     def first_values(self, bond):
         act = Act.objects.filter(is_local=True, title__contains="оплат").first()
         start = max(bond.starts_on, self.on) if bond.state == Bond.State.ACTIVE else bond.starts_on
-        return {"starts_on": start, "ends_on": bond.ends_on, "pay_act": act.title if act else ""}
+        values = {"starts_on": start, "ends_on": bond.ends_on, "pay_act": named_act(act) if act else ""}
+        return values | ({"content": "\n".join(CONTENT_OF_GROUP)} if len(bond.mentees) > 1 else {})
 
     def clean_content(self):
         return clean_text(self.cleaned_data["content"], lines=True)
@@ -102,6 +121,8 @@ class Form(PayFields, PairForm):
         if check_period(self, data) and bond and (start < bond.starts_on or end > bond.ends_on):
             span = f"{date_digits(bond.starts_on)}–{date_digits(bond.ends_on)}"
             self.add_error("ends_on", f"Срок соглашения выходит за период наставничества ({span}).")
+        if data.get("pay") == Pay.NONE and Rules.load().labour_ground == Rules.LabourGround.EXTRA_WORK:
+            self.add_error("pay", UNPAID)
         return check_pay(self, data)
 
     def heading(self):
@@ -124,7 +145,7 @@ def sample():
         "base": "должностного оклада",
         "per_mentee": True,
         "max_mentees": 2,
-        "pay_act": "Положением об оплате труда, утверждённым приказом от 28.08.2026 № 37-од",
+        "pay_act": "Положением об оплате труда, утверждённым приказом от 28 августа 2026 г. № 37-од",
         "no_pay_reason": "",
         "pair": Pair.sample(),
         "consent": "от 25 августа 2026 г. № 14/2026-С",
@@ -145,7 +166,7 @@ def write(institution, answers):
         ),
         blocks.requisites(place=institution.place),
         blocks.paragraph(_parties(institution, mentor, answers)),
-        blocks.item(_subject(pair)),
+        blocks.item(_subject(pair, answers["law"])),
         *orders.task_items("Содержание работы по наставничеству:", listed.lines(answers["content"])),
         blocks.item(
             f"Срок выполнения работы: с {date_words(answers['starts_on'])} по "
@@ -190,23 +211,28 @@ def _parties(institution, mentor, answers):
     )
 
 
-def _subject(pair):
+def _subject(pair, law):
     whom = "; ".join(with_post(person) for person in pair.mentees)
     others, who = ("другим работникам", "Наставляемые") if pair.is_group else ("другому работнику", "Наставляемый")
     return (
-        "Работодатель поручает, а работник с его письменного согласия принимает на себя выполнение работы "
-        f"по наставничеству: оказание {others} помощи в овладении навыками работы на рабочем месте. {who}: {whom}."
+        f"Работодатель поручает, а работник с его письменного согласия принимает на себя {WORK[law]}: "
+        f"оказание {others} помощи в овладении навыками работы на рабочем месте. {who}: {whom}."
     )
 
 
 def _form(pair, answers):
     count = "групповая" if pair.is_group else "индивидуальная"
-    hours = f", не более {counted(answers['hours'], 'часа,часов,часов')} в месяц" if answers["hours"] else ""
+    hours = f", не более {_hours(answers['hours'])} в месяц" if answers["hours"] else ""
     meetings = counted(answers["meetings"], "встречи,встреч,встреч")
     return (
         f"Форма выполнения работы: {count}, {answers['way']}; форма наставничества «{pair.form}». "
         f"Объём: не менее {meetings} в месяц{hours}."
     )
+
+
+def _hours(hours):
+    """«4,5 часа», «10 часов», in the genitive."""
+    return f"{number(hours)} {plural_of(hours, 'часа', 'часов')}"
 
 
 def _pay(answers):
@@ -216,7 +242,7 @@ def _pay(answers):
         "Размер и условия выплаты за работу по наставничеству:",
         [
             f"работнику с {date_words(answers['starts_on'])} по {date_words(answers['ends_on'])} устанавливается "
-            f"стимулирующая выплата {pay_words(answers)}",
+            f"{PAYMENT[answers['law']]} {pay_words(answers)}",
             f"выплата установлена в соответствии с {answers['pay_act']}",
             "выплата начисляется ежемесячно пропорционально времени, в которое работа выполнялась; за время, когда "
             "работа по наставничеству не выполнялась, выплата не начисляется",

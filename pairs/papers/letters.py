@@ -16,12 +16,16 @@ from mentorship.people.models import Person
 from mentorship.people.naming import inside, named, told
 
 from ..models import Bond
-from .agreement import ARTICLE
 from .parties import Pair, PairForm, days, pair_kind
 
 NOTICE, REFUSAL, PETITION = "notice_of_cancellation", "mentor_refusal", "petition_to_replace"
 REGISTERED = "Отметка о регистрации: вх. № ___________ от ___________"
 NOTICE_DAYS = 3  # working days, ст. 351.8 ТК РФ
+ARTICLE = {
+    Rules.LabourGround.MENTORING: "статьёй 351.8 Трудового кодекса Российской Федерации",
+    Rules.LabourGround.EXTRA_WORK: "статьёй 60.2 Трудового кодекса Российской Федерации",  # 151 is of the pay alone
+}
+PAID_UNTIL = " Выплата за работу по наставничеству, если она установлена, начисляется по этот день включительно."
 
 
 def nearest_last_day(served_on, mentor):
@@ -159,10 +163,9 @@ def write_notice(institution, answers):
             words=_pair_words(pair, answers),
         ),
         blocks.paragraph(
-            "Последний день выполнения Вами этой работы – {последний день} Выплата за работу "
-            "по наставничеству, если она установлена, начисляется по этот день включительно.",
+            "Последний день выполнения Вами этой работы – {последний день}{выплата}",
             key="last_day",
-            words=_last_day(answers),
+            words=_last_day(answers) | {"выплата": (_paid_until(mentor), "предложение о выплате; только сотруднику")},
         ),
         *reason,
         blocks.signature(institution.head_post, orders.head_name(institution)),
@@ -186,7 +189,7 @@ def write_refusal(institution, answers):
             words=_pair_words(pair, answers) | {"закреплён": (bound, "«закреплён» или «закреплена»")},
         ),
         blocks.paragraph(
-            "Последним днём работы прошу считать {последний день} {причина}",
+            "Последним днём выполнения этой работы прошу считать {последний день} {причина}",
             key="last_day",
             words=_last_day(answers) | {"причина": (reason, "предложение «Причина: …», если она названа")},
         ),
@@ -236,6 +239,11 @@ def _last_day(answers):
     return {"последний день": (date_words(answers["last_day"]), "день словами, с «г.» на конце")}
 
 
+def _paid_until(mentor):
+    """Guests and pupils are not paid: there is no labour contract with them."""
+    return PAID_UNTIL if mentor.origin == Person.Origin.STAFF else ""
+
+
 def _by_order(pair):
     return f" (приказ {pair.order})" if pair.order else ""
 
@@ -245,18 +253,15 @@ def _corner(*lines):
 
 
 def _to_head(institution, author):
-    """«Заведующему МБДОУ … / Громовой В.А. / от учителя-логопеда / Зиминой П.О.»"""
+    """«Заведующему / МБДОУ … / Громовой В.А. / от учителя-логопеда / Зиминой Полины Олеговны»"""
     gender = gender_of(institution.head_patronymic, institution.head_first_name)
     head = decline_surname_initials(
         institution.head_last_name, institution.head_first_name, institution.head_patronymic, gender, Case.DATIVE
     )
     post = decline_post(institution.head_post, Case.DATIVE).text
-    return _corner(
-        f"{capital(post)} {institution.short_name}",
-        str(head),
-        f"от {inside(form_of(author, 'post', Case.GENITIVE)[0])}",
-        form_of(author, "short", Case.GENITIVE)[0],
-    )
+    own_post, name = (form_of(author, what, Case.GENITIVE)[0] for what in ("post", "name"))
+    own = [f"от {inside(own_post)}", name] if own_post else [f"от {name}"]
+    return _corner(capital(post), institution.short_name, str(head), *own)
 
 
 # --- Gates and kinds ----------------------------------------------------------------------------------------

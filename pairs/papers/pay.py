@@ -2,7 +2,7 @@
 
 from django import forms
 
-from mentorship.common.russian import clean_text, counted, plural
+from mentorship.common.russian import clean_text, counted, plural_of
 
 from ..models import Pay
 
@@ -68,15 +68,18 @@ def pay_words(answers):
 
 
 def amount_words(answers):
-    """«10 процентов должностного оклада», «5000 рублей в месяц», «должностного оклада с коэффициентом 0,15»."""
+    """«10 процентов должностного оклада», «5000 рублей в месяц», «0,15 должностного оклада (коэффициент)»."""
     rate = float(answers["rate"])
     parts = "," if rate >= 10_000 else ""  # four figures are not parted
-    figure = f"{rate:{parts}.2f}".rstrip("0").rstrip(".").replace(",", "\u00a0").replace(".", ",")
+    figure = f"{rate:{parts}.2f}".removesuffix(".00")
+    if answers["pay"] != Pay.FIXED and "." in figure:  # sums keep both figures of the kopecks
+        figure = figure.rstrip("0")
+    figure = figure.replace(",", "\u00a0").replace(".", ",")
     if answers["pay"] == Pay.FIXED:
-        return f"{figure} {plural(rate, 'рубля,рублей,рублей')} в месяц"
+        return f"{figure} {plural_of(rate, 'рубля', 'рублей')} в месяц"
     if answers["pay"] == Pay.COEFFICIENT:
         return f"{figure} {answers['base']} (коэффициент)"
-    return f"{figure} {plural(rate, 'процента,процентов,процентов')} {answers['base']}"
+    return f"{figure} {plural_of(rate, 'процента', 'процентов')} {answers['base']}"
 
 
 def _per(answers):

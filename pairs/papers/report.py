@@ -9,7 +9,7 @@ from collections import Counter
 from django import forms
 
 from mentorship.common.cases import Case
-from mentorship.common.russian import capital, clean_text, counted, date_digits
+from mentorship.common.russian import capital, clean_text, counted, date_words
 from mentorship.documents import blocks, kinds
 from mentorship.people import samples
 from mentorship.people.naming import told, with_post
@@ -19,6 +19,7 @@ from ..rhythm import MEETINGS, total_words
 from .parties import Pair, PairForm, pair_kind
 
 CODE = "mentor_report"
+NONE = "нет данных"
 CONCLUSIONS = [
     "наставляемый готов к самостоятельной работе",
     "наставничество целесообразно продолжить",
@@ -65,11 +66,17 @@ def facts(bond):
     topics = Counter(meeting.topic for meeting in meetings if meeting.topic)
     return {
         "total": total_words(len(meetings), sum(meeting.minutes for meeting in meetings)),
-        "span": f"с {date_digits(meetings[0].held_on)} по {date_digits(meetings[-1].held_on)}" if meetings else "–",
-        "types": ", ".join(f"{name} – {count}" for name, count in kinds_of.most_common()) or "–",
+        "span": span_words([meeting.held_on for meeting in meetings]),
+        "types": ", ".join(f"{name} – {count}" for name, count in kinds_of.most_common()) or NONE,
         "topics": [f"{topic} – {counted(count, MEETINGS)}" for topic, count in topics.most_common()],
         "confirmed": sum(1 for meeting in meetings if meeting.marks.filter(confirmed=True).exists()),
     }
+
+
+def span_words(days):
+    """«4 сентября 2026 г. и 28 мая 2027 г.» of days in their order."""
+    first_and_last = dict.fromkeys([days[0], days[-1]]) if days else {}
+    return " и ".join(map(date_words, first_and_last)) or NONE
 
 
 def sample():
@@ -77,7 +84,7 @@ def sample():
     answers = {
         "pair": Pair.sample(),
         "total": total_words(18, 18 * 40),
-        "span": "с 04.09.2026 по 28.05.2027",
+        "span": span_words([samples.DAY.replace(day=4), samples.LAST_DAY.replace(day=28)]),
         "types": f"{Meeting.Type.TALK.label.lower()} – 9, {Meeting.Type.VISIT.label.lower()} – 9",
         "topics": ["работа с родителями – 7 встреч", "режимные моменты – 11 встреч"],
         "confirmed": 18,
@@ -96,7 +103,7 @@ def write(institution, answers):
     rows = [
         ["Наставляемый" if not pair.is_group else "Наставляемые", "; ".join(with_post(one) for one in pair.mentees)],
         ["Форма и вид наставничества", f"{pair.form}; {', '.join(pair.kinds)}"],
-        ["Приказ о закреплении", pair.order or "–"],
+        ["Приказ о закреплении", pair.order or NONE],
         ["Период", pair.period],
         ["Проведено встреч", answers["total"]],
         ["Первая и последняя встреча", answers["span"]],

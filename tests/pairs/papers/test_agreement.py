@@ -1,6 +1,7 @@
 """The agreement of a pair, its lamp and the order of payment that follows it."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -11,6 +12,7 @@ from mentorship.institution.models import Rules
 from mentorship.people.models import Consent, Person
 from pairs import workflow
 from pairs.models import Agreement, Bond
+from pairs.papers.pay import amount_words
 from pairs.readiness import readiness, stops
 from tests.pairs.papers.said import errors, items
 
@@ -46,8 +48,27 @@ def test_the_agreement_word_by_word(begin, answers, pair):
 
 def test_by_article_60_2_the_notice_binds_both(begin, answers):
     Rules(labour_ground="60.2").save()
-    text = " ".join(items(begin("labour_agreement", **answers())[1]))
+    text = " ".join(items(begin("labour_agreement", **answers(rate="12.5", hours="4.5"))[1])).replace("\xa0", " ")
     assert "предупредив об этом другую сторону в письменной форме" in text
+    assert "наряду с работой, определённой трудовым договором, дополнительной работы по наставничеству" in text
+    assert "устанавливается доплата в размере 12,5 процента должностного оклада" in text
+    assert "не более 4,5 часа в месяц" in text
+    unpaid = answers(pay="none", no_pay_reason="входит в обязанности")
+    assert "только за доплату" in errors(begin("labour_agreement", **unpaid)[0])["pay"][0]
+
+
+@pytest.mark.parametrize(
+    ("pay", "rate", "words"),
+    [
+        ("percent", "1", "1 процента должностного оклада"),
+        ("coefficient", "0.15", "0,15 должностного оклада (коэффициент)"),
+        ("fixed", "5000", "5000 рублей в месяц"),
+        ("fixed", "12500.50", "12\xa0500,50 рубля в месяц"),
+    ],
+)
+def test_the_size_of_the_pay_is_said_as_one_reads_it_aloud(pay, rate, words):
+    answers = {"pay": pay, "rate": Decimal(rate), "base": "должностного оклада"}
+    assert amount_words(answers) == words
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,8 @@ def test_a_refusal_needs_no_notice_but_not_a_day_before_it(begin, ordered, pair,
     assert errors(response)["last_day"] == ["Последний день не может быть раньше даты заявления."]
     paper = begin("mentor_refusal", **day, last_day=today.isoformat())[1]
     text = " ".join(block_rules.plain_text(paper.blocks)).replace("\xa0", " ").replace("\n", " ")
-    assert "Заведующему МБДОУ «Детский сад № 12» Петровой А.С. от воспитателя Беловой М.П." in text
+    assert "Заведующему МБДОУ «Детский сад № 12» Петровой А.С. от воспитателя Беловой Марии Петровны" in text
+    assert "Последним днём выполнения этой работы прошу считать" in text, "it is not taken for a resignation"
     assert "закреплена наставником за Котовым И.С." in text
     assert f"№ {ordered.number}" in text
 
@@ -67,6 +68,9 @@ def test_the_labour_code_is_named_to_employees_only(begin, ordered, pair, today,
     days = {"applied_on": today.isoformat(), "last_day": today.isoformat()}
     paper = begin("mentor_refusal", bond=pair.pk, **days)[1]
     assert any(text.startswith(words) for text in block_rules.plain_text(paper.blocks))
+    days = {"served_on": today.isoformat(), "last_day": (today + 9 * DAY).isoformat()}
+    notice = " ".join(block_rules.plain_text(begin("notice_of_cancellation", bond=pair.pk, **days)[1].blocks))
+    assert ("Выплата" in notice) == (origin == "staff"), "a guest is not paid"
 
 
 def test_a_served_notice_and_the_order_end_the_pair_on_its_day(begin, sign, ordered, pair, today):

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from mentorship.common.russian import date_words
 from mentorship.documents import blocks as block_rules
 from mentorship.people.models import Person
 from pairs.meeting_log import log_blocks
@@ -63,4 +64,5 @@ def test_the_report_is_assembled_from_the_log(begin, ordered, pair, today):
     paper = begin("mentor_report", bond=pair.pk, conclusion="наставничество целесообразно продолжить")[1]
     rows = dict(next(block for block in paper.blocks if block["type"] == "table")["rows"])
     assert rows["Проведено встреч"] == "1 встреча, 45 мин"
+    assert rows["Первая и последняя встреча"] == date_words(today), "in words, as the other days of the table"
     assert rows["Приказ о закреплении"].endswith(f"№ {ordered.number}")
