@@ -1,6 +1,7 @@
 """Awards of people: given by an order, told in a person's years."""
 
 from mentorship.common.workflow import save
+from mentorship.documents.models import with_paper
 from mentorship.people.timeline import Event
 
 from .models import Award
@@ -19,7 +20,7 @@ def give(paper, given, *, by):
 
 def events(person, user):
     """Awards of a person for his line of years."""
-    for award in Award.objects.visible_to(user).in_force().filter(person=person).select_related("paper"):
+    for award in with_paper(Award.objects.visible_to(user).in_force().filter(person=person)):
         title = f"Поощрение: {award.get_kind_display()}"
         yield Event(award.paper.issued_on, title, award.reason, award.paper.get_absolute_url(), "ok")
 

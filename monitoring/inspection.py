@@ -21,7 +21,7 @@ from mentorship.cycle.models import Cycle, EvidenceFile
 from mentorship.cycle.results import title as result_title
 from mentorship.documents import blocks, files, journal, screens
 from mentorship.documents.layout import PLAIN
-from mentorship.documents.models import Acquaintance, Paper, Series
+from mentorship.documents.models import Acquaintance, Paper, Series, with_paper
 from mentorship.documents.works import Result
 from mentorship.institution.models import Institution
 from mentorship.people.gates import missing_consents
@@ -148,7 +148,7 @@ def _papers(cycle, by):
     about = Paper.objects.about(cycle).values("pk")
     found = found.filter(Q(pk__in=about) | Q(issued_on__range=(cycle.starts_on, cycle.ends_on)))
     found = found.exclude(series__in=[Series.LETTERS, Series.CONSENTS]).select_related("pdf", "scan")
-    return found.defer("blocks").order_by("issued_on", "series", "sequence", "pk")
+    return found.without_text().order_by("issued_on", "series", "sequence", "pk")
 
 
 def paper_keys(cycle, by):
@@ -195,7 +195,7 @@ def _people(cycle):
 
 
 def _consents(people, with_scans):
-    consents = Consent.objects.filter(person__in=people).select_related("person", "scan").defer("blocks", "details")
+    consents = Consent.objects.filter(person__in=people).select_related("person", "scan").without_text()
     consents = list(consents.order_by("person__sort_key", "kind", "signed_on"))
     columns = ["Номер", "Кто", "Вид согласия", "Подписано", "Действует до", "Отозвано", "Скан"]
     rows = [
@@ -218,7 +218,7 @@ def _consents(people, with_scans):
 
 
 def _acquaintance(papers):
-    found = Acquaintance.objects.filter(paper__in=[paper.pk for paper in papers]).select_related("paper")
+    found = with_paper(Acquaintance.objects.filter(paper__in=[paper.pk for paper in papers]))
     rows = [
         [
             one.paper.number,

@@ -6,7 +6,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from mentorship.cycle.models import Cycle
-from mentorship.documents.models import Paper
+from mentorship.documents.models import Paper, with_paper
 from mentorship.people.models import Person
 
 
@@ -49,7 +49,9 @@ class AwardQuerySet(models.QuerySet):
 
     def with_people(self):
         """Awards with all that a list says of them."""
-        return self.select_related("person", "paper", "cycle").order_by("-paper__issued_on", "person__sort_key", "pk")
+        return (
+            with_paper(self).select_related("person", "cycle").order_by("-paper__issued_on", "person__sort_key", "pk")
+        )
 
 
 class Award(models.Model):

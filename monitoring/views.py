@@ -197,7 +197,7 @@ def report_of(request, pk):
             else:
                 messages.success(request, "Отчёт составлен по записям. Прочитайте, поправьте и передайте на подпись.")
                 return redirect(paper)
-    reports = list(workflow.reports_of(cycle).defer("blocks").select_related("prepared_by"))
+    reports = list(workflow.reports_of(cycle).without_text().select_related("prepared_by"))
     context = {
         "cycle": cycle,
         "cycles": Cycle.objects.all(),

@@ -8,6 +8,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from mentorship.accounts.admin import ReadOnly, ReadOnlyAdmin
 from mentorship.common.workflow import WorkflowError
+from mentorship.documents.models import with_paper
 
 from . import permissions, workflow
 from .models import Agreement, Bond, BondMember, EarlierOrder, Meeting
@@ -113,4 +114,4 @@ class AgreementAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request):
         people = "bond__members__participation__person"
-        return super().get_queryset(request).select_related("paper").prefetch_related(people)
+        return with_paper(super().get_queryset(request)).prefetch_related(people)

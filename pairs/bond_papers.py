@@ -22,7 +22,7 @@ class Next:
 
 def papers_of(bond):
     """Papers about this pair or with its name in their annex, the latest first, with what later ones did to them."""
-    found = Paper.objects.exclude(state=Paper.State.DISCARDED)
+    found = Paper.objects.exclude(state=Paper.State.DISCARDED).without_text()
     about = Paper.objects.about(bond).values("pk")
     found = found.filter(Q(pk__in=about) | Q(bond_lines__bond=bond)).distinct()
     return screens.lines(found.prefetch_related(screens.CHANGES).order_by("-created_at", "-pk"))

@@ -73,5 +73,5 @@ def _locked(agreement, version):
 def _payments_by(agreement):
     """Orders on payment, drafts among them, whose annex names the agreement."""
     dead = [Paper.State.DISCARDED, Paper.State.WITHDRAWN]
-    orders = Paper.objects.filter(kind=payment.CODE).exclude(state__in=dead).defer("blocks")
+    orders = Paper.objects.filter(kind=payment.CODE).exclude(state__in=dead).without_text()
     return [paper for paper in orders if agreement.pk in paper.options.get("agreements", [])]

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from mentorship.accounts.lists import exported, shown_to
-from mentorship.common.asked import must
+from mentorship.common.asked import must, refuse
 from mentorship.common.lists import Column, ListOf, View
 from mentorship.common.paging import page_of
 from mentorship.common.workflow import Conflict, WorkflowError
 from mentorship.cycle.models import Cycle
 from mentorship.documents import files
-from mentorship.documents.models import Paper
+from mentorship.documents.models import Paper, with_paper
 from mentorship.institution.models import Act
 from mentorship.people.models import Person
 from mentorship.registry.lamps import without_links
@@ -145,7 +145,7 @@ def bond(request, pk):
     """One pair or group: who, what papers, which order, and the holes that other apps fill."""
     bond, user, today = _visible(request, pk), request.user, timezone.localdate()
     lamps = readiness.readiness(bond, today)
-    lines = OrderLine.objects.filter(bond=bond, does=OrderLine.Does.FIXES).select_related("paper").order_by("-pk")
+    lines = with_paper(OrderLine.objects.filter(bond=bond, does=OrderLine.Does.FIXES)).order_by("-pk")
     lacks_agreement = readiness.lacks_agreement(lamps)
     there = bond_papers.papers_of(bond) if user.has_perm("documents.view_paper") else []
     context = {
@@ -318,7 +318,7 @@ def end(request, pk):
         try:
             act(bond, on=data["on"], reason=data["reason"], by=request.user)
         except WorkflowError as error:
-            form.add_error(None, str(error))
+            refuse(form, error)
         else:
             messages.success(request, f"Пара {bond.get_state_display()}.")
             return redirect(bond)

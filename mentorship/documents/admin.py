@@ -44,7 +44,7 @@ class PaperAdmin(ReadOnlyAdmin):
     actions = ["send_to_sign", "take_back_from_sign"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("blocks")
+        return super().get_queryset(request).without_text()
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.search(search_term), False

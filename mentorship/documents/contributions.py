@@ -223,7 +223,7 @@ def find(user, query):
     found = Paper.objects.visible_to(user).exclude(state=Paper.State.DISCARDED).search(query)
     return [
         (str(paper), f"{kinds.title(paper.kind)}, {paper.get_state_display()}", paper.get_absolute_url())
-        for paper in found.defer("blocks")[:8]
+        for paper in found.without_text()[:8]
     ]
 
 

@@ -24,7 +24,7 @@ class SignForm(forms.Form):
     dated = forms.DateField(
         label="Дата подписания",
         widget=DayInput(),
-        help_text="Приказ получает дату, когда его подписали. Номер портал даст сам.",
+        help_text="Документ получает дату дня, когда его подписали.",
         error_messages={"required": "Укажите дату подписания.", "invalid": "Укажите дату, например 01.09.2026."},
     )
 
@@ -51,7 +51,13 @@ class RegisterForm(forms.Form):
         label="Порядковый номер",
         min_value=1,
         max_value=99999,
-        error_messages={"required": "Впишите порядковый номер.", "min_value": "Номер – целое число от 1."},
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),  # a field of numbers loses «45-од» without a word
+        error_messages={
+            "required": "Впишите порядковый номер.",
+            "invalid": "Впишите только число, например 45: «-од» и год портал допишет сам, «/1» – в поле «Добавка».",
+            "min_value": "Номер – целое число от 1.",
+            "max_value": "Номер – целое число до 99999.",
+        },
     )
     suffix = forms.CharField(label="Добавка", max_length=10, required=False, help_text="Например: /1")
     journal_number = forms.CharField(
@@ -152,7 +158,7 @@ class ChangeForm(forms.Form):
 
     def __init__(self, data=None, *, paper, user, **kwargs):
         super().__init__(data, **kwargs)
-        in_force = Paper.objects.visible_to(user).filter(state=Paper.State.ISSUED).exclude(number="").defer("blocks")
+        in_force = Paper.objects.visible_to(user).filter(state=Paper.State.ISSUED).exclude(number="").without_text()
         self.fields["changed"].queryset = in_force.order_by("-issued_on", "-sequence")
         self.helper = _helper(reverse("documents:change", args=[paper.pk]))
         self.helper.layout = Layout("changed", "effect", _button("Добавить", "btn-outline-primary"))

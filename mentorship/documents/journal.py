@@ -44,7 +44,7 @@ def rows_of(user, year, series, query=""):
     papers = Paper.objects.visible_to(user).issued().filter(year=year, series=series).search(query)
     people = ("signed_by", "prepared_by")
     ordered = papers.order_by("sequence", "suffix", "repeat")
-    return ordered.select_related(*people).prefetch_related(screens.CHANGES).defer("blocks")
+    return ordered.select_related(*people).prefetch_related(screens.CHANGES).without_text()
 
 
 def marks(line):
@@ -104,13 +104,13 @@ def printed(user):
     """Papers that were printed to be signed and whose scan is not there, the oldest first."""
     papers = Paper.objects.visible_to(user).filter(printed_at__isnull=False, scan__isnull=True)
     papers = papers.exclude(state__in=[*Paper.EDITABLE, Paper.State.DISCARDED, Paper.State.WITHDRAWN])
-    return papers.select_related("printed_by").defer("blocks").order_by("printed_at", "pk")
+    return papers.select_related("printed_by").without_text().order_by("printed_at", "pk")
 
 
 def overdue_storage(user, year):
     """Papers whose term of storage ended before ``year``: to be set apart for destruction (law.md 5.2)."""
     papers = Paper.objects.visible_to(user).issued().filter(keep_until__lt=year)
-    return papers.defer("blocks").order_by("keep_until", "case_index", "issued_on", "pk")
+    return papers.without_text().order_by("keep_until", "case_index", "issued_on", "pk")
 
 
 def storage_cells(paper):

@@ -32,7 +32,7 @@ def _triggers():
 def _numbers():
     """Gaps, order of dates and the counter of each row of numbers that papers have."""
     rows = defaultdict(list)
-    for paper in Paper.objects.filter(sequence__isnull=False).order_by("sequence", "suffix", "repeat").defer("blocks"):
+    for paper in Paper.objects.filter(sequence__isnull=False).order_by("sequence", "suffix", "repeat").without_text():
         rows[paper.series, paper.year].append(paper)
     counters = {(counter.series, counter.year): counter.value for counter in Counter.objects.all()}
     kept_elsewhere = {key for key in counters if key[0] != Series.ORDERS and key not in rows}

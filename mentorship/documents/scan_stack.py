@@ -73,7 +73,7 @@ def _choices(user):
 
 
 def _awaited(user):
-    papers = Paper.objects.visible_to(user).filter(state=Paper.State.ISSUED, scan=None).defer("blocks")
+    papers = Paper.objects.visible_to(user).filter(state=Paper.State.ISSUED, scan=None).without_text()
     return papers.order_by("-issued_on", "-pk")
 
 
@@ -86,7 +86,7 @@ def _meant(user, text):
     if not number:
         return []
     spelt = {number, number.upper(), number.lower()}  # the database compares Cyrillic letter by letter
-    issued = Paper.objects.visible_to(user).issued().defer("blocks").order_by("-issued_on", "-pk")
+    issued = Paper.objects.visible_to(user).issued().without_text().order_by("-issued_on", "-pk")
     if found := list(issued.filter(Q(number__in=spelt) | Q(journal_number__in=spelt)).exclude(number="")[:MOST_MEANT]):
         return _named(found)
     if not any(letter.isalpha() for letter in text):

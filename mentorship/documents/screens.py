@@ -10,7 +10,7 @@ from django.utils import timezone
 from mentorship.common.workflow import Missing
 
 from . import freezing, kinds, page, pdf, workflow
-from .models import Paper, PaperChange
+from .models import Paper, PaperChange, with_paper
 
 CHIPS = {
     Paper.State.DRAFT: "draft",
@@ -56,7 +56,7 @@ def lines(papers):
     ]
 
 
-CHANGES = Prefetch("changed_by", PaperChange.objects.in_force().select_related("paper"))  # what ``standing`` needs
+CHANGES = Prefetch("changed_by", with_paper(PaperChange.objects.in_force()))  # what ``standing`` needs
 
 
 def sheet(paper):

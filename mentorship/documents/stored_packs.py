@@ -17,7 +17,7 @@ def issued_pack(params, progress, by):
         WorkflowError: none of the papers has its PDF yet.
     """
     papers = Paper.objects.visible_to(by).issued().filter(pk__in=params["ids"], pdf__isnull=False)
-    papers = papers.select_related("pdf").defer("blocks").order_by("issued_on", "series", "sequence", "pk")
+    papers = papers.select_related("pdf").without_text().order_by("issued_on", "series", "sequence", "pk")
     if not papers:
         raise WorkflowError("Печатать нечего: у выбранных документов ещё нет готовых PDF.")
     contents = []

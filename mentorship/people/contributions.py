@@ -161,7 +161,7 @@ def _why_renew(consent):
 
 def _rows(consents, show, row):
     """At most ``MOST_ROWS`` lines; what is left over is one line that leads to the list."""
-    found = list(consents.select_related("person").defer("blocks", "details")[: MOST_ROWS + 1])
+    found = list(consents.select_related("person").without_text()[: MOST_ROWS + 1])
     rows = [row(consent) for consent in found[:MOST_ROWS]]
     if len(found) > MOST_ROWS:
         more = consents.count() - MOST_ROWS

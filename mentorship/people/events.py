@@ -30,7 +30,7 @@ def posts(person, user):
 
 def consents(person, user):
     """Consents signed and withdrawn; they are shown to whoever may open the card."""
-    for consent in person.consents.defer("blocks", "details"):
+    for consent in person.consents.without_text():
         words, url = f"Согласие {consent.get_kind_display()}", consent.get_absolute_url()
         if consent.signed_on:
             until = f", действует до {date_digits(consent.valid_until)}" if consent.valid_until else ""
@@ -45,7 +45,7 @@ def consents(person, user):
 
 def papers(person, user):
     """Issued papers that name the person, of those that the reader may open."""
-    found = Paper.objects.visible_to(user).issued().filter(mentions__person=person).defer("blocks")
+    found = Paper.objects.visible_to(user).issued().filter(mentions__person=person).without_text()
     for paper in found:
         number = f"№ {paper.number}" if paper.number else ""
         note = ", ".join(filter(None, [number, "утратил силу" if paper.state == Paper.State.WITHDRAWN else ""]))

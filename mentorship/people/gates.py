@@ -39,7 +39,7 @@ def withdrawn(people, on=None):
     """{(person's key, kind): the latest consent} of those withdrawn by the day ``on`` (today) and not given anew."""
     on = on or timezone.localdate()
     anew = Consent.objects.in_force(on).filter(person=OuterRef("person"), kind=OuterRef("kind"))
-    found = Consent.objects.filter(~Exists(anew), person__in=people, withdrawn_on__lte=on).defer("blocks", "details")
+    found = Consent.objects.filter(~Exists(anew), person__in=people, withdrawn_on__lte=on).without_text()
     return {(one.person_id, one.kind): one for one in found.order_by("withdrawn_on", "pk")}
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from mentorship.accounts.models import AccessSlip, JournalEntry, Notice, RoleGrant
 from mentorship.documents import files
-from mentorship.documents.models import Acquaintance, BackgroundWork, Paper
+from mentorship.documents.models import Acquaintance, BackgroundWork, Paper, with_paper
 
 from .models import ImportRun, Person
 from .subject_data import SubjectData, Table, shown, subject_data, table
@@ -139,13 +139,13 @@ def forget_account(person, by):
 
 def paper_rows(person):
     """Papers in which the person is named, those opened to him and those he has to read."""
-    for mention in person.mentions.select_related("paper").defer("paper__blocks"):
+    for mention in with_paper(person.mentions):
         yield "документ, где назван участник", str(mention.paper)
     if person.user_id is None:
         return
-    found = Paper.objects.filter(readers=person.user).defer("blocks").order_by("pk")
+    found = Paper.objects.filter(readers=person.user).without_text().order_by("pk")
     yield from (("документ, открытый участнику", str(paper)) for paper in found)
-    for tapped in Acquaintance.objects.filter(user=person.user).select_related("paper"):
+    for tapped in with_paper(Acquaintance.objects.filter(user=person.user)):
         yield "лист ознакомления", str(tapped.paper)
 
 

@@ -13,7 +13,7 @@ from mentorship.accounts.models import Role
 from mentorship.common.registry import search_sources
 from mentorship.cycle import roadmap
 from mentorship.cycle.models import Cycle
-from mentorship.documents.models import Acquaintance, Paper
+from mentorship.documents.models import Acquaintance, Paper, with_paper
 from pairs import home as pairs_home
 
 from . import queue, system, year
@@ -25,7 +25,7 @@ def home(request):
     """The first page: a part for each role of this account, roles add up."""
     user, today = request.user, timezone.localdate()
     cycle = Cycle.objects.current(today)
-    to_read = Acquaintance.objects.to_tap(user).select_related("paper").defer("paper__blocks")
+    to_read = with_paper(Acquaintance.objects.to_tap(user))
     context = {"today": today, "cycle": cycle, "to_read": to_read.order_by("paper__acquaint_until", "pk")}
     if user.has_role(Role.CURATOR, Role.ORGANISER, Role.SECRETARY):
         lines = queue.lines(user, today)
@@ -36,7 +36,7 @@ def home(request):
     if user.has_role(Role.ADMIN):
         context["facts"] = system.facts()
     if user.has_role(Role.DIRECTOR):
-        context["waiting"] = Paper.objects.visible_to(user).waiting().select_related("prepared_by")
+        context["waiting"] = Paper.objects.visible_to(user).waiting().select_related("prepared_by").without_text()
     if hasattr(user, "person"):
         context["mentor_cards"] = pairs_home.mentor_cards(user, today)
         context["mentee_cards"] = pairs_home.mentee_cards(user, today)

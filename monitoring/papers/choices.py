@@ -30,7 +30,7 @@ def issued(cycle, *kinds):
     if cycle is None:
         return Paper.objects.none()
     found = Paper.objects.about(cycle).filter(kind__in=kinds, state=Paper.State.ISSUED)
-    return found.defer("blocks").order_by("-issued_on", "-pk")
+    return found.without_text().order_by("-issued_on", "-pk")
 
 
 def bonds_of(cycle):

@@ -4,17 +4,15 @@ Numbers come from issued orders and closed records alone; what the portal does n
 form, and an empty table says «нет данных».
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from django import forms
-from django.db.models import Prefetch
 
 from mentorship.common.cases import Case
 from mentorship.common.charts import NO_DATA
 from mentorship.common.checks import check_period
-from mentorship.common.periods import add_months, years_months
-from mentorship.common.russian import capital, clean_text, counted, date_digits, join_and, months_words, period_words
+from mentorship.common.russian import capital, clean_text, counted, join_and, months_words, period_words
 from mentorship.common.widgets import DayInput
 from mentorship.common.workflow import Missing
 from mentorship.documents import blocks, kinds, listed, orders
@@ -24,16 +22,12 @@ from mentorship.documents.paper_form import PaperForm
 from mentorship.institution.models import Institution
 from mentorship.people import forms_of, samples
 from mentorship.people.choices import PersonChoice
-from mentorship.people.models import Consent, Person
+from mentorship.people.models import Person
 from mentorship.people.naming import form_notes, inside
-from mentorship.registry.models import Side, TrainingRecord
-from pairs.models import Agreement, Bond, Meeting, OrderLine
-from programs.models import PersonalProgramme
 
-from ..models import Award
-from .choices import TOOK_PLACE, PaperChoice, cited
+from ..mentor_record import NONE, Facts, gather, mentors, months_of
+from .choices import PaperChoice, cited
 
-NONE = "нет данных"
 MEETINGS = "встреча,встречи,встреч"
 PEOPLE = "наставляемый,наставляемых,наставляемых"
 LINES = {"widget": forms.Textarea(attrs={"rows": 3}), "max_length": 4000, "required": False}
@@ -47,8 +41,8 @@ class Form(PaperForm):
         help_text="Показаны сотрудники, которые были наставниками по приказам.",
         error_messages={"required": "Выберите наставника, которому нужна справка."},
     )
-    since = forms.DateField(label="Период с", widget=DayInput)
-    until = forms.DateField(label="по", widget=DayInput)
+    since = forms.DateField(label="Период с", widget=DayInput, error_messages={"required": "Выберите период."})
+    until = forms.DateField(label="по", widget=DayInput, error_messages={"required": "Выберите период."})
     minutes = PaperChoice(
         Paper.objects.none(), label="Протокол педагогического совета", required=False, empty_label="Не указывать"
     )
@@ -63,12 +57,9 @@ class Form(PaperForm):
     practice = forms.CharField(label="Руководство практикой студентов", help_text=EACH, **LINES)
 
     def prepare(self):
-        mentors = Bond.objects.filter(state__in=TOOK_PLACE, members__side=Side.MENTOR)
-        found = Person.objects.filter(pk__in=mentors.values("members__participation__person"))
-        found = found.filter(participations__side=Side.MENTOR, origin=Person.Origin.STAFF).distinct()
-        self.fields["person"].queryset = found
+        self.fields["person"].queryset = mentors().filter(origin=Person.Origin.STAFF)
         self.fields["minutes"].queryset = (
-            Paper.objects.filter(kind="minutes", state=Paper.State.ISSUED).defer("blocks").order_by("-issued_on", "-pk")
+            Paper.objects.filter(kind="minutes", state=Paper.State.ISSUED).without_text().order_by("-issued_on", "-pk")
         )
         self.initial = {"since": self.on - timedelta(days=5 * 365), "until": self.on} | self.initial
 
@@ -86,148 +77,6 @@ class Form(PaperForm):
 
     def heading(self):
         return f"Справка о наставнической деятельности: {self.cleaned_data['person'].short_name}"
-
-
-@dataclass
-class Facts:
-    """What the records say of a mentor in a period.
-
-    Attributes:
-        pairs: rows mentee / post / order / period / form / programme / result.
-        changes: rows mentee / category now / results by the base.
-        spans: (first day, last day) of each pair within the period.
-        papers: details of consents and agreements.
-    """
-
-    pairs: list = field(default_factory=list)
-    changes: list = field(default_factory=list)
-    spans: list = field(default_factory=list)
-    mentees: int = 0
-    completed: int = 0
-    meetings: int = 0
-    minutes: int = 0
-    topics: list = field(default_factory=list)
-    awards: list = field(default_factory=list)
-    trainings: list = field(default_factory=list)
-    papers: list = field(default_factory=list)
-
-
-def gather(person, since, until):
-    """:class:`Facts` of ``person`` as a mentor from ``since`` to ``until``."""
-    lines = OrderLine.objects.filter(paper__state__in=Paper.FROZEN).select_related("paper").order_by("paper__issued_on")
-    own = Bond.objects.filter(members__side=Side.MENTOR, members__participation__person=person)
-    bonds = [
-        bond
-        for bond in Bond.objects.filter(pk__in=own.values("pk"), state__in=TOOK_PLACE, starts_on__lte=until)
-        .with_people()
-        .select_related("programme", "former_order")
-        .prefetch_related(Prefetch("order_lines", lines, to_attr="lines"))
-        .order_by("starts_on", "pk")
-        if bond.last_day >= since
-    ]
-    held = Meeting.objects.held().filter(bond__in=bonds, held_on__range=(since, until))
-    lengths = list(held.values_list("minutes", flat=True))
-    mentees = {mentee.pk: mentee for bond in bonds for mentee in bond.mentees}
-    return Facts(
-        pairs=[_pair(bond) for bond in bonds],
-        changes=_changes(bonds),
-        spans=[(max(bond.starts_on, since), min(bond.last_day, until)) for bond in bonds],
-        mentees=len(mentees),
-        completed=sum(bond.state == Bond.State.COMPLETED for bond in bonds),
-        meetings=len(lengths),
-        minutes=sum(lengths),
-        topics=sorted({bond.goal for bond in bonds if bond.goal}),
-        awards=_awards(person, since, until),
-        trainings=_trainings(person, since, until),
-        papers=[*_papers(person), *_agreements(bonds)],
-    )
-
-
-def _pair(bond):
-    programme = getattr(bond, "programme", None)
-    approved = programme and programme.state == PersonalProgramme.State.APPROVED
-    return [
-        ", ".join(person.full_name for person in bond.mentees),
-        ", ".join(dict.fromkeys(inside(person.post) for person in bond.mentees if person.post)) or "–",
-        _order(bond),
-        f"{date_digits(bond.starts_on)}–{date_digits(bond.last_day)}",
-        bond.form.title,
-        f"утверждена {date_digits(programme.approved_on)}" if approved else NONE,
-        bond.get_state_display(),
-    ]
-
-
-def _order(bond):
-    if bond.lines:
-        paper = bond.lines[0].paper
-        return f"№ {paper.number} от {date_digits(paper.issued_on)}"
-    if bond.former_order:
-        day = f" от {date_digits(bond.former_order.dated)}" if bond.former_order.dated else ""
-        return f"№ {bond.former_order.number}{day}"
-    return NONE
-
-
-def _changes(bonds):
-    """What became of each mentee: his category and the results that the base of mentees keeps."""
-    found = {}
-    for bond in bonds:
-        for member in bond.members.all():
-            if member.side == Side.MENTEE:
-                person = member.participation.person
-                results = member.participation.results
-                found.setdefault(person.pk, (person, []))[1].extend([results] if results else [])
-    return [
-        [person.full_name, person.get_category_display() or "нет", "; ".join(dict.fromkeys(results)) or NONE]
-        for person, results in found.values()
-    ]
-
-
-def _awards(person, since, until):
-    found = Award.objects.in_force().filter(person=person, paper__issued_on__range=(since, until))
-    found = found.select_related("paper").order_by("paper__issued_on")
-    return [
-        f"{one.get_kind_display()} {one.reason} (приказ № {one.paper.number} от {date_digits(one.paper.issued_on)})"
-        for one in found
-    ]
-
-
-def _trainings(person, since, until):
-    found = TrainingRecord.objects.passed(until).filter(person=person, training__starts_on__gte=since)
-    found = found.select_related("training").order_by("training__starts_on")
-    return [
-        f"{one.training}, {counted(one.training.hours, 'час,часа,часов')}" if one.training.hours else str(one.training)
-        for one in found
-    ]
-
-
-def _papers(person):
-    found = Consent.objects.filter(person=person, kind=Consent.Kind.MENTOR, signed_on__isnull=False)
-    return [
-        f"согласие {one.get_kind_display()} № {one.number} от {date_digits(one.signed_on)}"
-        for one in found.defer("blocks", "details").order_by("signed_on")
-    ]
-
-
-def _agreements(bonds):
-    found = Agreement.objects.filter(bond__in=bonds).select_related("paper").order_by("signed_on", "pk")
-    return [f"дополнительное соглашение № {one.number} от {date_digits(one.signed_on)}" for one in found]
-
-
-def months_of(spans):
-    """Full months that the spans cover, days covered twice counted once (law.md 6.1); odd days make months of 30."""
-    runs = []
-    for first, last in sorted(spans):
-        if runs and first <= runs[-1][1] + timedelta(days=1):
-            runs[-1][1] = max(runs[-1][1], last)
-        else:
-            runs.append([first, last])
-    months = odd = 0
-    for first, last in runs:
-        end = last + timedelta(days=1)  # the last day counts
-        years, rest = years_months(first, end)
-        months += years * 12 + rest
-        odd += (end - add_months(first, years * 12 + rest)).days
-    return months + odd // 30
 
 
 # --- The text -----------------------------------------------------------------------------------------------------

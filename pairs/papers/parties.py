@@ -9,7 +9,7 @@ from mentorship.accounts.models import User
 from mentorship.common.russian import date_digits, date_words
 from mentorship.common.widgets import DayInput
 from mentorship.documents import kinds
-from mentorship.documents.models import Paper
+from mentorship.documents.models import Paper, with_paper
 from mentorship.documents.paper_form import PaperForm
 from mentorship.institution.models import Institution
 from mentorship.people import samples
@@ -78,7 +78,7 @@ class Pair:
 def order_of(bond):
     """The issued order that fixes ``bond``: a paper of the portal, an order of earlier years, or None."""
     lines = OrderLine.objects.filter(bond=bond, does=OrderLine.Does.FIXES, paper__state=Paper.State.ISSUED)
-    line = lines.select_related("paper").order_by("-pk").first()
+    line = with_paper(lines).order_by("-pk").first()
     return line.paper if line else bond.former_order
 
 

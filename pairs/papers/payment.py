@@ -8,7 +8,7 @@ from mentorship.common.russian import clean_text, date_digits, date_words
 from mentorship.common.workflow import Missing
 from mentorship.cycle.paper_forms import OrderForm, controlled_by, curators, order_kind, to_curator
 from mentorship.documents import blocks, kinds, listed, orders
-from mentorship.documents.models import Series
+from mentorship.documents.models import Series, with_paper
 from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.choices import PersonChoice
@@ -65,7 +65,7 @@ class Form(OrderForm):
 
     def prepare(self):
         super().prepare()
-        paid = Agreement.objects.exclude(pay=Pay.NONE).filter(bond__state__in=Bond.OPEN).select_related("paper")
+        paid = with_paper(Agreement.objects.exclude(pay=Pay.NONE).filter(bond__state__in=Bond.OPEN))
         paid = paid.filter(bond__cycle=self.subject_or_none())
         self.fields["agreements"].queryset = paid.prefetch_related("bond__members__participation__person")
         bond = str(self.initial.get("bond", ""))

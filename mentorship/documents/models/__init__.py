@@ -4,7 +4,7 @@ from .acquaintance import Acquaintance
 from .change import PaperChange
 from .file import StoredFile
 from .numbering import Counter, Series, SeriesRule
-from .paper import Paper, PaperQuerySet
+from .paper import Paper, PaperQuerySet, with_paper
 from .scan import WaitingScan
 from .settings import PaperSettings
 from .wording import KindWording
@@ -23,4 +23,5 @@ __all__ = [
     "SeriesRule",
     "StoredFile",
     "WaitingScan",
+    "with_paper",
 ]

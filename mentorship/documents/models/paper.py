@@ -38,6 +38,15 @@ class PaperQuerySet(SearchQuerySet):
     def issued(self):
         return self.filter(state__in=Paper.FROZEN)
 
+    def without_text(self):
+        """Papers as lists show them, by title, number, day and state; the text, tens of pages long, is not fetched."""
+        return self.defer("blocks")
+
+
+def with_paper(records):
+    """A queryset of records together with their ``paper``, without its text."""
+    return records.select_related("paper").defer("paper__blocks")
+
 
 class Paper(models.Model):
     """A paper (документ): a list of blocks that is edited as a draft and frozen for ever when it is issued."""

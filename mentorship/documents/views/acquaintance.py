@@ -125,7 +125,7 @@ def unread(request):
         raise PermissionDenied
     lacking = Acquaintance.objects.lacking()
     papers = Paper.objects.visible_to(request.user).filter(pk__in=lacking.values("paper"))
-    papers = papers.prefetch_related(Prefetch("acquaintances", lacking, to_attr="lacking")).defer("blocks")
+    papers = papers.prefetch_related(Prefetch("acquaintances", lacking, to_attr="lacking")).without_text()
     found = page_of(request, papers.order_by("acquaint_until", "pk"))
     today = timezone.localdate()
     lines = [(line, (today - (line.paper.acquaint_until or today)).days) for line in screens.lines(found)]

@@ -14,7 +14,7 @@ from mentorship.common.lists import Column, ListOf
 from mentorship.common.paging import page_of
 from mentorship.common.russian import date_digits
 
-from .. import files, kinds, permissions, screens, works
+from .. import files, kinds, permissions, resent, screens, works
 from ..models import Paper
 
 KEEPERS_ONLY = ("prepared", "created", "sent")  # the course of a paper is not for those merely named in it
@@ -96,7 +96,7 @@ def _found(request):
         papers = papers.filter(kind=kind)
     usual = ["-issued_on", "-sequence", "-pk"] if tab == "issued" else ["-created_at", "-pk"]
     papers = papers.select_related("prepared_by", "signed_by").prefetch_related(screens.CHANGES)
-    return tab, shown, papers.defer("blocks").order_by(*shown.order(*usual))
+    return tab, shown, papers.without_text().order_by(*shown.order(*usual))
 
 
 def _tabs(visible):
@@ -114,7 +114,16 @@ def to_sign(request):
         raise PermissionDenied
     waiting = Paper.objects.visible_to(request.user).waiting().order_by("sent_at", "pk")
     page = page_of(request, waiting.select_related("prepared_by").prefetch_related("subject"))
-    rows = [(line, screens.about(line.paper)) for line in screens.lines(page)]
+    again = resent.of(page)
+    rows = [
+        {
+            "line": line,
+            "about": screens.about(line.paper),
+            "ground": kinds.get(line.paper.kind).ground,
+            "again": again.get(line.paper.pk),
+        }
+        for line in screens.lines(page)
+    ]
     return render(
         request,
         "documents/to_sign.html",

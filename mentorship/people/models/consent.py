@@ -74,6 +74,10 @@ class ConsentQuerySet(models.QuerySet):
             signed_on__lte=on,
         )
 
+    def without_text(self):
+        """Consents as lists show them: the frozen text and what was chosen for it are not fetched."""
+        return self.defer("blocks", "details")
+
     def unsigned(self):
         """Printed and not yet marked signed, without the sheets that were cancelled."""
         return self.filter(signed_on__isnull=True, dropped_on__isnull=True)

@@ -212,9 +212,7 @@ def _consents(cycle, on):
     """A function that words the consent to processing of a person, «нет» without one."""
     people = Participation.objects.filter(cycle=cycle).values("person")
     found = Consent.objects.in_force(on).filter(kind=Consent.Kind.PROCESSING, person__in=people).order_by("signed_on")
-    words = {
-        one.person_id: f"№ {one.number} от {date_digits(one.signed_on)}" for one in found.defer("blocks", "details")
-    }
+    words = {one.person_id: f"№ {one.number} от {date_digits(one.signed_on)}" for one in found.without_text()}
     return lambda person: words.get(person.pk, "нет")
 
 
