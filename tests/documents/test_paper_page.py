@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from mentorship.common.workflow import Missing
-from mentorship.documents import workflow
-from mentorship.documents.models import Paper
-from tests.documents.pages import address
+from mentorship.documents import blocks, resent, workflow
+from mentorship.documents.models import Paper, Series, SeriesRule
+from tests.documents.pages import address, editor_fields
 
 VERBS = [
     # verb, the state it begins with, what each gets: curator, director, a reader, a stranger
@@ -86,6 +87,56 @@ def test_the_curator_reads_the_remark_and_sends_again(as_user, curator, director
     assert Paper.objects.get(pk=paper.pk).remark == ""
 
 
+def test_the_head_reads_only_what_changed_since_he_returned_it(as_user, curator, director, waiting):
+    paper, page = waiting(), as_user(director)
+    assert "Изменено с прошлого раза" not in page.get("/papers/to-sign/").content.decode()
+    workflow.return_with_remark(paper, remark="Уточните срок.", by=director)
+    items = [block["id"] for block in paper.blocks if block["type"] == "item"]
+    as_user(curator).post(address("edit", paper), editor_fields(paper, **{items[1]: "Проверить портал до 1 мая."}))
+    workflow.send(Paper.objects.get(pk=paper.pk), by=curator)
+    for path in ("/papers/to-sign/", paper.get_absolute_url()):
+        html = page.get(path).content.decode()
+        assert "Уточните срок." in html
+        changes = html.split('class="diff"')[1].split("</div>")[0].split("</p>")[:-1]
+        assert [" ".join(strip_tags(f"<i{line}").split()) for line in changes] == [
+            "Было: 2. Контроль оставляю за собой.",
+            "Стало: 2. Проверить портал до 1 мая.",
+        ]
+
+
+def test_what_differs_is_said_by_line_and_row_without_their_counts():
+    columns = [{"title": "№"}, {"title": "Кто"}]
+    before = [
+        blocks.item("Первое."),
+        blocks.item("Второе."),
+        blocks.table(columns, [["1.", "Белова"], ["2.", "Котов"]]),
+    ]
+    now = [*before[:1], blocks.item("Новое."), *before[1:2]]
+    now += [blocks.table(columns, [["1.", "Котов"], ["2.", "Орлова"]])]
+    assert resent.changed(before, now) == [("is", "2. Новое."), ("was", "Белова"), ("is", "Орлова")]
+    assert resent.changed(before, before) == []
+
+
+@pytest.mark.parametrize(
+    ("when", "said", "then"),
+    [
+        ("at_signing", "следующий – № 1-од", ""),
+        ("after_signing", "даст делопроизводитель", "следующий по порядку: № 1-од"),
+        ("by_hand", "даст делопроизводитель", 'value="1"'),
+    ],
+)
+def test_the_page_says_who_numbers_and_which_number_is_next(as_user, curator, director, waiting, when, said, then):
+    rule = SeriesRule.of(Series.ORDERS)
+    rule.when = when
+    workflow.save_rule(rule, by=curator)
+    paper = waiting()
+    assert said in " ".join(strip_tags(as_user(director).get(address("paper", paper)).content.decode()).split())
+    if then:
+        workflow.issue(paper, by=director, key=uuid.uuid4())
+        html = as_user(curator).get(address("paper", paper)).content.decode()
+        assert then in (html if "value" in then else " ".join(strip_tags(html).split()))
+
+
 def press(client, paper, key, **data):
     fields = {"key": key, "version": paper.version, "dated": timezone.localdate()} | data
     return client.post(address("sign", paper), fields)
@@ -118,9 +169,7 @@ def test_a_text_changed_behind_the_open_page_is_not_signed(as_user, curator, dir
 def test_a_future_date_is_refused_at_its_field(as_user, director, waiting):
     tomorrow = timezone.localdate() + timedelta(days=1)
     answer = press(as_user(director), waiting(), uuid.uuid4(), dated=tomorrow)
-    assert answer.context["sign_form"].errors["dated"] == [
-        "Дата приказа позже сегодняшней. Подпишите его в день издания."
-    ]
+    assert answer.context["sign_form"].errors["dated"] == ["Дата документа не может быть позже сегодняшней."]
     assert f'value="{tomorrow:%Y-%m-%d}"' in answer.content.decode()
 
 

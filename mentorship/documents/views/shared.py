@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
-from .. import files, kinds, permissions, screens, wording, workflow
+from .. import files, kinds, permissions, resent, screens, wording, workflow
 from ..forms import ChangeForm, RegisterForm, RemarkForm, ScanForm, SignForm, StorageForm
 from ..models import Acquaintance, Paper, SeriesRule
 
@@ -40,6 +40,7 @@ def paper_page(request, shown, *, refusal=None, status=200, **forms):
     if permissions.can_see_course(user):
         context |= {"course": screens.course(shown), "days": screens.days(shown)}
         context |= {"gate": screens.gate(shown), "notes": screens.notes(shown), "sheet_of": screens.read_by(shown)}
+        context["again"] = resent.of([shown]).get(shown.pk)
     return render(request, "documents/detail.html", context | _verbs(user, shown) | forms, status=status)
 
 
@@ -47,11 +48,11 @@ def _verbs(user, shown):
     """Forms of what this user may do with the paper now."""
     found = {}
     if permissions.can_sign(user, shown):
-        found["sign_form"] = SignForm(paper=shown)
+        found |= {"sign_form": SignForm(paper=shown), "numbering": workflow.numbering(shown)}
     if permissions.can_return(user, shown):
         found["remark_form"] = RemarkForm(paper=shown)
     if permissions.can_register(user, shown):
-        found["register_form"] = register_form(shown)
+        found |= {"register_form": register_form(shown), "numbering": workflow.numbering(shown)}
     if permissions.can_prepare(user, shown):
         found["change_form"] = ChangeForm(paper=shown, user=user)
     if permissions.can_attach_scan(user, shown):

@@ -11,6 +11,7 @@ from .issuing import (
     OldYear,
     issue,
     next_number,
+    numbering,
     register,
 )
 from .keeping import attach_scan, file_name, keep_pdf, note_printed, put_on_file
@@ -55,6 +56,7 @@ __all__ = [
     "next_number",
     "note_printed",
     "note_signatures",
+    "numbering",
     "open_to",
     "place_scan",
     "put_on_file",

@@ -147,6 +147,15 @@ def next_number(paper):
     return Counter.last(kinds.get(paper.kind).series, (paper.signed_on or timezone.localdate()).year) + 1
 
 
+def numbering(paper):
+    """Who numbers the paper and when («when»), and the number that is next in its row today; nothing without a row."""
+    series = kinds.get(paper.kind).series
+    if not series:
+        return {}
+    rule, year = SeriesRule.of(series), (paper.signed_on or timezone.localdate()).year
+    return {"when": rule.when, "next": rule.number(next_number(paper), year)}
+
+
 def _put_into_force(paper, kind, rule, *, dated, sequence, by, suffix="", repeat=0, journal_number=""):
     number = rule.number(sequence, dated.year, suffix) if rule else ""
     if rule:
@@ -194,7 +203,7 @@ def _storage(kind, rule, dated):
 def _check_date(dated, old_year):
     today = timezone.localdate()
     if dated > today:
-        raise DateError("Дата приказа позже сегодняшней. Подпишите его в день издания.")
+        raise DateError("Дата документа не может быть позже сегодняшней.")
     if dated.year < today.year - OLDEST_YEARS:
         raise DateError(f"Проверьте год: {date_digits(dated)} – слишком давно для нового документа.")
     if dated.year < today.year and not old_year:
@@ -210,14 +219,12 @@ def _check_neighbours(series, sequence, dated):
     before = row.filter(sequence__lt=sequence).order_by("-sequence", "-issued_on").first()
     if before and before.issued_on > dated:
         raise DateError(
-            f"Приказ № {before.number} уже издан {date_digits(before.issued_on)}: следующий не может быть раньше этой"
-            " даты."
+            f"№ {before.number} – от {date_digits(before.issued_on)}: следующий номер не может быть раньше этой даты."
         )
     after = row.filter(sequence__gt=sequence).order_by("sequence", "issued_on").first()
     if after and after.issued_on < dated:
         raise DateError(
-            f"Приказ № {after.number} издан {date_digits(after.issued_on)}: номер перед ним не может быть позже этой"
-            " даты."
+            f"№ {after.number} – от {date_digits(after.issued_on)}: номер перед ним не может быть позже этой даты."
         )
 
 
@@ -235,8 +242,8 @@ def _check_number(rule, year, sequence, suffix, last, confirmed):
     warnings = []
     if sequence > last + 1:
         first, missed = last + 1, sequence - 1
-        words = f"номер {missed}" if first == missed else f"номера {first}–{missed}"
-        warnings.append((rule.gaps, f"Пропущен(ы) {words}: последний в этом году – {last}."))
+        words = f"Пропущен номер {missed}" if first == missed else f"Пропущены номера {first}–{missed}"
+        warnings.append((rule.gaps, f"{words}: последний в этом году – {last}."))
     same = Paper.objects.filter(series=rule.series, year=year, sequence=sequence, suffix=suffix)
     if taken := same.first():
         warnings.append(
