@@ -158,7 +158,7 @@ class ChangeForm(forms.Form):
 
     def __init__(self, data=None, *, paper, user, **kwargs):
         super().__init__(data, **kwargs)
-        in_force = Paper.objects.visible_to(user).filter(state=Paper.State.ISSUED).exclude(number="").defer("blocks")
+        in_force = Paper.objects.visible_to(user).filter(state=Paper.State.ISSUED).exclude(number="").without_text()
         self.fields["changed"].queryset = in_force.order_by("-issued_on", "-sequence")
         self.helper = _helper(reverse("documents:change", args=[paper.pk]))
         self.helper.layout = Layout("changed", "effect", _button("Добавить", "btn-outline-primary"))

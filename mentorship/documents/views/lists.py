@@ -96,7 +96,7 @@ def _found(request):
         papers = papers.filter(kind=kind)
     usual = ["-issued_on", "-sequence", "-pk"] if tab == "issued" else ["-created_at", "-pk"]
     papers = papers.select_related("prepared_by", "signed_by").prefetch_related(screens.CHANGES)
-    return tab, shown, papers.defer("blocks").order_by(*shown.order(*usual))
+    return tab, shown, papers.without_text().order_by(*shown.order(*usual))
 
 
 def _tabs(visible):
