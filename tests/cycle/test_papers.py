@@ -70,6 +70,18 @@ def test_all_teachers_are_to_read_the_order_that_begins_it_all(as_user, curator,
     assert set(page.context["form"].initial["readers"]) == {person.pk for person in staff}
 
 
+def test_the_order_on_implementation_has_the_parts_that_seed_3_names(as_user, curator, staff):
+    orlova, zimin, _ = staff
+    form = as_user(curator).get(reverse("documents:begin", args=["order_implement"])).context["form"]
+    answers = {name: value for name, value in form.initial.items() if name not in ("acts", "readers")}
+    begin(as_user, curator, "order_implement", **answers, curator=orlova.pk, association=zimin.pk)
+    text = "\n".join(items(Paper.objects.get()))
+    parts = ["срок реализации – до", "Ответственному за внедрение Орловой А.И.", "промежуточный – до", "не менее 70 %"]
+    assert all(part in text for part in parts)
+    assert "Руководителю методического объединения Зимину О.П., воспитателю:" in text
+    assert "Зимин Олег Петрович" in str(Paper.objects.get().blocks)  # he is to read it
+
+
 def test_nobody_substitutes_for_himself_and_nothing_typed_is_lost(as_user, curator, staff):
     answers = {"curator": staff[0].pk, "since": "2026-09-01", "substitute": staff[0].pk}
     response = begin(as_user, curator, "order_curator", **answers)

@@ -36,11 +36,18 @@ class Form(TeachersOrderForm):
     site = PersonChoice(
         Person.objects.none(), label="Кто размещает материалы на сайте", required=False, empty_label="Куратор"
     )
+    association = PersonChoice(
+        Person.objects.none(),
+        label="Руководитель методического объединения",
+        required=False,
+        empty_label="Не поручать",
+        help_text="Ему поручается методическая помощь парам.",
+    )
     interim = forms.DateField(label="Промежуточный мониторинг – до", widget=DayInput)
     final = forms.DateField(label="Итоговый мониторинг – до", widget=DayInput)
     share = forms.IntegerField(label="Молодых педагогов с наставником, не менее, %", min_value=1, max_value=100)
     satisfied = forms.IntegerField(label="Удовлетворены участием, не менее, %", min_value=1, max_value=100)
-    field_order = ["since", "until", "curator", "site", "interim", "final", "share", "satisfied"]
+    field_order = ["since", "until", "curator", "association", "site", "interim", "final", "share", "satisfied"]
     field_order += ["readers", "acts", "control"]
 
     def prepare(self):
@@ -67,7 +74,14 @@ def sample():
     """A filled sample for the catalogue."""
     people = samples.people()
     days = {"since": samples.DAY, "until": samples.LAST_DAY, "interim": samples.MIDDLE, "final": samples.LAST_DAY}
-    answers = {"curator": people[0], "site": people[2], "share": 70, "satisfied": 80, "control": None}
+    answers = {
+        "curator": people[0],
+        "association": people[1],
+        "site": people[2],
+        "share": 70,
+        "satisfied": 80,
+        "control": None,
+    }
     answers["readers"] = people[2:]
     return write(samples.institution(), days | answers | {"acts": samples.acts()})
 
@@ -110,6 +124,7 @@ def write(institution, answers):
                 key="responsible",
                 words={"ответственному": told(curator, Case.DATIVE, "кому поручают")},
             ),
+            *_association(answers["association"]),
             *orders.task_items(
                 "Мониторинг реализации проводить в два этапа:",
                 ["промежуточный – до {промежуточного}", "итоговый, с аналитическим отчётом, – до {итогового}"],
@@ -128,7 +143,22 @@ def write(institution, answers):
             ),
             controlled_by(answers["control"]),
         ],
-        acquainted=acquainted([*answers["readers"], curator, site, answers["control"]]),
+        acquainted=acquainted([*answers["readers"], curator, answers["association"], site, answers["control"]]),
+    )
+
+
+def _association(head):
+    """Tasks of the methodical association, which seed 3 (1.6.1) names among those responsible."""
+    if head is None:
+        return []
+    return orders.task_items(
+        "Руководителю методического объединения {руководителю}:",
+        [
+            "оказывать методическую помощь наставникам и наставляемым в составлении персонализированных программ",
+            "обобщать опыт наставников и представлять его педагогическому совету",
+        ],
+        key="association",
+        words={"руководителю": told(head, Case.DATIVE, "кому поручают")},
     )
 
 
@@ -141,7 +171,7 @@ KIND = order_kind(
     form=Form,
     write=write,
     sample=sample,
-    dative=["curator", "site"],
+    dative=["curator", "association", "site"],
     accusative=["curator"],
     evidence_for=("order_implement",),
 )
