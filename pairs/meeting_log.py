@@ -82,7 +82,7 @@ def write(institution, parts):
                 "total",
                 {"период": (pair.period, "«с … по …»"), "итог": (total, "сколько встреч и часов")},
             ),
-            blocks.table(COLUMNS, numbered or [["Встреч ещё не было."]]),
+            blocks.table(COLUMNS, numbered or [["Встреч ещё не было."]], key="columns"),
             blocks.signature("Наставник", pair.mentor.signature_name),
         ]
     return content

@@ -6,10 +6,10 @@ from . import blocks, orders
 
 
 def annex(institution, title, columns, rows, *, number=None, orientation="portrait", id=None, key=""):
-    """An annex that is one table; its rows are numbered from 1."""
+    """An annex that is one table; its rows are numbered from 1, its title and headings may be reworded."""
     numbered = [[f"{place}.", *row] for place, row in enumerate(rows, 1)]
     mark = orders.annex(institution, title, number=number, orientation=orientation, key=key)
-    return [mark, blocks.table(columns, numbered, id=id)]
+    return [mark, blocks.table(columns, numbered, id=id, key=f"{key or f'annex_{number or 1}'}_columns")]
 
 
 def lines(text):

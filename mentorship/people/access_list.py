@@ -96,7 +96,7 @@ def _text(card, found, on, author):
             key="admitted",
             words={"день": (date_digits(on), "на какой день составлен перечень")},
         ),
-        b.table(COLUMNS, lines),
+        b.table(COLUMNS, lines, key="columns"),
         b.paragraph("Каждый допущенный обязан не разглашать персональные данные (152-ФЗ, ст. 7).", key="silence"),
         b.signature(*author),
     ]

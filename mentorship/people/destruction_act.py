@@ -113,7 +113,7 @@ def _act(destruction, card, processor, destroyed, today):
         b.heading(TITLE, key=kinds.HEADING),
         *_parties(card, processor, destruction.person),
         b.item("Уничтожение провела комиссия:", key="commission"),
-        b.table(MEMBERS, members),
+        b.table(MEMBERS, members, key="member_columns"),
         *_what_and_how(destruction, destroyed, today),
         b.paragraph(
             "Приложение: выгрузка из журнала регистрации событий. Акт и выгрузка хранятся три года.", key="kept"
@@ -223,7 +223,7 @@ def _extract(destruction, card, destroyed, today):
                 "учреждение": (card.short_name, "краткое наименование учреждения"),
             },
         ),
-        b.table(EVENTS, [[today, title, str(count), reason] for title, count in destroyed]),
+        b.table(EVENTS, [[today, title, str(count), reason] for title, count in destroyed], key="event_columns"),
         b.paragraph(
             "Строки об уничтожении внесены в журнал доступа портала, который скреплён хеш-цепочкой и не изменяется.",
             indent=False,

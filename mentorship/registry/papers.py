@@ -137,7 +137,7 @@ def code_of(side):
 def _sheet(institution, side, rows, cycle, on):
     columns = [{"title": column.title, "width": column.share} for column in COLUMNS[side]]
     numbered = [[str(n), *row] for n, row in enumerate(rows, 1)]
-    table = b.table([{"title": "№", "width": NUMBER_SHARE, "align": "center"}, *columns], numbered)
+    table = b.table([{"title": "№", "width": NUMBER_SHARE, "align": "center"}, *columns], numbered, key="columns")
     return [
         b.annex([], f"{TITLES[side]}, {{цикл}}", "landscape", key="title", words={"цикл": (str(cycle), "учебный год")}),
         b.paragraph(

@@ -137,7 +137,10 @@ def write(institution, answers):
             controlled_by(answers["control"]),
         ],
         acquainted=acquainted([*everyone, answers["accountant"], answers["control"]]),
-        annexes=[orders.annex(institution, "Список поощряемых работников"), blocks.table(COLUMNS, _rows(answers))],
+        annexes=[
+            orders.annex(institution, "Список поощряемых работников"),
+            blocks.table(COLUMNS, _rows(answers), key="columns"),
+        ],
     )
 
 

@@ -114,7 +114,7 @@ class Form(OrderForm):
         if ended and not data.get("reason"):
             self.add_error("reason", "Укажите причину: приказ её называет.")
         if ended and data.get("last_day"):
-            for problem in seams(ended, added, data["last_day"]):
+            for problem in [*last_days(ended, data["last_day"]), *seams(ended, added, data["last_day"])]:
                 self.add_error("last_day", problem)
         if (
             data.get("order")
@@ -142,6 +142,12 @@ def seams(ended, added, last_day):
             mentees = join_and([person.short_name for person in old[old_pk].mentees])
             problems.append(f"{text}: {mentees} – без наставника между этими днями.")
     return problems
+
+
+def last_days(ended, last_day):
+    """Why some of these pairs cannot work till this very day, each sentence with its pair."""
+    found = ((bond, by_order.not_last_day(bond, last_day)) for bond in ended)
+    return [f"{bond}: {problem[:1].lower()}{problem[1:]}" for bond, problem in found if problem]
 
 
 def heading_of(order):
@@ -243,7 +249,9 @@ def write(institution, answers, changes, ended, fixed):
         annexes=[
             orders.annex(institution, Text("Изменения в приложение к {приказу}", _to_which(order))),
             blocks.table(
-                COLUMNS, [[str(change.place), _inside(change.old), _inside(change.new)] for change in changes]
+                COLUMNS,
+                [[str(change.place), _inside(change.old), _inside(change.new)] for change in changes],
+                key="columns",
             ),
         ],
     )
@@ -373,7 +381,8 @@ def _naming(answers):
 def gate(answers, on):
     """New pairs have their papers, former ones still work, the dates meet (law.md 1.6 and section 8)."""
     ended, added = loaded(answers["ended"]), loaded(answers["added"])
-    found = [Missing(text) for text in (seams(ended, added, answers["last_day"]) if ended else [])]
+    last_day = answers["last_day"]
+    found = [Missing(text) for text in ([*last_days(ended, last_day), *seams(ended, added, last_day)] if ended else [])]
     for bond in ended:
         if bond.state != Bond.State.ACTIVE:
             found.append(Missing(f"{bond}: {bond.get_state_display()}, прекращать нечего.", bond.get_absolute_url()))

@@ -230,7 +230,7 @@ def _mentors(bonds):
 def _annex(institution, bonds, rows):
     return [
         orders.annex(institution, Text("Перечень {пар}", _what_list(bonds)), orientation="landscape"),
-        blocks.table(ANNEX_COLUMNS, rows),
+        blocks.table(ANNEX_COLUMNS, rows, key="columns"),
     ]
 
 

@@ -193,7 +193,7 @@ def write(institution, answers):
             key="title",
             words={"название": (answers["title"].strip("«»"), "название программы")},
         ),
-        blocks.table(PASSPORT, _passport(pair, answers), "Паспорт программы"),
+        blocks.table(PASSPORT, _passport(pair, answers), "Паспорт программы", key="passport_columns"),
         listed.section(1, "Пояснительная записка", "note"),
         *([blocks.paragraph(answers["problem"])] if answers["problem"] else []),
         blocks.paragraph(
@@ -249,7 +249,7 @@ def _table_annex(number, title, columns, rows):
     empty = [["Заполняется по ходу работы.", *[""] * (len(columns) - 1)]]
     marks = [f"Приложение № {number}", "к персонализированной программе", "наставничества"]
     mark = blocks.annex(marks, title, orientation="landscape", key=f"annex_{number}")
-    return [mark, blocks.table(columns, rows or empty)]
+    return [mark, blocks.table(columns, rows or empty, key=f"annex_{number}_columns")]
 
 
 def approve(paper, *, by):

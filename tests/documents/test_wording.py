@@ -145,6 +145,9 @@ def kind(institution):
             blocks.item("Поручить:", key="head"),
             *blocks.items(tasks, key="tasks"),
             blocks.item("Ознакомить под подпись."),
+            blocks.table(
+                [{"title": "№", "width": 10}, {"title": "Наставляемый", "width": 90}], [["1.", "Котова"]], key="columns"
+            ),
         ]
 
     made = kinds.Kind(
@@ -191,6 +194,26 @@ def test_new_drafts_speak_the_institutions_words_and_know_their_version(kind, cu
     before.refresh_from_db()
     assert items(before)[0].startswith("Назначить")
     assert items(workflow.rebuild(before, by=curator))[0].startswith("С 1 сентября")
+
+
+def test_the_columns_of_a_table_are_called_as_the_institution_calls_them(kind, curator):
+    own = "№ п/п\nФ.И.О. молодого специалиста"
+    saved(kind, curator, columns=own)
+    table = drafted(kind, curator).blocks[-1]
+    assert [(column["title"], column["width"]) for column in table["columns"]] == list(
+        zip(own.split("\n"), (10, 90), strict=True)
+    )
+    assert table["rows"] == [["1.", "Котова"]]
+    with pytest.raises(workflow.OwnWordingError) as refused:
+        saved(kind, curator, version=1, columns="Ф.И.О. молодого специалиста")
+    assert "Столбцов в таблице 2, а строк здесь 1" in refused.value.problems["columns"]
+    assert wording.units(kind)["columns"].label == "Заголовки столбцов"
+
+
+def test_headings_of_a_table_that_has_got_a_column_since_give_way_to_the_portals(kind):
+    table = kind.sample()[-1]
+    said = wording.applied([table], {"columns": "№\nФ.И.О.\nДолжность"})[0]["columns"]
+    assert [column["title"] for column in said] == ["№", "Наставляемый"]
 
 
 def test_own_words_stand_in_the_pdf_and_in_the_docx(kind, curator):

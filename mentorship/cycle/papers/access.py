@@ -125,7 +125,7 @@ def _text(institution, answers, rows, people):
         acquainted=acquainted([*people, responsible, answers["control"]]),
         annexes=[
             orders.annex(institution, "Перечень лиц, имеющих доступ к персональным данным в портале", number=1),
-            blocks.table(COLUMNS, rows),
+            blocks.table(COLUMNS, rows, key="columns"),
             orders.annex(institution, "", number=2),
             *_obligation(institution),
         ],

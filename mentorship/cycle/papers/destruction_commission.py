@@ -93,7 +93,7 @@ def write(institution, answers):
         acquainted=acquainted([chair, *members, answers["control"]]),
         annexes=[
             orders.annex(institution, "Состав комиссии по уничтожению персональных данных", number=1),
-            blocks.table(COLUMNS, rows),
+            blocks.table(COLUMNS, rows, key="columns"),
             orders.annex(institution, "", number=2),
             blocks.doc_title("АКТ"),
             blocks.paragraph("об уничтожении персональных данных", indent=False, bold=True, align="center"),

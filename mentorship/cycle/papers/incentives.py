@@ -86,7 +86,11 @@ def write(institution, answers):
                 words=_words(institution, answers),
                 choices=_choices(answers),
                 lists={},
-                tables={"awards": blocks.table(COLUMNS, [TEXT["awards"][code] for code in answers["awards"]])},
+                tables={
+                    "awards": blocks.table(
+                        COLUMNS, [TEXT["awards"][code] for code in answers["awards"]], key="award_columns"
+                    )
+                },
             ),
         ],
     )

@@ -129,7 +129,7 @@ def _line(text, key, words=None):
 def _plan(meeting, answers):
     return [
         blocks.subtitle("Ход встречи", key="course"),
-        blocks.table(COLUMNS, timetable(meeting, answers)),
+        blocks.table(COLUMNS, timetable(meeting, answers), key="columns"),
         blocks.subtitle("Что подготовить", key="needs"),
         blocks.to_prepare(meeting["needs"], key=f"{answers['meeting']}_needs"),
     ]

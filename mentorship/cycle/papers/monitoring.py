@@ -91,7 +91,7 @@ def write(institution, answers):
         acquainted=acquainted([person, answers["control"]]),
         annexes=[
             orders.annex(institution, "Процедуры мониторинга"),
-            blocks.table(COLUMNS, _rows(answers)),
+            blocks.table(COLUMNS, _rows(answers), key="columns"),
         ],
     )
 

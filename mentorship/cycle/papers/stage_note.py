@@ -144,7 +144,7 @@ def _text(institution, answers, title, rows, course):
         ),
         listed.section(1, "Ход этапа", "course"),
         _course(course),
-        *([blocks.table(COLUMNS, rows)] if rows else []),
+        *([blocks.table(COLUMNS, rows, key="columns")] if rows else []),
         *listed.sections([(name, title, answers[name]) for name, title in PARTS.items()], first=2),
         blocks.signature(capital(author.post) or "Куратор", author.signature_name),
     ]
