@@ -31,16 +31,31 @@ def agree(paper, *, by):
     return agreement
 
 
+def not_last_day(bond, day):
+    """Why ``day`` cannot be the last one of the work of ``bond``, a sentence with the way out; empty if it can.
+
+    A pair does not work longer than its order says without a new one: nothing is prolonged in silence (law.md 1.6).
+    """
+    if day < bond.starts_on:
+        return f"Пара начала работу {date_digits(bond.starts_on)}: последний день не может быть раньше."
+    if day > bond.ends_on:
+        return (
+            f"Пара закреплена по {date_digits(bond.ends_on)}: последний день не может быть позже. "
+            "Продлить работу можно только новым приказом."
+        )
+    last = bond.meetings.held().order_by("-held_on").first()
+    if last and last.held_on > day:
+        return f"Записана встреча {date_digits(last.held_on)}: последний день не может быть раньше неё."
+    return ""
+
+
 def end(bond, *, last_day, reason, by):
     """An order ends a working pair; its last day may be still to come, until then the pair works (``Bond.works``).
 
     Raises:
-        WorkflowError: the pair does not work, began later or has met later.
+        WorkflowError: the pair does not work, or :func:`not_last_day` says why not on this day.
     """
     locked(bond)
-    if last_day < bond.starts_on:
-        raise WorkflowError(f"Пара начала работу {date_digits(bond.starts_on)}: последний день не может быть раньше.")
-    last = bond.meetings.held().order_by("-held_on").first()
-    if last and last.held_on > last_day:
-        raise WorkflowError(f"Записана встреча {date_digits(last.held_on)}: последний день не может быть раньше неё.")
+    if problem := not_last_day(bond, last_day):
+        raise WorkflowError(problem)
     return move(bond, to=Bond.State.TERMINATED, by=by, reason=reason, ended_on=last_day, ending_reason=reason[:300])

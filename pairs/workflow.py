@@ -8,7 +8,7 @@ from mentorship.common.workflow import WorkflowError, check_version, locked, mov
 from mentorship.documents import wording
 from mentorship.documents import workflow as documents
 
-from . import composition, papers
+from . import by_order, composition, papers
 from .models import Bond, BondMember, OrderLine
 
 
@@ -120,7 +120,7 @@ def terminate_bond(bond, *, on=None, reason, by):
         WorkflowError: no reason, or the day is wrong.
     """
     if not reason.strip():
-        raise WorkflowError("Укажите причину досрочного прекращения: она войдёт в отчёт за год.")
+        raise WorkflowError("Укажите причину досрочного прекращения: она войдёт в отчёт за год.", field="reason")
     return _end(bond, Bond.State.TERMINATED, on, reason.strip(), by)
 
 
@@ -128,12 +128,9 @@ def _end(bond, state, on, reason, by):
     on = on or timezone.localdate()
     locked(bond)
     if on > timezone.localdate():
-        raise WorkflowError("Последний день не может быть позже сегодняшнего: отметьте, когда он наступит.")
-    if on < bond.starts_on:
-        raise WorkflowError(f"Пара начала работу {date_digits(bond.starts_on)}: последний день не может быть раньше.")
-    last = bond.meetings.held().order_by("-held_on").first()
-    if last and last.held_on > on:
-        raise WorkflowError(f"Записана встреча {date_digits(last.held_on)}: последний день не может быть раньше неё.")
+        raise WorkflowError("Последний день не может быть позже сегодняшнего: отметьте, когда он наступит.", field="on")
+    if problem := by_order.not_last_day(bond, on):
+        raise WorkflowError(problem, field="on")
     return move(bond, to=state, by=by, reason=reason, ended_on=on, ending_reason=reason)
 
 

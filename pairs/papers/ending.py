@@ -86,6 +86,8 @@ class Form(PairFields, OrderForm):
             self.add_error("document", f"Сначала оформите {word}: приказ ссылается на него.")
         if why == "notice" and "served_on" not in self.errors:
             self._check_notice(data, bond)
+        if bond and data.get("last_day") and (problem := by_order.not_last_day(bond, data["last_day"])):
+            self.add_error("last_day", problem)
         return data
 
     def _check_notice(self, data, bond):
@@ -208,6 +210,8 @@ def gate(answers, on):
         problem := too_early(answers["served_on"], answers["last_day"], bond.mentors[0])
     ):
         return [Missing(problem)]
+    if problem := by_order.not_last_day(bond, answers["last_day"]):
+        return [Missing(f"{problem} Измените исходные данные приказа.", bond.get_absolute_url())]
     return []
 
 

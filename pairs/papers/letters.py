@@ -15,6 +15,7 @@ from mentorship.people.forms_of import form as form_of
 from mentorship.people.models import Person
 from mentorship.people.naming import inside, named, told
 
+from .. import by_order
 from ..models import Bond
 from .parties import Pair, PairForm, days, pair_kind
 
@@ -65,8 +66,10 @@ class LastDayForm(ReasonForm):
     def clean(self):
         data = super().clean()
         bond, since, last = data.get("bond"), data.get(self.since), data.get("last_day")
-        if bond and since and last and (problem := self.problem(since, last, bond.mentors[0])):
-            self.add_error("last_day", problem)
+        if bond and since and last:
+            problem = self.problem(since, last, bond.mentors[0]) or by_order.not_last_day(bond, last)
+            if problem:
+                self.add_error("last_day", problem)
         return data
 
     def problem(self, since, last_day, mentor):
@@ -284,6 +287,12 @@ def gate_notice(bond, answers, on):
         text = f"Уведомление датируется {date_digits(on)}, а вручение указано {date_digits(answers['served_on'])}."
         return [Missing(f"{text} Измените исходные данные.")]
     problem = too_early(answers["served_on"], answers["last_day"], bond.mentors[0])
+    return [Missing(problem)] if problem else gate_last_day(bond, answers, on)
+
+
+def gate_last_day(bond, answers, on):
+    """The last day still lies in the work of the pair, and after its last meeting."""
+    problem = by_order.not_last_day(bond, answers["last_day"])
     return [Missing(problem)] if problem else []
 
 
@@ -351,6 +360,7 @@ KINDS = [
         form=RefusalForm,
         write=write_refusal,
         more=law,
+        gate=gate_last_day,
         naming=lambda answers: [(Case.GENITIVE, [answers["pair"].mentor]), _fixed(answers)],
         storage=kinds.KEPT_AS_PERSONNEL,
         sample=sample_refusal,

@@ -139,6 +139,10 @@ def test_ending_needs_a_reason_when_it_is_early(as_user, curator, cycle, today):
     assert "Укажите причину" in answer.content.decode()
     answer = client.post(url, {"how": "terminate", "on": (today + DAY).isoformat(), "reason": "увольнение"})
     assert "on" in answer.context["form"].errors
+    Bond.objects.filter(pk=bond.pk).update(ends_on=today - DAY)
+    answer = client.post(url, {"how": "complete", "on": today.isoformat()})
+    assert "Продлить работу можно только новым приказом" in answer.context["form"].errors["on"][0]
+    Bond.objects.filter(pk=bond.pk).update(ends_on=bond.ends_on)
     client.post(url, {"how": "terminate", "on": today.isoformat(), "reason": "увольнение"})
     bond.refresh_from_db()
     assert (bond.state, bond.ended_on, bond.ending_reason) == (Bond.State.TERMINATED, today, "увольнение")

@@ -15,8 +15,9 @@ from mentorship.documents.models import Paper
 from mentorship.institution.models import CalendarDay
 from mentorship.people.models import Person
 from pairs.models import Bond
+from pairs.papers.ending import Form
 from pairs.papers.letters import too_early
-from tests.factories import PersonFactory, UserFactory
+from tests.factories import MeetingFactory, PersonFactory, UserFactory
 from tests.pairs.papers.said import errors, items
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,38 @@ def test_the_curator_has_his_task_by_name_while_he_is_the_only_one(begin, ordere
 def test_an_order_to_end_needs_its_paper(begin, ordered, pair, today):
     response, _ = begin("order_end", bond=pair.pk, why="refusal", last_day=today.isoformat())
     assert "Сначала оформите заявление об отказе" in errors(response)["document"][0]
+
+
+def test_no_paper_ends_a_pair_before_its_first_day_or_after_its_last_one(begin, ordered, pair, today):
+    """The employee is told at the form, not the head at the signature; nothing is prolonged in silence (law.md 1.6)."""
+    early, late = pair.starts_on - DAY, pair.ends_on + DAY
+    kinds = {
+        "notice_of_cancellation": {"bond": pair.pk, "served_on": early - 30 * DAY},
+        "mentor_refusal": {"bond": pair.pk, "applied_on": early - DAY},
+        "order_end": {"bond": pair.pk, "why": "left"},
+        "order_replace": {"order": ordered.pk, "ended": [pair.pk], "reason": "заявление наставника"},
+    }
+    for code, asked in kinds.items():
+        for day, words in [(early, "начала работу"), (late, "Продлить работу можно только новым приказом.")]:
+            response, paper = begin(code, **asked, last_day=day.isoformat())
+            assert paper is None
+            assert words in errors(response)["last_day"][0], code
+
+
+def test_a_meeting_after_the_last_day_stops_the_order_before_the_signature(ending, pair, curator):
+    Bond.objects.filter(pk=pair.pk).update(starts_on=pair.starts_on - 20 * DAY)
+    pair.refresh_from_db()
+    documents.answer_again(ending, _ended_on(ending, pair.starts_on + DAY, curator), version=ending.version, by=curator)
+    assert screens.gate(ending) == []
+    MeetingFactory(bond=pair, held_on=pair.starts_on + 2 * DAY)
+    (missing,) = screens.gate(ending)
+    assert "последний день не может быть раньше неё. Измените исходные данные приказа." in missing.text
+
+
+def _ended_on(paper, day, by):
+    form = Form(Form.initial_of(paper) | {"last_day": day}, user=by)
+    assert form.is_valid(), form.errors
+    return form
 
 
 @pytest.fixture
