@@ -126,7 +126,7 @@ def write(institution, answers):
                 "период": (pair.period, "«с … по …»"),
             },
         ),
-        blocks.table(FACTS, rows),
+        blocks.table(FACTS, rows, key="fact_columns"),
         *_topics(answers["topics"]),
         *(part for name, title in TYPED for part in _section(name, title, answers[name])),
         blocks.subtitle("Вывод", key="conclusion"),

@@ -160,7 +160,7 @@ def _text(institution, answers, stages):
                 words=_words(institution, answers),
                 choices=_choices(answers),
                 lists=_lists(answers),
-                tables={"stages": blocks.table(STAGE_COLUMNS, _stage_rows(stages))},
+                tables={"stages": blocks.table(STAGE_COLUMNS, _stage_rows(stages), key="stage_columns")},
             ),
         ],
     )
