@@ -22,7 +22,6 @@ MIN_ANSWERS = 3
 SATISFIED_FROM = Decimal("7.0")
 WINDOW_DAYS = 14
 SHORTEST_WINDOW_DAYS = 7
-RHYTHM_EXEMPT_KINDS = frozenset({"situational", "speed"})
 PROGRAMME_CRITERIA_MAX = 2
 PROGRAMME_FULL_SCORE = 18
 PROGRAMME_LEVELS = ((15, "оптимальный"), (9, "допустимый"), (0, "недопустимый"))
@@ -161,7 +160,7 @@ def rhythm(
     Returns:
         The last, shorter window counts only from 7 countable days on. A meeting on a quiet day belongs to the
         window it falls into, or to the one before. Silence is counted from the start, between meetings and up
-        to the end. Bonds of ``RHYTHM_EXEMPT_KINDS`` are left out by the caller.
+        to the end. Bonds of a kind that keeps no rhythm are left out by the caller.
 
     Raises:
         ValueError: ``start`` is after ``end``.

@@ -155,11 +155,6 @@ def decline_surname_initials(last: str, first: str, patronymic: str, gender: str
     return _joined([_surname(last, sex, case), signs], case, sure)
 
 
-def name_forms(last: str, first: str, patronymic: str, gender: str) -> Forms:
-    """All six forms of a full name."""
-    return Forms(*(decline_name(last, first, patronymic, gender, case) for case in Case))
-
-
 def _gender(patronymic: str | None, first: str | None, gender: str) -> tuple[str, bool]:
     """Gender to decline by, and whether nothing speaks against it."""
     told = gender_of(patronymic)

@@ -5,7 +5,7 @@ WeasyPrint draws them; every text is escaped. Colour never speaks alone: figures
 patterns. The picture has its own width and shrinks with a narrow page (class ``img-fluid``), a heat map
 scrolls. The title is for screen readers and is not drawn: page and paper put it beside the chart in their own
 type. On a page use the tags of ``charts``, which add the data as a table; in a paper these functions with
-``font=PAPER_FONT``.
+the ``font`` of the paper.
 """
 
 import zlib
@@ -18,7 +18,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 SCREEN_FONT = "Golos Text, Liberation Sans, Arial, sans-serif"
-PAPER_FONT = "Liberation Serif, Times New Roman, serif"
 NO_DATA = "н/д"
 
 # The colours of static/css/tokens.css by value: a PDF knows no CSS variables.

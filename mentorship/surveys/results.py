@@ -43,8 +43,3 @@ def _of_question(question, values, hide_below):
     found = Counter(str(value) for value in flat)
     counts = [] if hidden else [(words, found[value]) for value, words in options(question)]
     return QuestionResult(question, len(given), mean, counts, hidden)
-
-
-def index_answers(response, counting_codes):
-    """Answers of one response that count in the personal index; null where «не применимо»."""
-    return [response.answers.get(code) for code in counting_codes]

@@ -151,7 +151,7 @@ def test_shades_widen_with_the_counts(largest, legend):
 
 
 def test_heat_map_for_a_paper_is_as_wide_as_asked():
-    root = tree(heat_map([("а", [1] * 40)], ["х"] * 40, title="т", width=600, font=charts.PAPER_FONT))
+    root = tree(heat_map([("а", [1] * 40)], ["х"] * 40, title="т", width=600, font="Liberation Serif, serif"))
     assert root.get("width") == "600"
     assert root.get("font-family").startswith("Liberation Serif")
 

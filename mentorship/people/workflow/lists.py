@@ -218,11 +218,6 @@ def keep_check(run, plan):
     )
 
 
-def forget_check(run):
-    """The outcome of a check does not hold any more: it has to be made anew."""
-    ImportRun.objects.filter(pk=run.pk).update(checked={})
-
-
 def _check_page(run):
     from django.urls import reverse
 

@@ -2,7 +2,7 @@
 
 from .applications import ApplicationForm, ConfirmForm, DeclineForm
 from .bases import AcceptForm, BaseFilterForm, ChangeForm, LeaveForm
-from .selection import ApprovalForm, DayForm, InterviewForm, ReasonForm, RestForm, ScoresForm
+from .selection import ApprovalForm, InterviewForm, ReasonForm, RestForm, ScoresForm
 from .topics import RequestForm, StrengthsForm
 from .trainings import RecordForm, TrainingFilterForm, TrainingForm
 
@@ -13,7 +13,6 @@ __all__ = [
     "BaseFilterForm",
     "ChangeForm",
     "ConfirmForm",
-    "DayForm",
     "DeclineForm",
     "InterviewForm",
     "LeaveForm",

@@ -76,16 +76,6 @@ class ScoresForm(forms.Form):
         return {one: self.cleaned_data[f"c{one.pk}"] for one in self.criteria}
 
 
-class DayForm(forms.Form):
-    """The day of a decision."""
-
-    on = forms.DateField(label="Дата решения", widget=DayInput, validators=[validate_not_future])
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["on"].initial = timezone.localdate
-
-
 class ReasonForm(forms.Form):
     """Why a decision is taken back."""
 

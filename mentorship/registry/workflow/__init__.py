@@ -14,7 +14,7 @@ from .selection import (
     select_all,
 )
 from .topics import change_request, remove_request, set_strengths, solve_request
-from .trainings import add_people, change_training, create_training, mark_record, mark_records, remove_record
+from .trainings import add_people, change_training, create_training, mark_record, remove_record
 
 __all__ = [
     "WITHDRAWN",
@@ -38,7 +38,6 @@ __all__ = [
     "erase_outlived",
     "leave",
     "mark_record",
-    "mark_records",
     "remove_record",
     "remove_request",
     "rest",

@@ -59,14 +59,6 @@ def mark_record(record, *, state, by, certificate_number="", certificate_on=None
 
 
 @transaction.atomic
-def mark_records(training, marks, *, by):
-    """Mark several people of one training: {record: fields of :func:`mark_record`}; all or none."""
-    return [
-        mark_record(record, by=by, **fields) for record, fields in marks.items() if record.training_id == training.pk
-    ]
-
-
-@transaction.atomic
 def remove_record(record, *, by):
     """Take somebody off the list; whoever was there or has a certificate stays.
 
