@@ -22,11 +22,14 @@ _UNPRINTABLE = re.compile(
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 
 _GLUE = [
-    # № 15, § 3: the sign and what it numbers
-    (re.compile(r"([№§])[ \t]+(?=\S)"), rf"\1{NBSP}"),
+    # № 15, § 3, ИНН 7707083893: the sign and what it numbers
+    (re.compile(r"([№§]|\b(?:ИНН|КПП|ОГРН)\b)[ \t]+(?=\S)"), rf"\1{NBSP}"),
     # И.О. Фамилия, И. О. Фамилия; then the other way round, as in running text
     (re.compile(r"\b([А-ЯЁ]\.)[ \t]*([А-ЯЁ]\.)[ \t]+(?=[А-ЯЁ][а-яё])"), rf"\1\2{NBSP}"),
     (re.compile(r"\b([А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)[ \t]+([А-ЯЁ]\.)[ \t]*([А-ЯЁ]\.)"), rf"\1{NBSP}\2\3"),
+    # Ли В., Салтыкова М.-А.А.: initials of other shapes
+    (re.compile(r"(?<=[а-яё])[ \t]+(?=[А-ЯЁ]\.(?:\W|$))"), NBSP),
+    (re.compile(r"(?<!\w)([А-ЯЁ]\.)[ \t]+(?=[А-ЯЁ][а-яё])"), rf"\1{NBSP}"),
     # 3 сентября 2025 г.
     (re.compile(rf"(\d{{1,2}})[ \t]+({_MONTHS})[ \t]+(?=\d{{4}})"), rf"\1{NBSP}\2{NBSP}"),
     (re.compile(rf"(\d{{1,2}})[ \t]+(?=(?:{_MONTHS})\b)"), rf"\1{NBSP}"),

@@ -13,10 +13,11 @@ from mentorship.documents.blocks import plain_text, validate
 from mentorship.documents.models import BackgroundWork, PaperSettings, Series, SeriesRule
 from mentorship.documents.pdf import render
 from mentorship.documents.workflow import save_wording
+from mentorship.institution.models import Rules, Unit
 from mentorship.people import packs, papers, workflow
 from mentorship.people.consent_scans import find_consent
 from mentorship.people.models import Consent, Person
-from tests.factories import PersonFactory, UserFactory
+from tests.factories import GuardianFactory, PersonFactory, UserFactory
 
 Kind = Consent.Kind
 
@@ -93,6 +94,25 @@ def test_the_mentors_consent_names_the_labour_code_for_employees_only(by):
     assert "статья 351.8 Трудового кодекса Российской Федерации" in words(printed(PersonFactory(), Kind.MENTOR, by))
     pupil = PersonFactory(origin=Person.Origin.PUPIL, hired_on=None)
     assert "351.8" not in words(printed(pupil, Kind.MENTOR, by))
+    Rules(labour_ground=Rules.LabourGround.EXTRA_WORK).save()
+    extra = words(printed(PersonFactory(), Kind.MENTOR, by))
+    assert "1. Основание: статья 60.2 Трудового кодекса Российской Федерации." in extra
+    assert "не позднее чем за три рабочих дня" in extra
+
+
+def test_a_pupil_is_asked_for_no_data_of_an_employee(by):
+    born = timezone.localdate() - timedelta(days=366 * 13)
+    pupil = PersonFactory(origin=Person.Origin.PUPIL, birth_date=born, post="", hired_on=None)
+    GuardianFactory(child=pupil, full_name="Заяц Олег Иванович", kinship="отец")
+    processing = words(printed(pupil, Kind.PROCESSING, by))
+    assert "место учёбы, класс, группа; телефон" in processing
+    assert "о законном представителе – фамилия, имя, отчество" in processing
+    assert not any(word in processing for word in ("должность", "табельный", "стаж", "категория"))
+    public = printed(pupil, Kind.PUBLICATION, by, fields=["name", "post"], urls=["https://ds12.example.ru/nast"])
+    assert "☒ фамилия, имя, отчество" in words(public)
+    assert "должность" not in words(public)
+    assert public.details["fields"] == ["name"], "what is not on the sheet is not agreed to"
+    assert words(printed(pupil, Kind.MENTEE, by)).count("ознакомлен.") == 1, "a father is asked as a man"
 
 
 @pytest.mark.parametrize("kind", [Kind.MENTOR, Kind.MENTEE])
@@ -105,9 +125,13 @@ def test_a_consent_to_mentoring_holds_no_consent_to_processing(by, kind):
 
 def test_what_is_known_of_the_pair_is_written_and_the_rest_is_left_to_fill(by):
     known = printed(
-        PersonFactory(), Kind.MENTOR, by, **{"with": ["Котов И.О.", "Юсупова Д.А."], "period": "с 1 октября 2026 г."}
+        PersonFactory(unit=Unit.objects.create(title="Корпус № 2")),
+        Kind.MENTOR,
+        by,
+        **{"with": ["Котов И.О., воспитатель", "Юсупова Д.А."], "period": "с 1 октября 2026 г."},
     )
-    assert "Котов И.О. и Юсупова Д.А." in words(known)
+    assert "Котов И.О., воспитатель; Юсупова Д.А." in words(known)
+    assert "подразделение: Корпус № 2" in words(known)
     assert "с 1 октября 2026 г." in words(known)
     empty = printed(PersonFactory(), Kind.MENTOR, by)
     assert any(block["type"] == "fill_line" and "фамилия" in block["hint"] for block in empty.blocks)

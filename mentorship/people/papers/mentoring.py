@@ -1,14 +1,24 @@
 """Consents to mentor (ТК РФ, ст. 351.8) and to be mentored: the education model asks for the mentee's too."""
 
 from mentorship.common.cases import Case, decline_post
-from mentorship.common.russian import agree, join_and
+from mentorship.common.russian import agree
 from mentorship.documents import blocks as b
+from mentorship.institution.models import Rules
 
 from ..forms_of import form
 from ..models import Person, Signers
-from .parts import head, head_name, representative_name, signoffs
+from .parts import head, head_name, representative_gender, representative_name, signoffs
 
-MENTOR_GROUND = "статья 351.8 Трудового кодекса Российской Федерации"
+GROUNDS = {
+    Rules.LabourGround.MENTORING: "статья 351.8 Трудового кодекса Российской Федерации",
+    Rules.LabourGround.EXTRA_WORK: "статья 60.2 Трудового кодекса Российской Федерации",
+}
+LEAVING = {  # law.md 1.3: only ст. 60.2 asks the employee, too, for a notice
+    Rules.LabourGround.MENTORING: "отказаться досрочно в любое время",
+    Rules.LabourGround.EXTRA_WORK: (
+        "отказаться досрочно, предупредив об этом работодателя в письменной форме не позднее чем за три рабочих дня"
+    ),
+}
 
 
 def mentor(consent, institution, rules):
@@ -22,28 +32,28 @@ def mentor(consent, institution, rules):
             "выполнять работу по наставничеству",
             f"на выполнение {agree(person.gender, 'им', 'ею')} работы по наставничеству",
         ),
-        b.item(f"Основание: {_ground(person)}."),
+        b.item(f"Основание: {_ground(person, rules)}."),
         *_with_whom(consent, "Наставляемый (наставляемые)", "фамилия, имя, отчество, должность (группа, класс)"),
         *_how_and_when(consent),
         b.item(_regulation(consent)),
-        b.item(_mentor_rights(person)),
+        b.item(_mentor_rights(person, rules)),
         *signoffs(person, signers, consent.guardian),
     ]
 
 
-def _ground(person):
+def _ground(person, rules):
     if person.origin == Person.Origin.STAFF:
-        return MENTOR_GROUND
+        return GROUNDS[rules.labour_ground]
     return "Положение о наставничестве учреждения"  # ст. 351.8 ТК РФ binds employees only (law.md 1.1)
 
 
-def _mentor_rights(person):
+def _mentor_rights(person, rules):
     if person.origin != Person.Origin.STAFF:
         return "Согласие дано добровольно. Отозвать его и отказаться от наставничества можно в любое время."
     return (
         "Содержание, сроки и форма этой работы, размер и условия выплаты за неё определяются трудовым договором или"
         " дополнительным соглашением к нему. Согласие дано добровольно: его можно отозвать, а от наставничества"
-        " отказаться досрочно в любое время."
+        f" {LEAVING[rules.labour_ground]}."
     )
 
 
@@ -95,6 +105,8 @@ def _addressee(person, signers, institution):
         f"от {_applicant(person, signers)}",
         own_name,
     ]
+    if person.unit:
+        lines.append(f"подразделение: {person.unit}")
     if person.staff_number:
         lines.append(f"табельный номер {person.staff_number}")
     return [b.approval([], lines)]
@@ -109,7 +121,7 @@ def _applicant(person, signers):
 
 def _with_whom(consent, label, hint):
     if others := consent.details.get("with"):
-        return [b.item(f"{label}: {join_and(others)}.")]
+        return [b.item(f"{label}: {'; '.join(others)}.")]
     return [b.item(f"{label}:"), b.fill_line("", hint)]
 
 
@@ -137,5 +149,7 @@ def _how_and_when(consent):
 def _regulation(consent):
     known = consent.details.get("regulation")
     name = f"Положением о наставничестве ({known})" if known else "Положением о наставничестве учреждения"
-    gender = consent.person.gender if consent.signers() != Signers.REPRESENTATIVE else ""
+    gender = consent.person.gender
+    if consent.signers() == Signers.REPRESENTATIVE:
+        gender = representative_gender(consent.guardian)
     return f"С {name} {agree(gender, 'ознакомлен', 'ознакомлена')}."

@@ -86,6 +86,12 @@ def representative_name(signers, guardian):
     return [filled("Законный представитель", known, "фамилия, имя, отчество, кем приходится, документ о полномочиях")]
 
 
+def representative_gender(guardian):
+    """By his patronymic or first name; "" while it is not known who signs."""
+    _, first, *patronymic = [*(guardian.full_name.split() if guardian else []), "", ""]
+    return gender_of(" ".join(patronymic), first)
+
+
 def contact(person):
     """Telephone or address, or a line for them."""
     known = ", ".join(filter(None, [person.phone, person.email]))

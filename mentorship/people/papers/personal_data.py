@@ -3,7 +3,7 @@
 from mentorship.common.cases import Case
 from mentorship.documents import blocks as b
 
-from ..models import PublicField, Signers
+from ..models import Person, PublicField, Signers
 from .parts import (
     PUBLIC_PURPOSE,
     contact,
@@ -18,17 +18,33 @@ from .parts import (
     withdrawn_at,
 )
 
+Origin = Person.Origin
 PURPOSE = (
     "подготовка и проведение программы наставничества: ведение базы наставников и базы наставляемых, подбор и"
     " закрепление наставнических пар и групп, составление и выполнение персонализированных программ, учёт встреч,"
     " анкетирование участников и оценка результатов, подготовка приказов, отчётов и представлений к поощрению"
 )
-DATA = (
-    "фамилия, имя, отчество; пол; дата рождения; место работы (учёбы), должность, подразделение, табельный номер;"
-    " дата приёма на работу; общий и педагогический стаж; квалификационная категория; образование; телефон и адрес"
-    " электронной почты; сведения об участии в программе наставничества: запросы и сильные стороны, ответы на анкеты,"
-    " темы, даты и оценки встреч, цели, задания и результаты, обучение и поощрения"
+SERVICE = "общий и педагогический стаж; квалификационная категория; образование"
+ADMITTED = "отметка о проверке допуска к работе с детьми"
+# What the card of each origin asks for and nothing more (152-ФЗ, ст. 5 ч. 5): a pupil has no post and no service.
+DATA_OF = {
+    Origin.STAFF: f"место работы, должность, подразделение, табельный номер; дата приёма на работу; {SERVICE}",
+    Origin.PUPIL: "место учёбы, класс, группа",
+    Origin.PARENT: "место работы, должность",
+    Origin.EXTERNAL: f"место работы, должность; {SERVICE}; {ADMITTED}",
+    Origin.STUDENT: f"место учёбы, курс и специальность; {ADMITTED}",
+    Origin.PARTNER: f"место работы, должность; {ADMITTED}",
+}
+GUARDIANS_DATA = (
+    "; о законном представителе – фамилия, имя, отчество, кем приходится участнику, документ о полномочиях, телефон, адрес"
+    " электронной почты, почтовый адрес"
 )
+DATA = (
+    "фамилия, имя, отчество; пол; дата рождения; {}; телефон и адрес электронной почты; сведения об участии в программе"
+    " наставничества: запросы и сильные стороны, ответы на анкеты, темы, даты и оценки встреч, цели, задания и результаты,"
+    " обучение и поощрения"
+)
+OF_WORK = {PublicField.POST, PublicField.EXPERIENCE, PublicField.CATEGORY}
 # Set phrase of 152-ФЗ, ст. 3 п. 3, without «распространение»: that needs the separate consent of ст. 10.1.
 ACTIONS = (
     "сбор, запись, систематизацию, накопление, хранение, уточнение (обновление, изменение), извлечение, использование,"
@@ -56,13 +72,17 @@ def processing(consent, institution, rules):
         *_representative(signers, consent.guardian),
         b.item(f"Оператор: {operator(institution)}."),
         b.item(f"Цель обработки: {PURPOSE}."),
-        b.item(f"Перечень персональных данных, на обработку которых даётся согласие: {DATA}."),
+        b.item(f"Перечень персональных данных, на обработку которых даётся согласие: {_data(person, signers)}."),
         b.item(f"Лицо, которое обрабатывает персональные данные по поручению оператора: {_processor(consent)}."),
         b.item(f"Перечень действий с персональными данными и способы обработки: согласие даётся на {ACTIONS}. {WAYS}"),
         b.item(f"Срок и порядок отзыва. Согласие действует {term(consent)}. {_withdrawal(institution, rules)}"),
         b.item("Подпись."),
         *signoffs(person, signers, consent.guardian),
     ]
+
+
+def _data(person, signers):
+    return DATA.format(DATA_OF[person.origin]) + (GUARDIANS_DATA if signers != Signers.SELF else "")
 
 
 def _processing_intro(person, signers):
@@ -114,6 +134,11 @@ def _withdrawal(institution, rules):
 # --- Publication (152-ФЗ, ст. 10.1; приказ Роскомнадзора от 24.02.2021 № 18) -------------------------------------
 
 
+def public_fields(person):
+    """What of a person can be published: a pupil has no post, service or category."""
+    return [field for field in PublicField if person.origin != Origin.PUPIL or field not in OF_WORK]
+
+
 def publication(consent, institution, rules):
     """Blocks of the consent."""
     person, signers = consent.person, consent.signers()
@@ -134,7 +159,7 @@ def publication(consent, institution, rules):
             "Категории и перечень персональных данных. Общие персональные данные, отмеченные знаком (чего не отметили,"
             " не публикуется):"
         ),
-        b.checklist([{"text": field.label, "checked": field.value in chosen} for field in PublicField]),
+        b.checklist([{"text": field.label, "checked": field.value in chosen} for field in public_fields(person)]),
         b.paragraph("Специальные категории и биометрические персональные данные не распространяются."),
         b.item("Условия и запреты на обработку этих данных неограниченным кругом лиц (заполняется по желанию):"),
         b.fill_line("", "какие данные, какое условие или запрет"),

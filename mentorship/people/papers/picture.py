@@ -52,7 +52,9 @@ def picture(consent, institution, rules):
 
 def _picture_pages(consent):
     urls = consent.details.get("urls", [])
-    return [b.paragraph(url, align="left") for url in urls] or [b.fill_line("", "полный адрес страницы: https://…")]
+    if not urls:
+        return [b.fill_line("Страницы сайта", "полный адрес страницы: https://…")]
+    return [b.paragraph("\n".join(["Страницы сайта:", *urls]), align="left")]
 
 
 def _picture_withdrawal(institution, rules):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from mentorship.common.periods import add_months
@@ -16,6 +17,7 @@ from mentorship.institution.models import Institution
 
 from .. import consent_details, papers, withdrawal
 from ..models import Consent, Signers, next_coming_of_age
+from ..papers import personal_data
 from ..signals import consent_withdrawn
 from .duties import open_task
 
@@ -46,6 +48,7 @@ def print_consents(people, kinds, *, by, on=None, details=None, valid_until=None
     term = {"valid_until": valid_until, "term_event": term_event}
     defaults, rule = _default_details() | (details or {}), SeriesRule.of(Series.CONSENTS)
     people, kinds = list(people), list(kinds)
+    prefetch_related_objects(people, "unit")
     known = consent_details.known(people, kinds, on)
     with transaction.atomic():
         Counter.objects.bulk_create([Counter(series=Series.CONSENTS, year=on.year)], ignore_conflicts=True)
@@ -98,12 +101,20 @@ def _printed(person, kind, *, rule, on, by, details, term):
         sequence = Counter.take(Series.CONSENTS, on.year)
         number = rule.number(sequence, on.year)
         consent = Consent(person=person, kind=kind, number=number, year=on.year, sequence=sequence)
-    consent.printed_on, consent.details = on, details or consent.details
+    consent.printed_on, consent.details = on, _fitting(person, details or consent.details)
     consent.text_version = TEXT_VERSION
     consent.valid_until, consent.term_event = term["valid_until"], term["term_event"]
     consent.guardian = _guardian_of(person, on)
     consent.blocks = papers.consent_blocks(consent)
     return save(consent, by=by, reason="распечатано")
+
+
+def _fitting(person, details):
+    """Details without what was ticked for all but is not on the sheet of this person."""
+    if "fields" not in details:
+        return details
+    offered = personal_data.public_fields(person)
+    return details | {"fields": [name for name in details["fields"] if name in offered]}
 
 
 def _guardian_of(person, on):
