@@ -97,7 +97,10 @@ def say(line, text):
         for turn, part in enumerate(piece.split("-") if place % 2 else [piece]):
             if turn:
                 run._r.append(OxmlElement("w:noBreakHyphen"))
-            run.add_text(part)
+            for row, line in enumerate(part.split("\n")):
+                if row:
+                    run.add_break()
+                run.add_text(line)
     return run
 
 

@@ -73,7 +73,7 @@ class _Writer:
     def __init__(self, layout, title):
         self.layout = layout
         self.document = Document()
-        self.keep = False  # the block must stay on the page of the next one
+        self.keep = self.held = False  # this block, the one before must stay on the page of the next one
         self.orientation = "portrait"
         self.empty = True  # nothing is written in this section yet
         self.previous = None  # type of the block written last
@@ -93,7 +93,7 @@ class _Writer:
                 margin_line(footer, code, CODE_SIZE, "left")
 
     def write(self, block, keep):
-        self.keep = keep
+        self.held, self.keep = self.keep, keep
         getattr(self, f"_{block['type']}")(block)
         self.empty, self.previous = False, block["type"]
 
@@ -276,7 +276,7 @@ class _Writer:
     def _add_table(self, widths, style=None):
         """A table of one row with columns of these percents."""
         if self._after_table():
-            self._spacer()  # Word would join two tables that touch
+            self._spacer().paragraph_format.keep_with_next = self.held  # Word would join two tables that touch
         table = self.document.add_table(rows=1, cols=len(widths))
         table.style = style
         table.autofit = False

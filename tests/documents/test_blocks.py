@@ -135,6 +135,14 @@ def test_one_line_before_a_signature_holds_the_line_before_it():
     assert blocks.kept_with_next([short, long, signature]) == {long["id"]}
 
 
+def test_words_that_announce_a_list_stay_with_it():
+    announced, table = blocks.item("Куратору:"), blocks.table(COLUMNS, [["1", "Белова"]])
+    assert (
+        blocks.kept_with_next([announced, *items(2)]) == blocks.kept_with_next([announced, table]) == {announced["id"]}
+    )
+    assert blocks.kept_with_next([*items(1), announced]) == set(), "nothing comes after it"
+
+
 def test_a_landscape_sheet_is_bound_by_its_upper_edge():
     assert ORDER.margins() == (20, 10, 20, 30)
     assert ORDER.margins("landscape") == (30, 20, 10, 20)

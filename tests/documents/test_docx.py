@@ -98,6 +98,19 @@ def test_a_signature_stays_with_the_text_before_it():
     assert kept[:2] == [True, True]
 
 
+def test_two_signatures_stay_together():
+    paper = [blocks.signature("Председатель", "В. Ли"), blocks.signature("Секретарь", "О.И. Черных")]
+    between = [line for line in opened(paper).paragraphs if not line.text][0]
+    assert between.paragraph_format.keep_with_next
+
+
+def test_a_line_feed_begins_a_new_line():
+    paper = [blocks.paragraph("с документом: приказ\n«О назначении»"), blocks.table(PAIR_COLUMNS, [["Этап 1\nЗадача"]])]
+    said = [line.text for line in lines(opened(paper))]
+    assert "с документом: приказ\n«О назначении»" in said
+    assert "Этап 1\nЗадача" in said
+
+
 def test_what_follows_a_signature_or_begins_a_table_stands_apart():
     table = blocks.table([{"title": "Показатель", "width": 100}], [["1"]])
     paper = [blocks.signature("Заведующий", "А.С. Петрова"), blocks.paragraph("Получил:"), table]

@@ -93,9 +93,11 @@ def _clean(text):
 def kept_with_next(blocks):
     """Ids of blocks that must not part from the next one: a signature never stands alone on its page.
 
-    Two lines of text at least go with it, so a text of one line before it holds the one before, too.
+    Two lines of text at least go with it, so a text of one line before it holds the one before, too. Words that end
+    with a colon stay with what they announce.
     """
-    kept = set()
+    announcing = ({block["id"]} for block in blocks[:-1] if block.get("text", "").endswith(":"))
+    kept = set().union(*announcing)
     for place, block in enumerate(blocks):
         if block["type"] in SIGNED:
             before = blocks[max(place - 2, 0) : place]
