@@ -113,6 +113,7 @@ def xlsx_part(archive, name):
 
 
 def unescaped(text):
+    """Text of an XML attribute; entities other than XML's own five do not occur in a workbook."""
     for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
         text = text.replace(entity, sign)
     return text
@@ -154,6 +155,7 @@ class OdsRows:
 
 
 def look_into_ods(xml, number):
+    """What a reader of values does not tell of the sheet ``number``: hidden rows and columns, merged cells."""
     rows, parser = OdsRows(number), expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = rows.start, rows.end
     parser.Parse(xml, True)

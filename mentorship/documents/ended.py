@@ -38,6 +38,7 @@ def item_text(changed):
 
 
 def orders_something(blocks):
+    """Whether it is an order, with items below «ПРИКАЗЫВАЮ:», that can put an end to a paper by words."""
     return _control_at(blocks) is not None
 
 

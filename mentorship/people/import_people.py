@@ -19,6 +19,7 @@ def person_question(last_name, first_name, patronymic, born):
 
 
 def question_of(values):
+    """:func:`person_question` of the read cells of a row."""
     return person_question(
         *(values.get(name) or "" for name in ("last_name", "first_name", "patronymic")), values.get("birth_date")
     )
@@ -31,6 +32,7 @@ def described(person):
 
 
 def choices_of(people):
+    """The people as answers to the question who of them is meant."""
     return tuple((str(person.pk), described(person)) for person in people)
 
 

@@ -28,6 +28,7 @@ def shell(request):
 
 
 def cycle_of():
+    """The cycle that pages speak of: the running one."""
     from mentorship.cycle.models import Cycle
 
     return Cycle.objects.current()

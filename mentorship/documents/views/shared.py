@@ -18,6 +18,7 @@ def get_paper(request, pk):
 
 
 def paper_page(request, shown, *, refusal=None, status=200, **forms):
+    """The page of a paper; ``forms`` come back as they were typed, ``refusal`` is why an act was not done."""
     user = request.user
     context = {
         "paper": shown,
@@ -69,6 +70,7 @@ def register_form(paper, data=None, asks=()):
 
 
 def kept_file(request, found, stored, name):
+    """A stored file of the paper in the browser; one that is lost or damaged leads back to the paper with advice."""
     try:
         content = stored.read()
     except OSError:

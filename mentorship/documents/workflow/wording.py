@@ -98,6 +98,11 @@ def edit(paper, *, blocks, version, by):
 
 
 def check_wording(blocks):
+    """Every block is whole and the heading is one of an order, «О …».
+
+    Raises:
+        WordingError: with the id of the block that is not.
+    """
     try:
         block_rules.validate(blocks)
     except ValueError as error:
