@@ -75,10 +75,20 @@ def _check_participation(one, starts_on, ends_on):
             f"{who}: {one.get_state_display()}. Сначала верните в базу.",
             [Missing(f"{who} не в базе.", one.get_absolute_url())],
         )
+    if one.rests(starts_on):
+        raise WorkflowError(
+            f"{who}: на паузе{_rest(one)}, пара не может начаться {date_digits(starts_on)}.",
+            [Missing("Снимите с паузы в карточке участника или выберите другой день.", one.get_absolute_url())],
+        )
     if one.person.left_on and one.person.left_on < ends_on:
         raise WorkflowError(f"{who}: дата ухода {date_digits(one.person.left_on)} раньше окончания пары.")
     if one.ends_on and one.ends_on < ends_on:
         raise WorkflowError(f"{who}: в базе по {date_digits(one.ends_on)}, пара не может длиться дольше.")
+
+
+def _rest(one):
+    until = f" до {date_digits(one.rests_until)}" if one.rests_until else ""
+    return f"{until} ({one.rest_reason})"
 
 
 def _bonds_around(mentors, mentees, starts_on, ends_on, but):

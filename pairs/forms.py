@@ -75,10 +75,13 @@ class ParticipantsChoice(forms.ModelMultipleChoiceField):
 
 
 def participant_label(participation):
-    """«Белова Мария Петровна, воспитатель (кандидат)»."""
-    candidate = " (кандидат)" if participation.state == Participation.State.CANDIDATE else ""
-    person = participation.person
-    return ", ".join(filter(None, [person.full_name, person.post])) + candidate
+    """«Белова Мария Петровна, воспитатель (кандидат)», «… (на паузе)»."""
+    person, mark = participation.person, ""
+    if participation.state == Participation.State.CANDIDATE:
+        mark = " (кандидат)"
+    elif participation.rests(timezone.localdate()):
+        mark = " (на паузе)"
+    return ", ".join(filter(None, [person.full_name, person.post])) + mark
 
 
 class BondForm(forms.Form):

@@ -22,11 +22,13 @@ def lacking(bonds, on):
 
 
 def _not_in_base():
-    """A member who is only a candidate, has left, or leaves before the pair begins."""
+    """A member who is only a candidate, has left, rests as the pair begins, or leaves before that."""
     starts_on = F("bond__starts_on")
+    rests = Q(participation__rests_until__isnull=True) | Q(participation__rests_until__gte=starts_on)
+    gone = Q(participation__state=Participation.State.LEFT) | rests & Q(participation__rests_from__lte=starts_on)
     return (
         Q(participation__state=Participation.State.CANDIDATE)
-        | Q(participation__state=Participation.State.LEFT, bond__state__in=[Bond.State.PROPOSED, Bond.State.ORDERED])
+        | gone & Q(bond__state__in=[Bond.State.PROPOSED, Bond.State.ORDERED])
         | Q(participation__ends_on__lt=starts_on)
         | Q(participation__person__left_on__lt=starts_on)
     )

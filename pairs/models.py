@@ -80,7 +80,7 @@ class BondQuerySet(models.QuerySet):
     def with_members(self):
         """Bonds with what a row of a list and its lamps say of their members; ``with_people`` loads them whole."""
         told = {
-            "participation__": ["side", "state", "ends_on"],
+            "participation__": ["side", "state", "ends_on", "rests_from", "rests_until", "rest_reason"],
             "participation__person__": [*NAME, "post", "school_class", "organisation", "origin", "left_on"],
         }
         fields = [way + name for way, names in told.items() for name in names]

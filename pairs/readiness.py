@@ -155,6 +155,9 @@ def _not_in_base(bond, participation):
         )
     if state == Participation.State.LEFT and bond.state in (Bond.State.PROPOSED, Bond.State.ORDERED):
         return f"{who} больше не в базе. Выберите другого или верните в базу."
+    if participation.rests(bond.starts_on) and bond.state in (Bond.State.PROPOSED, Bond.State.ORDERED):
+        why = participation.rest_reason
+        return f"{who}: на паузе ({why}) в день начала пары. Снимите с паузы или начните пару позже."
     left_on = participation.person.left_on
     if left_on and left_on < bond.starts_on:
         return f"{who}: уволен(а) {date_digits(left_on)}, до начала пары."

@@ -10,6 +10,7 @@ from django.utils import timezone
 from mentorship.common.workflow import Conflict, WorkflowError
 from mentorship.institution.models import Rules
 from mentorship.people.models import Person
+from mentorship.registry import workflow as registry
 from mentorship.registry.models import Participation, Side
 from pairs import workflow
 from pairs.models import Bond
@@ -70,6 +71,11 @@ class TestRefusals:
         mentees[0].state = Participation.State.LEFT
         mentees[0].save()
         self.refuse(wanted, "Котов И.С.: выбыл")
+
+    def test_who_is_on_a_long_leave_as_the_pair_begins(self, wanted, mentees, today):
+        registry.rest(mentees[0], starts_on=today, ends_on=today + DAY, reason="длительный отпуск", by=wanted()["by"])
+        self.refuse(wanted, r"Котов И.С.: на паузе до \d\d.* \(длительный отпуск\)")
+        assert workflow.propose(**wanted(starts_on=today + 2 * DAY)).delete()
 
     def test_who_leaves_before_the_end(self, wanted, mentor, today):
         Person.objects.filter(pk=mentor.person_id).update(left_on=today + 50 * DAY)

@@ -37,6 +37,8 @@ def test_lacking_papers_leads_to_the_pair(curator, director, wanted, mentees, to
         ("participation", {"state": "candidate", "starts_on": None}),
         ("participation", {"state": "left"}),
         ("participation", {"ends_on": -DAY}),
+        ("participation", {"rests_from": 0 * DAY}),
+        ("participation", {"rests_from": -9 * DAY, "rests_until": -DAY}),
         ("person", {"left_on": -DAY}),
         ("consents", {"signed_on": DAY}),
         ("consents", {"signed_on": None, "valid_until": None}),

@@ -16,6 +16,7 @@ from mentorship.institution.grounds import ground, named_act
 from mentorship.institution.models import Act
 from mentorship.people import workflow as people
 from mentorship.people.models import Consent
+from mentorship.registry import workflow as registry
 from mentorship.registry.models import Participation, Side
 from pairs import papers, workflow
 from pairs.models import Bond
@@ -266,6 +267,14 @@ def test_consents_are_judged_by_the_day_of_the_order(order, pair, mentor, today)
 def test_a_candidate_is_not_enough(order, pair, mentees, today):
     Participation.objects.filter(pk=mentees[0].pk).update(state=Participation.State.CANDIDATE)
     assert "только кандидат" in papers.gate(order(pair), on=today)[0].text
+
+
+def test_nobody_goes_on_a_long_leave_into_an_order(order, pair, mentor, today, curator):
+    paper = order(pair)
+    registry.rest(mentor, starts_on=today, reason="длительный отпуск", by=curator)
+    (missing,) = papers.gate(paper, on=today)
+    assert "Белова М.П.: на паузе (длительный отпуск)" in missing.text
+    assert missing.url == mentor.get_absolute_url()
 
 
 def test_an_act_out_of_force_is_refused(order, pair, today):
