@@ -16,7 +16,7 @@ from mentorship.documents.layout import ORDER
 from mentorship.people.sections import Section, person_sections
 from mentorship.people.timeline import timeline_sources
 
-from . import awards, inspection, papers, permissions, workflow
+from . import awards, honours, inspection, papers, permissions, workflow
 from .models import Award
 from .papers import certificate
 from .reported import REPORT
@@ -39,6 +39,10 @@ def register():
     timeline_sources.add(awards.events)
     person_sections.add(Section("awards", "Поощрения", "monitoring/_awards.html", awards.of_person, 45))
     navigation.add(NavItem("Поощрения", "monitoring:awards", "award", "Итоги", 40, permissions.can_see_awards))
+    person_sections.add(Section("service", "Стаж наставничества", "monitoring/_service.html", honours.of_person, 46))
+    navigation.add(
+        NavItem("Наградные сведения", "monitoring:honours", "trophy", "Итоги", 50, permissions.can_see_honours)
+    )
     navigation.add(
         NavItem("Комплект для проверки", "monitoring:inspection", "archive", "Документы", 80, permissions.can_collect)
     )
@@ -55,6 +59,10 @@ def register():
     )
     queue_rules.add(REPORT_RULE)
     evidence.register("monitoring", analysed)
+    for key in ("site_section", "publication"):
+        evidence.register_place(
+            key, "Подготовить приказ", lambda cycle: reverse("documents:begin", args=["order_site"])
+        )
     for key in ("q:Q12", "q:Q12E", "q:Q12M"):
         evidence.register_place(key, "К итоговым опросам", lambda cycle: _of(cycle, reverse("monitoring:ask")))
     evidence.register_place(

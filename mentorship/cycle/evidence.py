@@ -110,13 +110,18 @@ def register_place(key, words, url_function):
 
 
 def register_papers(made):
-    """Make these kinds of papers known, and each the place of work of the rows that its issue closes."""
+    """Make these kinds of papers known, and each the place of work of the rows that it is the result of.
+
+    A place that the app has named before stays.
+    """
     for kind in made:
         kinds.register(kind)
-        for key in kind.evidence_for:
-            register_place(
-                key, "Подготовить документ", lambda cycle, code=kind.code: reverse("documents:begin", args=[code])
-            )
+        for key in {kind.code, *kind.evidence_for} - set(_places):
+            register_place(key, "Подготовить документ", _beginning(kind))
+
+
+def _beginning(kind):
+    return lambda cycle: reverse("documents:begin", args=[kind.code])
 
 
 def register_bond_ends(function):

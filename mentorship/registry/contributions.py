@@ -36,6 +36,13 @@ from .rows import TITLES
 
 MOST_APPLICATIONS = 5
 NAMED = 3  # people named in a line of «Сегодня»
+CONSENTS = (
+    "pd_consent",
+    "pd_publish_consent",
+    "guardian_consent",
+    "mentor_consent",
+    "mentee_consent",
+)  # results of rows
 URLS = {Side.MENTOR: "registry:mentors", Side.MENTEE: "registry:mentees"}
 
 
@@ -74,6 +81,9 @@ def register():
     evidence.register_papers(order_papers.KINDS)
     evidence.register_place("mentor_bank", "К базе", lambda cycle: reverse(URLS[Side.MENTOR]))
     evidence.register_place("mentee_bank", "К базе", lambda cycle: reverse(URLS[Side.MENTEE]))
+    evidence.register_place("training", "К обучению", lambda cycle: reverse("registry:trainings"))
+    for key in CONSENTS:
+        evidence.register_place(key, "К согласиям", lambda cycle: reverse("people:consents"))
 
 
 def find(user, query):

@@ -6,6 +6,10 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from mentorship.cycle import evidence
+from mentorship.cycle.models import Activity, Cycle
+from mentorship.cycle.results import RESULTS
+from mentorship.documents import kinds
 from tests.access.world import make_world
 
 LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
@@ -15,6 +19,14 @@ OURS = [
     if model.__module__.split(".")[0] in ("mentorship", "pairs", "programs", "monitoring")
 ]
 KNOWN = {"PDF", "SHA"}
+
+
+def test_a_paper_that_a_row_of_the_roadmap_asks_for_is_begun_from_the_row():
+    asked = {code for kind in kinds.all_kinds() for code in (kind.code, *kind.evidence_for)} & set(RESULTS)
+    places = {code: evidence.place_of(Activity(doc=code), Cycle(pk=1)) for code in asked}
+    assert [code for code, place in places.items() if place is None] == []
+    assert places["order_monitoring"].url == reverse("documents:begin", args=["order_monitoring"])
+    assert len(asked) > 20
 
 
 @pytest.mark.django_db
