@@ -30,9 +30,9 @@ def sort(params, progress, by):
         done += pages
     if not told:
         raise WorkflowError("Эти сканы уже разобраны.")
-    _tell(told, by)
+    words = _tell(told, by)
     name = f"Разбор сканов {date_digits(timezone.localdate())}.xlsx"
-    return Result(xlsx_bytes("Разбор сканов", COLUMNS, told), name, XLSX)
+    return Result(xlsx_bytes("Разбор сканов", COLUMNS, told), name, XLSX, said=words)
 
 
 def _count(stored):
@@ -43,9 +43,11 @@ def _count(stored):
 
 
 def _tell(told, by):
+    """Tell the one who dropped the stack what became of it, now and in a notice; returns the words."""
     left = sum(what.startswith("Ждёт") for *_, what in told)
-    words = f"Сканы прочитаны: приложено – {len(told) - left}"
-    notify(by, f"{words}, ждут вас – {left}." if left else f"{words}.", reverse("documents:scans"))
+    words = f"Приложено – {len(told) - left}, ждут вас – {left}." if left else f"Приложено – {len(told)}."
+    notify(by, f"Сканы прочитаны. {words}", reverse("documents:scans"))
+    return f"{words} Вернитесь и разберите те, что ждут." if left else words
 
 
 def _find(code):

@@ -19,11 +19,12 @@ _jobs = {}
 
 @dataclass(frozen=True)
 class Result:
-    """The file a work ends with."""
+    """The file a work ends with, and what came of it in a sentence where the file alone does not say what to do next."""
 
     content: bytes
     name: str
     content_type: str
+    said: str = ""
 
 
 def register(code, function):
@@ -62,7 +63,7 @@ def run(work):
             error="Не получилось выполнить. Попробуйте ещё раз; если повторится – сообщите администратору.",
         )
         raise
-    _note(work, state=BackgroundWork.State.DONE, result=stored)
+    _note(work, state=BackgroundWork.State.DONE, result=stored, error=result.said)
 
 
 def _note(work, **changes):

@@ -102,7 +102,8 @@ def test_a_stack_is_cut_by_its_first_sheets_and_attached(issued, drop, curator):
         assert drawn(paper.scan.read())[0].size == pytest.approx(scanned(pages[0], 1).size, abs=3)
         assert paper.scanned_by == curator
     assert not WaitingScan.objects.exists()
-    assert "приложено – 2" in Notice.objects.filter(user=curator).latest("pk").text
+    assert work.error == "Приложено – 2."
+    assert work.error in Notice.objects.filter(user=curator).latest("pk").text
 
 
 def test_the_dropped_stack_leaves_the_disk_once_it_is_cut(issued, drop, django_capture_on_commit_callbacks):
@@ -116,10 +117,11 @@ def test_the_dropped_stack_leaves_the_disk_once_it_is_cut(issued, drop, django_c
 
 def test_a_photo_without_a_code_waits_and_is_attached_by_its_typed_code(issued, drop, blank, as_user, curator):
     paper = issued()
-    drop(as_image(blank))
+    answer = drop(as_image(blank))
     waiting = WaitingScan.objects.get()
     assert waiting.why.startswith("Кода на листе не видно")
     page = as_user(curator)
+    assert "ждут вас – 1. Вернитесь и разберите" in page.get(answer.url).content.decode()
     assert f'value="{codes.of_paper(paper)}"' in page.get(PAGE).content.decode()  # offered among those without a scan
     typed = str(codes.of_paper(paper)).lower().replace("p", "р")
     page.post(reverse("documents:scan_place", args=[waiting.pk]), {"code": typed})

@@ -33,7 +33,7 @@ class BackgroundWork(models.Model):
     state = models.CharField("состояние", max_length=20, choices=State, default=State.QUEUED)
     done = models.PositiveIntegerField("сделано", default=0)
     total = models.PositiveIntegerField("всего", default=0)
-    error = models.TextField("что случилось", blank=True)
+    error = models.TextField("что случилось", blank=True)  # why it failed, or what came of it
     result = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     owner = models.ForeignKey(User, models.CASCADE, related_name="works", verbose_name="кто заказал")
     created_at = models.DateTimeField("когда", default=timezone.now)
