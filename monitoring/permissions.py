@@ -33,6 +33,16 @@ def can_see_awards(user):
     return user.has_perm("monitoring.view_award")
 
 
+def can_see_honours(user):
+    """May see how every mentor stands before the awards from above the institution."""
+    return can_see_awards(user) and user.has_perm("people.view_person") and user.has_perm("pairs.view_bond")
+
+
+def can_see_service(user, person):
+    """May see the length of mentoring of ``person`` with its periods; everybody sees his own."""
+    return can_see_honours(user) or person.user_id == user.pk
+
+
 def can_collect(user):
     """May gather the papers of a cycle for an inspection: whoever sees all papers and all consents."""
     return papers.can_see_course(user) and user.has_perm("people.view_consent")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import award_views, inspection_views, views
+from . import award_views, honour_views, inspection_views, views
 
 app_name = "monitoring"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("report/<int:pk>/", views.report_of, name="report_of"),
     path("awards/", award_views.awards, name="awards"),
     path("awards/<int:pk>/<str:ending>/", award_views.certificate, name="certificate"),
+    path("honours/", honour_views.honours, name="honours"),
+    path("honours/<int:pk>/", honour_views.mentor, name="honours_of"),
     path("inspection/", inspection_views.collect, name="inspection"),
     path("targets/<int:pk>/", views.targets, name="targets"),
     path("<int:pk>/<str:code>/", views.figure, name="figure"),

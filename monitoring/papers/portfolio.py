@@ -101,10 +101,11 @@ CHANGE_COLUMNS = [
 
 def sample():
     """A filled sample for the catalogue."""
-    return _sample(_sample_facts())
+    return _sample(sample_facts())
 
 
-def _sample_facts():
+def sample_facts():
+    """What the records could say of the invented mentor of the samples."""
     return Facts(
         pairs=[
             [
@@ -169,17 +170,17 @@ def write(institution, answers):
         ),
         _category(person, answers["category_act"]),
         _summary(facts),
-        *_table(listed.section(1, "Наставнические пары и группы", "pairs"), PAIR_COLUMNS, facts.pairs),
+        *table(listed.section(1, "Наставнические пары и группы", "pairs"), PAIR_COLUMNS, facts.pairs),
         listed.section(2, "Встречи", "meetings"),
         _meetings(facts),
-        *_table(listed.section(3, "Результаты наставляемых", "changes"), CHANGE_COLUMNS, facts.changes),
-        *_list(listed.section(4, "Подготовка педагогов к конкурсам", "contests"), _lines(answers["contests"])),
-        *_list(
+        *table(listed.section(3, "Результаты наставляемых", "changes"), CHANGE_COLUMNS, facts.changes),
+        *listing(listed.section(4, "Подготовка педагогов к конкурсам", "contests"), _lines(answers["contests"])),
+        *listing(
             listed.section(5, "Методические материалы, обучение, поощрения", "materials"),
             [*_lines(answers["materials"]), *facts.trainings, *facts.awards],
         ),
-        *_list(listed.section(6, "Руководство практикой студентов", "practice"), _lines(answers["practice"])),
-        *_list(listed.section(7, "Согласия и соглашения", "papers"), facts.papers),
+        *listing(listed.section(6, "Руководство практикой студентов", "practice"), _lines(answers["practice"])),
+        *listing(listed.section(7, "Согласия и соглашения", "papers"), facts.papers),
         *_council(answers["minutes"]),
         blocks.signature(institution.head_post, orders.head_name(institution)),
         blocks.signature("Куратор наставничества", answers["curator"]),
@@ -231,14 +232,16 @@ def _meetings(facts):
     )
 
 
-def _table(heading, columns, rows):
+def table(heading, columns, rows):
+    """The heading with its numbered rows; «нет данных» where there are none."""
     if not rows:
-        return _list(heading, [])
+        return listing(heading, [])
     numbered = [[f"{place}.", *row] for place, row in enumerate(rows, 1)]
     return [heading, blocks.table(columns, numbered)]
 
 
-def _list(heading, lines):
+def listing(heading, lines):
+    """The heading with a sentence a line; «нет данных» where there are none."""
     return [heading, *(blocks.paragraph(orders.stopped(capital(line))) for line in lines or [NONE])]
 
 

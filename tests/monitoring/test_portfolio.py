@@ -23,7 +23,10 @@ TODAY = timezone.localdate()
 @pytest.fixture
 def bond(institution):
     running = CycleFactory(starts_on=TODAY - timedelta(days=300), ends_on=TODAY + timedelta(days=10))
-    return BondFactory(cycle=running, state=Bond.State.ACTIVE, starts_on=TODAY - timedelta(days=200))
+    made = BondFactory(cycle=running, state=Bond.State.ACTIVE, starts_on=TODAY - timedelta(days=200))
+    order = Paper.objects.create(kind="order_pairs", title="О паре", state="issued", number="45-од", issued_on=TODAY)
+    OrderLine.objects.create(paper=order, bond=made)
+    return made
 
 
 def draft_of(as_user, curator, mentor, **answers):
@@ -39,8 +42,6 @@ def said(paper):
 
 
 def test_pairs_come_with_their_order_and_meetings_that_were_held(as_user, curator, bond):
-    order = Paper.objects.create(kind="order_pairs", title="О паре", state="issued", number="45-од", issued_on=TODAY)
-    OrderLine.objects.create(paper=order, bond=bond)
     MeetingFactory(bond=bond, held_on=TODAY - timedelta(days=5), minutes=90)
     MeetingFactory(bond=bond, held_on=TODAY - timedelta(days=4), minutes=60, state=Meeting.State.CANCELLED)
     Participation.objects.filter(memberships__bond=bond, side=Side.MENTEE).update(results="прошла аттестацию")
@@ -55,7 +56,8 @@ def test_pairs_come_with_their_order_and_meetings_that_were_held(as_user, curato
 
 
 def test_a_pair_that_was_never_ordered_is_not_told(as_user, curator, bond):
-    BondFactory(cycle=bond.cycle, members=list(_participations(bond)))
+    for state in (Bond.State.PROPOSED, Bond.State.ACTIVE):  # proposed, and at work without any order
+        BondFactory(cycle=bond.cycle, members=list(_participations(bond)), state=state)
     facts = portfolio.gather(bond.mentors[0], TODAY - timedelta(days=365), TODAY)
     assert len(facts.pairs) == 1
 
@@ -93,6 +95,13 @@ def test_a_certificate_about_nothing_is_not_signed(as_user, curator, bond):
     with pytest.raises(WorkflowError) as refusal:
         documents.send(paper, by=curator)
     assert refusal.value.missing[0].text.startswith("Нет данных за период")
+
+
+def test_a_certificate_of_no_period_is_not_begun(as_user, curator, bond):
+    page = reverse("documents:begin", args=["mentor_portfolio"])
+    form = as_user(curator).post(page, {"person": bond.mentors[0].pk, "contests": "канарейка"}).context["form"]
+    assert form.errors["since"] == form.errors["until"] == ["Выберите период."]
+    assert form["contests"].value() == "канарейка"
 
 
 def test_only_mentors_by_order_are_offered(as_user, curator, bond):
