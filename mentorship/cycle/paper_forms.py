@@ -65,6 +65,8 @@ class OrderForm(CyclePaperForm):
         super().prepare()
         acts = Act.objects.filter(code__in=self.usual_acts) | Act.objects.filter(is_local=True)
         self.initial.setdefault("acts", [act.pk for act in acts.exclude(code="local") if act.in_force(self.on)])
+        if "curator" in self.fields and len(people := curators()) == 1:
+            self.initial.setdefault("curator", people[0].pk)
 
     def clean_acts(self):
         """An act out of force on the day of the order is refused (law.md 4.4)."""

@@ -137,6 +137,11 @@ class Preset:
         return f"{self.source} ({size})"
 
     @property
+    def has_terms(self) -> bool:
+        """Whether the source says of any row when it is done."""
+        return any(row.term != terms.NONE for row in self.rows)
+
+    @property
     def suggested_rows(self) -> tuple[RowTemplate, ...]:
         return tuple(row for stage in self.stages for row in stage.rows if row.suggested)
 

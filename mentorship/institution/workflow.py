@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Case, When
 from django.utils import timezone
 
 from mentorship.common.workflow import WorkflowError, save
@@ -16,6 +17,23 @@ DATA = Path(__file__).parent / "data"
 
 def _read(name):
     return parse((DATA / f"{name}.yaml").read_text(encoding="utf-8"))[name]
+
+
+@transaction.atomic
+def suit_dictionaries(kind):
+    """Switch on what is customary for this kind of institution alone: in the wizard the kind may be corrected."""
+    for model, name in ((MentoringForm, "forms"), (Topic, "topics")):
+        usual = [row["code"] for row in _read(name) if kind in row["default_for"]]
+        _leave_on(model, usual)
+
+
+def use_forms(codes):
+    """Leave only these forms of mentoring switched on, those of the chosen model; the registry switches on others."""
+    _leave_on(MentoringForm, codes)
+
+
+def _leave_on(model, codes):
+    model.objects.update(enabled=Case(When(code__in=codes, then=True), default=False))
 
 
 @transaction.atomic

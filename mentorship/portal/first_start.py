@@ -17,7 +17,7 @@ from mentorship.accounts.workflow import create_account, set_password
 from mentorship.common.workflow import WorkflowError
 from mentorship.cycle.models import Cycle
 from mentorship.institution.models import Institution
-from mentorship.institution.workflow import load_dictionaries
+from mentorship.institution.workflow import load_dictionaries, suit_dictionaries
 
 
 def code_path():
@@ -89,5 +89,7 @@ def prepare_dictionaries():
     """Words the next steps need: forms, kinds, acts, questionnaires."""
     from mentorship.surveys.workflow import load_questionnaires
 
-    load_dictionaries(Institution.load().kind)
+    kind = Institution.load().kind
+    load_dictionaries(kind)
+    suit_dictionaries(kind)
     load_questionnaires()

@@ -101,6 +101,8 @@ def start_model(request):
         try:
             with transaction.atomic():
                 open_cycle(by=request.user, **form.chosen())
+                if named := presets.load(form.cleaned_data["preset"]).forms:
+                    institution.use_forms(named)
                 institution.finish_start(by=request.user)
         except WorkflowError as error:
             form.add_error(None, str(error))

@@ -65,9 +65,12 @@ def test_the_order_agrees_with_the_number_of_those_it_names(as_user, curator, st
     )
 
 
-def test_all_teachers_are_to_read_the_order_that_begins_it_all(as_user, curator, staff):
-    page = as_user(curator).get(reverse("documents:begin", args=["order_implement"]))
-    assert set(page.context["form"].initial["readers"]) == {person.pk for person in staff}
+def test_all_teachers_are_to_read_the_order_that_begins_it_all_and_the_curator_is_proposed(as_user, curator, staff):
+    staff[1].user = curator
+    staff[1].save()
+    initial = as_user(curator).get(reverse("documents:begin", args=["order_implement"])).context["form"].initial
+    assert set(initial["readers"]) == {person.pk for person in staff}
+    assert initial["curator"] == staff[1].pk
 
 
 def test_the_order_on_implementation_has_the_parts_that_seed_3_names(as_user, curator, staff):

@@ -55,7 +55,7 @@ def test_an_empty_portal_is_led_through_the_wizard(client, data_dir):
     assert Institution.load().started_at is not None
     assert Activity.objects.of_cycle(Cycle.objects.get()).count() >= 26
     assert User.objects.holding(Role.DIRECTOR).get().full_name == "Петрова Анна Сергеевна"
-    assert not MentoringForm.objects.get(code="pupil_pupil").enabled  # children never take part in a kindergarten
+    assert [form.code for form in MentoringForm.objects.filter(enabled=True)] == ["teacher_teacher"]  # as the model
     today = client.get("/").content.decode()
     assert "Загрузите список сотрудников" in today
     assert "Выдать листок" in today
@@ -107,12 +107,22 @@ def test_the_wizard_says_whose_model_it_is_and_adds_the_rows_that_are_wanted(cli
     client.post(reverse("portal:start_card"), CARD)
     client.post(reverse("portal:start_accounts"), {"director": "Петрова Анна Сергеевна"})
     page = client.get(reverse("portal:start_model")).content.decode()
-    for words in ("МОЦО № 1", "7 этапов, 26 строк", "7 этапов, 16 строк"):
+    for words in ("МОЦО № 1", "7 этапов, 26 строк", "7 этапов, 16 строк", "Сроков в модели нет"):
         assert words in page
     model = {"preset": "moco1", "title": "2026/27", "starts_on": "2026-09-01", "ends_on": "2027-05-31"}
     client.post(reverse("portal:start_model"), model | {"suggested": ["moco1:4.4"]})
     assert Activity.objects.count() == 27
     assert Activity.objects.get(number="4.4").title == "Провести обучение наставников"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_kind_of_institution_may_be_corrected_in_the_wizard(client, data_dir):
+    begin(client)
+    pupils = MentoringForm.objects.filter(code="pupil_pupil", enabled=True)
+    client.post(reverse("portal:start_card"), CARD)
+    assert not pupils.exists()  # children never take part in a kindergarten
+    client.post(reverse("portal:start_card"), CARD | {"kind": "school"})
+    assert pupils.exists()
 
 
 def test_today_offers_to_tie_a_card_to_the_account_of_the_same_name(users, as_user):

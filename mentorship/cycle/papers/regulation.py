@@ -223,7 +223,7 @@ def stages_of(cycle):
     """Title and task of each stage; a model without tasks shows what is done."""
     rows = {}
     for activity in Activity.objects.of_cycle(cycle):
-        rows.setdefault(activity.stage_id, []).append(activity.title)
+        rows.setdefault(activity.stage_id, []).append(inside(activity.title))
     return [
         (stage.title, stage.task or "; ".join(rows.get(stage.pk, []))) for stage in Stage.objects.filter(cycle=cycle)
     ]
