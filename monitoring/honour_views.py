@@ -39,14 +39,16 @@ def honours(request):
     people = Person.objects.search(query).filter(pk__in=months)
     page = page_of(request, sorted(people, key=lambda one: (-months[one.pk], one.sort_key)))
     in_use = list(rules.in_use())
+    asked = [one for one in in_use if one.asks_service]
     context = {
         "page": page,
         "rows": [
-            Row(one, months[one.pk], rules.standings(one, months[one.pk], today, in_use), rules.address_of(one))
+            Row(one, months[one.pk], rules.standings(one, months[one.pk], today, asked), rules.address_of(one))
             for one in page
         ],
         "query": query,
         "has_honours": bool(in_use),
+        "unset": [one for one in in_use if not one.asks_service],
         "dictionary": _dictionary(request.user),
         "begins": kinds.get(papers.CODE).begins_at(request.user),
     }

@@ -28,13 +28,8 @@ class Standing:
     to_check: tuple
 
     @property
-    def has_threshold(self):
-        """Whether the institution has said what the award asks for."""
-        return any((self.honour.mentoring_years, self.honour.teaching_years, self.honour.service_years))
-
-    @property
     def is_met(self):
-        return self.has_threshold and not self.lacking
+        return self.honour.asks_service and not self.lacking
 
 
 def standings(person, mentoring_months, on, honours):

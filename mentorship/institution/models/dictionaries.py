@@ -143,3 +143,8 @@ class Honour(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def asks_service(self):
+        """Whether the institution has said how long one must have worked for it."""
+        return any((self.mentoring_years, self.teaching_years, self.service_years))
