@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from mentorship.common.russian import date_digits
 from mentorship.documents.models import Acquaintance, Paper
+from mentorship.people.models import Consent
 from mentorship.registry.lamps import MISSING, OK, WARN, Lamp, consent_lamp, consents_of
 from mentorship.registry.models import Participation
 
@@ -180,7 +181,21 @@ def _agreement_lamp(bond, on, facts):
     if first.starts_on > bond.starts_on:
         text = f"{who}: соглашение {words} – с {date_digits(first.starts_on)}, позже начала пары."
         return Lamp(AGREEMENT, title, WARN, text, url)
+    if late := _signed_late(bond, first, facts):
+        return Lamp(AGREEMENT, title, WARN, f"{who}: {late}", url)
     return Lamp(AGREEMENT, title, OK, f"{who}: дополнительное соглашение {words}.")
+
+
+def _signed_late(bond, agreement, facts):
+    """What of consent, agreement and work came in the wrong order: one signed on paper is told as it was (law.md 1.6)."""
+    words = f"соглашение № {agreement.number} подписано {date_digits(agreement.signed_on)}"
+    if agreement.signed_on > agreement.starts_on:
+        return f"{words}, а работа по нему – с {date_digits(agreement.starts_on)}. Соглашение должно быть раньше."
+    consents = facts.consents.get((bond.mentors[0].pk, Consent.Kind.MENTOR), [])
+    days = [one.signed_on for one in consents if one.signed_on]
+    if days and min(days) > agreement.signed_on:
+        return f"{words}, а согласие – {date_digits(min(days))}. Согласие должно быть раньше."
+    return ""
 
 
 def _order_lamp(bond, on, paper):

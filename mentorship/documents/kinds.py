@@ -120,6 +120,7 @@ class Kind(Description):
         facts: ``facts(paper) -> {label: words}``: what the text says of records that may change after it is written, the
             parts of one fact parted by «; ». A draft whose facts are other ones by now is not issued, «Составить
             заново» takes them anew.
+        must_say: ((regular expression, refusal), …): what the law asks of the text, so that no hand strikes it out.
         notes: ``notes(paper) -> list[Missing]``: things to look at before issuing, such as unproven case forms,
             each with the page where it is corrected.
         evidence_for: ``doc`` codes of roadmap rows that its issue closes.
@@ -137,6 +138,7 @@ class Kind(Description):
     lapse: Callable = _nothing
     readers: Callable = _nothing
     facts: Callable | None = None
+    must_say: tuple = ()
     notes: Callable = _nothing
     evidence_for: tuple = ()
     acquaints: bool = False

@@ -20,10 +20,16 @@ from mentorship.people.naming import inside, with_post
 from .. import by_order
 from ..models import Bond, Pay
 from .parties import Pair, PairForm, days, pair_kind
-from .pay import PayFields, check_pay, pay_words
+from .pay import NEEDED, PayFields, check_pay, pay_words
 
 CODE = "labour_agreement"
 REQUIRED = "Статья 351.8 ТК РФ требует указать содержание, сроки и форму работы."
+MUST_SAY = (
+    (r"\bсодержание", f"{REQUIRED} В тексте нет содержания."),
+    (r"\bсрок", f"{REQUIRED} В тексте нет срока."),
+    (r"\bформ", f"{REQUIRED} В тексте нет формы."),
+    (r"\b(вы|до)плат", NEEDED),
+)
 CONTENT = [
     "определение профессиональных затруднений наставляемого",
     "составление вместе с наставляемым персонализированной программы наставничества и помощь в её выполнении",
@@ -120,7 +126,10 @@ class Form(PayFields, PairForm):
             self.add_error("bond", "Наставник не работает в учреждении: трудового договора с ним нет.")
         if check_period(self, data) and bond and (start < bond.starts_on or end > bond.ends_on):
             span = f"{date_digits(bond.starts_on)}–{date_digits(bond.ends_on)}"
-            self.add_error("ends_on", f"Срок соглашения выходит за период наставничества ({span}).")
+            self.add_error(
+                "starts_on" if start < bond.starts_on else "ends_on",
+                f"Срок соглашения выходит за период наставничества ({span}).",
+            )
         if data.get("pay") == Pay.NONE and Rules.load().labour_ground == Rules.LabourGround.EXTRA_WORK:
             self.add_error("pay", UNPAID)
         return check_pay(self, data)
@@ -294,6 +303,7 @@ KIND = pair_kind(
     write=write,
     more=facts,
     gate=gate,
+    must_say=MUST_SAY,
     take_effect=by_order.agree,
     series=Series.AGREEMENTS,
     storage=kinds.KEPT_AS_AGREEMENT,

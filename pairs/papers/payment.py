@@ -72,8 +72,8 @@ class Form(OrderForm):
         chosen = list(paid.filter(bond=bond)) if bond.isdecimal() else []
         if chosen:
             self.initial.setdefault("agreements", [one.pk for one in chosen])
-            self.initial.setdefault("starts_on", max(one.starts_on for one in chosen))
-            self.initial.setdefault("ends_on", min(one.ends_on for one in chosen))
+            self.initial.setdefault("starts_on", max(span(one)[0] for one in chosen))
+            self.initial.setdefault("ends_on", min(span(one)[1] for one in chosen))
 
     def clean_source(self):
         return clean_text(self.cleaned_data["source"]).rstrip(".")
@@ -83,16 +83,23 @@ class Form(OrderForm):
         if check_period(self, data, one_day=True):
             for agreement in data.get("agreements") or []:
                 if problem := outside(agreement, data["starts_on"], data["ends_on"]):
-                    self.add_error("ends_on", problem)
+                    self.add_error("starts_on" if data["starts_on"] < span(agreement)[0] else "ends_on", problem)
         return data
+
+
+def span(agreement):
+    """First and last day of the work that the agreement pays for: the pair may begin later or have ended earlier."""
+    bond = agreement.bond
+    return max(agreement.starts_on, bond.starts_on), min(agreement.ends_on, bond.last_day)
 
 
 def outside(agreement, starts_on, ends_on):
     """Why the payment may not run from–to under this agreement; empty if it may (law.md section 8)."""
-    if agreement.starts_on <= starts_on and ends_on <= agreement.ends_on:
+    first, last = span(agreement)
+    if first <= starts_on and ends_on <= last:
         return ""
-    span = f"{date_digits(agreement.starts_on)}–{date_digits(agreement.ends_on)}"
-    return f"{agreement.bond.mentors[0].short_name}: Период выплаты выходит за период наставничества ({span})."
+    days = f"{date_digits(first)}–{date_digits(last)}"
+    return f"{agreement.bond.mentors[0].short_name}: период выплаты выходит за период наставничества ({days})."
 
 
 def size(agreement):

@@ -82,6 +82,20 @@ def test_it_turns_the_lamp_and_opens_the_orders(as_user, curator, pair, entered,
 
 
 @pytest.mark.parametrize(
+    ("after_start", "consent", "words"),
+    [(1, -5, "Соглашение должно быть раньше."), (0, 1, "Согласие должно быть раньше.")],
+)
+def test_papers_signed_in_the_wrong_order_are_told_as_they_were(pair, entered, after_start, consent, words):
+    """What is signed on paper cannot be refused: the pair's lamp asks to look at it (law.md 1.6)."""
+    signed = entered.starts_on + after_start * DAY
+    Agreement.objects.update(signed_on=signed)
+    pair.mentors[0].consents.filter(kind="mentor").update(signed_on=signed + consent * DAY)
+    found = readiness(Bond.objects.with_people().get(pk=pair.pk), signed + 9 * DAY)
+    (lamp,) = [one for one in found if one.code == "agreement"]
+    assert (lamp.state, lamp.text.endswith(words)) == ("warn", True)
+
+
+@pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
         ({"outside_number": ""}, "outside_number", "Укажите номер соглашения"),

@@ -1,5 +1,7 @@
 """What keeps a paper from the head's desk and from its number: one list for the page, the sending and the signature."""
 
+import re
+
 from django.urls import reverse
 
 from mentorship.common.russian import capital
@@ -14,7 +16,19 @@ PARTED = "; "  # between the parts of a fact
 
 def missing(paper, on):
     """Everything that stops the paper from being issued on the day ``on``."""
-    return [*kinds.get(paper.kind).gate(paper, on=on), *_lapsed(paper), *_unsaid(paper), *_outdated(paper)]
+    gate = kinds.get(paper.kind).gate(paper, on=on)
+    return [*gate, *_struck_out(paper), *_lapsed(paper), *_unsaid(paper), *_outdated(paper)]
+
+
+def _struck_out(paper):
+    """What the law asks of the text and a hand has taken out of it."""
+    words = "\n".join(block["text"] for block in paper.blocks if block["type"] in ("item", "paragraph"))
+    way = "Допишите это в тексте или нажмите «Составить заново»."
+    return [
+        Missing(f"{refusal} {way}", reverse("documents:edit", args=[paper.pk]))
+        for pattern, refusal in kinds.get(paper.kind).must_say
+        if not re.search(pattern, words, re.IGNORECASE)
+    ]
 
 
 def _lapsed(paper):

@@ -4,9 +4,12 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
+from mentorship.common.workflow import WorkflowError
 from mentorship.documents import blocks as block_rules
-from mentorship.documents import kinds
+from mentorship.documents import kinds, screens
+from mentorship.documents import workflow as documents
 from mentorship.documents.models import Paper
 from mentorship.institution.models import Rules
 from mentorship.people.models import Consent, Person
@@ -82,6 +85,7 @@ def test_the_size_of_the_pay_is_said_as_one_reads_it_aloud(pay, rate, words):
         ({"contract_number": ""}, "contract_number", "Укажите номер трудового договора"),
         ({"ends_on": "2020-01-01"}, "ends_on", "Дата окончания должна быть позже даты начала."),
         ({"ends_on": "2090-01-01"}, "ends_on", "выходит за период наставничества"),
+        ({"starts_on": "2020-01-01"}, "starts_on", "выходит за период наставничества"),
     ],
 )
 def test_what_the_agreement_lacks_is_told_at_its_field(begin, answers, changes, field, message):
@@ -129,4 +133,33 @@ def test_the_payment_follows_the_agreement(begin, agreed, pair):
     assert agreed.number in row[5]
     late = days | {"ends_on": (pair.ends_on + DAY).isoformat()}
     response, _ = begin("order_payment", agreements=[agreement.pk], source="фонда", **late)
-    assert "Период выплаты выходит за период наставничества" in errors(response)["ends_on"][0]
+    assert "период выплаты выходит за период наставничества" in errors(response)["ends_on"][0]
+    early = days | {"starts_on": (pair.starts_on - DAY).isoformat()}
+    response, _ = begin("order_payment", agreements=[agreement.pk], source="фонда", **early)
+    assert "период выплаты выходит" in errors(response)["starts_on"][0]
+    gone = pair.starts_on + 9 * DAY  # the pair was ended after the order had been drafted
+    Bond.objects.filter(pk=pair.pk).update(state=Bond.State.TERMINATED, ended_on=gone)
+    (missing,) = screens.gate(paper)
+    assert missing.text.endswith(f"({pair.starts_on:%d.%m.%Y}–{gone:%d.%m.%Y}).")
+
+
+@pytest.mark.parametrize(
+    ("struck", "words"),
+    [
+        ("Содержание работы", "содержание, сроки и форму работы. В тексте нет содержания."),
+        ("Срок выполнения", "содержание, сроки и форму работы. В тексте нет срока."),
+        ("Форма выполнения", "содержание, сроки и форму работы. В тексте нет формы."),
+        ("Выплата", "Укажите размер и условия выплаты или причину её отсутствия"),
+    ],
+)
+def test_what_the_law_asks_for_is_not_struck_out_by_hand(begin, answers, curator, struck, words):
+    paper = begin("labour_agreement", **answers(pay="none", rate="", no_pay_reason="входит в обязанности"))[1]
+    assert screens.gate(paper) == []
+    left = [block for block in paper.blocks if not block.get("text", "").startswith(struck)]
+    assert len(left) == len(paper.blocks) - 1
+    documents.edit(paper, blocks=left, version=paper.version, by=curator)
+    with pytest.raises(WorkflowError) as refused:
+        documents.send(paper, by=curator)
+    (missing,) = refused.value.missing
+    assert words in missing.text
+    assert missing.url == reverse("documents:edit", args=[paper.pk])
