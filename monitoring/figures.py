@@ -35,7 +35,6 @@ from .reported import Told
 QUESTIONNAIRES = {"I11": "Q12E", "I12": "Q12M"}
 FROM_ANSWERS = frozenset(QUESTIONNAIRES)
 HIDDEN = "мало ответов"
-TOOK_PLACE = (Bond.State.ACTIVE, Bond.State.COMPLETED, Bond.State.TERMINATED)
 
 
 class Took(NamedTuple):
@@ -238,7 +237,7 @@ class Figures:
     @cached_property
     def bonds(self):
         """Pairs and groups of the cycle that took place by the day, as :class:`Took`."""
-        bonds = Bond.objects.filter(cycle=self.cycle, state__in=TOOK_PLACE, starts_on__lte=self.on)
+        bonds = Bond.objects.filter(cycle=self.cycle, state__in=Bond.TOOK_PLACE, starts_on__lte=self.on)
         return [Took(*row) for row in bonds.order_by("starts_on", "pk").values_list(*Took._fields)]
 
     @cached_property

@@ -18,7 +18,6 @@ from mentorship.registry.models import Side, TrainingRecord
 from pairs.models import Agreement, Bond, BondMember, Meeting, OrderLine
 from programs.models import PersonalProgramme
 
-from .figures import TOOK_PLACE
 from .models import Award
 
 NONE = "нет данных"
@@ -51,7 +50,9 @@ class Facts:
 def by_order():
     """Pairs and groups that took place by an order: one issued by the portal or one of earlier years."""
     fixed = OrderLine.objects.filter(paper__state__in=Paper.FROZEN).exclude(does=OrderLine.Does.ENDS)
-    return Bond.objects.filter(Q(former_order__isnull=False) | Q(pk__in=fixed.values("bond")), state__in=TOOK_PLACE)
+    return Bond.objects.filter(
+        Q(former_order__isnull=False) | Q(pk__in=fixed.values("bond")), state__in=Bond.TOOK_PLACE
+    )
 
 
 def mentors():

@@ -112,7 +112,7 @@ ORDER_ON_PAIRS = kinds.Kind(
 
 def last_days(cycle):
     """Last days of the cycle's working and ended pairs, for rows «по завершении пары»."""
-    bonds = Bond.objects.filter(cycle=cycle, state__in=[Bond.State.ACTIVE, Bond.State.COMPLETED, Bond.State.TERMINATED])
+    bonds = Bond.objects.filter(cycle=cycle, state__in=Bond.TOOK_PLACE)
     return list(bonds.order_by().values_list(Coalesce("ended_on", "ends_on"), flat=True).distinct())
 
 

@@ -1,5 +1,7 @@
 """What people type on the pages of pairs; forms clean their input and do nothing else."""
 
+from datetime import timedelta
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Column, Div, Layout, Row, Submit
 from django import forms
@@ -19,6 +21,8 @@ from mentorship.registry.models import Participation, Side
 
 from . import permissions
 from .models import Bond
+
+PROGRAMME_DAYS = timedelta(days=14)  # after the last pair has begun its programme is to be there
 
 STATES = [
     ("", "Открытые"),
@@ -245,7 +249,11 @@ class CancelForm(forms.Form):
 
 
 class OrderForm(CycleOrderForm):
-    """What the order on pairs says besides the records: grounds, curator, control, day for programmes."""
+    """What the order on pairs says besides the records: grounds, curator, control, day for programmes.
+
+    Args:
+        bonds: the pairs that wait for an order, with their people.
+    """
 
     curator = PersonChoice(
         Person.objects.none(),
@@ -256,7 +264,16 @@ class OrderForm(CycleOrderForm):
     programmes_until = forms.DateField(label="Персонализированные программы – до", widget=DayInput)
     field_order = ["acts", "curator", "control", "programmes_until"]
 
+    def __init__(self, data=None, *, bonds, **kwargs):
+        self.bonds = bonds
+        super().__init__(data, **kwargs)
+
     def prepare(self):
+        # ст. 351.8 ТК РФ is about employees; the letter of 2021 about teachers of every pair
+        staff = any(person.origin == Person.Origin.STAFF for bond in self.bonds for person in bond.mentors)
+        self.usual_acts = ("az1128", "tk351_8") if staff else ("az1128",)
         super().prepare()
+        last_start = max([self.on, *(bond.starts_on for bond in self.bonds)])
+        self.initial.setdefault("programmes_until", last_start + PROGRAMME_DAYS)
         curators = self.fields["curator"].queryset.filter(user__in=User.objects.holding(Role.CURATOR))
         self.fields["curator"].initial = curators.filter(user=self.user).first() or curators.first()

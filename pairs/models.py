@@ -68,9 +68,8 @@ class BondQuerySet(models.QuerySet):
     def in_force(self, on=None):
         """Bonds that work on the day ``on`` (today): fixed by an order, begun, not ended."""
         on = on or timezone.localdate()
-        return self.filter(state__in=[Bond.State.ACTIVE, Bond.State.COMPLETED, Bond.State.TERMINATED]).filter(
-            Q(ended_on__isnull=True) | Q(ended_on__gte=on), starts_on__lte=on, ends_on__gte=on
-        )
+        lasts = Q(ended_on__isnull=True) | Q(ended_on__gte=on)
+        return self.filter(lasts, state__in=Bond.TOOK_PLACE, starts_on__lte=on, ends_on__gte=on)
 
     def with_people(self):
         """Bonds with their members' people loaded, so that a list asks the database a fixed number of times."""
@@ -142,6 +141,7 @@ class Bond(models.Model):
         State.ACTIVE: {State.COMPLETED, State.TERMINATED},
     }
     OPEN = (State.PROPOSED, State.ORDERED, State.ACTIVE)
+    TOOK_PLACE = (State.ACTIVE, State.COMPLETED, State.TERMINATED)  # at work or worked before
     KEPT = (*OPEN, State.COMPLETED, State.TERMINATED)  # all that took or may take place
     STATE_KINDS = {State.PROPOSED: "draft", State.ORDERED: "wait", State.ACTIVE: "ok"}  # the look's; the rest is quiet
 

@@ -1,7 +1,6 @@
 """Pages of pairs and groups, and of the order that fixes them. Meetings have pages of their own."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.contrib import messages
 from django.db.models import Count, Q
@@ -19,7 +18,6 @@ from mentorship.cycle.models import Cycle
 from mentorship.documents import files
 from mentorship.documents.models import Paper, with_paper
 from mentorship.institution.models import Act
-from mentorship.people.models import Person
 from mentorship.registry.lamps import without_links
 from mentorship.registry.models import Participation, Side
 
@@ -28,7 +26,6 @@ from .forms import BondFilterForm, BondForm, CancelForm, EndForm, NoAgreementFor
 from .models import Bond, OrderLine
 
 TITLE = "Пары и группы"
-PROGRAMME_DAYS = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -161,7 +158,7 @@ def bond(request, pk):
         "outside_agreements": bond.agreements.filter(paper=None),
         "can_enter_agreement": permissions.can_enter_agreement(user, bond) and bond.state in Bond.OPEN,
         "sees_bases": user.has_perm("registry.view_participation"),
-        "has_begun": bond.state in (Bond.State.ACTIVE, Bond.State.COMPLETED, Bond.State.TERMINATED),
+        "has_begun": bond.state in Bond.TOOK_PLACE,
         "can_change": permissions.can_change_bond(user, bond),
         "can_end": permissions.can_end_bond(user, bond),
         "can_take_out": permissions.can_take_out_of_draft(user, bond)
@@ -341,7 +338,7 @@ def draft_order(request):
     must(permissions.can_draft_order(request.user))
     cycle, today = Cycle.objects.current(), timezone.localdate()
     bonds = list(Bond.objects.filter(cycle=cycle, state=Bond.State.PROPOSED).with_people())
-    form = OrderForm(request.POST or None, user=request.user, on=today, initial=_order_defaults(bonds, today))
+    form = OrderForm(request.POST or None, user=request.user, on=today, bonds=bonds)
     ticked = set(request.POST.getlist("bond") or request.GET.getlist("bond"))
     if request.method == "POST" and form.is_valid():
         chosen = [bond for bond in bonds if str(bond.pk) in ticked]
@@ -363,19 +360,6 @@ def draft_order(request):
         "has_own_acts": Act.objects.filter(is_local=True).exclude(code="local").exists(),
     }
     return render(request, "pairs/draft_order.html", context)
-
-
-def _order_defaults(bonds, today):
-    """Grounds that usually stand in the order: ст. 351.8 for staff mentors, the teachers' model, own local acts."""
-    codes = {"az1128"}
-    if any(person.origin == Person.Origin.STAFF for bond in bonds for person in bond.mentors):
-        codes.add("tk351_8")
-    usual = Act.objects.filter(Q(code__in=codes) | Q(is_local=True)).exclude(code="local")
-    start = max([today, *(bond.starts_on for bond in bonds)])
-    return {
-        "acts": [act.pk for act in usual if act.in_force(today)],
-        "programmes_until": start + PROGRAMME_DAYS,
-    }
 
 
 def refresh_annex(request, pk):

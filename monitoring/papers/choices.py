@@ -7,8 +7,6 @@ from mentorship.cycle.papers.minutes import day_of
 from mentorship.documents.models import Paper
 from pairs.models import Bond
 
-TOOK_PLACE = (Bond.State.ACTIVE, Bond.State.COMPLETED, Bond.State.TERMINATED)
-
 
 class PaperChoice(forms.ModelChoiceField):
     """An issued paper by its number and day."""
@@ -35,7 +33,7 @@ def issued(cycle, *kinds):
 
 def bonds_of(cycle):
     """Pairs and groups of ``cycle`` that were at work, by the day they began (a queryset)."""
-    return Bond.objects.filter(cycle=cycle, state__in=TOOK_PLACE).with_people().order_by("starts_on", "pk")
+    return Bond.objects.filter(cycle=cycle, state__in=Bond.TOOK_PLACE).with_people().order_by("starts_on", "pk")
 
 
 def cited(paper, what):

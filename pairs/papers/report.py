@@ -43,7 +43,7 @@ def _text(label):
 
 
 class Form(PairForm):
-    states = (Bond.State.ACTIVE, Bond.State.COMPLETED, Bond.State.TERMINATED)
+    states = Bond.TOOK_PLACE
 
     successes, difficulties, helped, proposals = (_text(label) for _, label in TYPED)
     conclusion = forms.ChoiceField(label="Вывод", choices=[(text, capital(text)) for text in CONCLUSIONS])
