@@ -116,6 +116,8 @@ def sample():
             mentees, facts.spans, [["педагог – педагог", "утверждена", "завершена"]] * 3, strict=True
         )
     ]
+    facts.changes = [[name, "первая", "прошла аттестацию, ведёт открытые занятия"] for name in mentees[:2]]
+    facts.changes.append([mentees[2], "нет", "остался работать в учреждении"])
     return _sample(facts)
 
 
