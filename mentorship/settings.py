@@ -181,7 +181,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "portal:home"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # the defaults would lock a school behind its NAT
-AXES_FAILURE_LIMIT = 10
+AXES_FAILURE_LIMIT = 5  # УПД.6 of ФСТЭК order 21, law.md 2.7
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"

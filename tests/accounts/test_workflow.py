@@ -144,6 +144,20 @@ def test_sign_in_does_not_tell_which_part_is_wrong(client, users):
     assert client.post(url, {"username": user.username, "password": PASSWORD}).status_code == 302
 
 
+def test_five_wrong_passwords_shut_the_door_for_one_name_only(client, users, settings):
+    """УПД.6 of ФСТЭК order 21 (law.md 2.7); neither the right password nor a name that nobody has opens it."""
+    settings.AXES_ENABLED = True
+    url, name = reverse("accounts:login"), users["curator"].username
+    for who in (name, "nobody"):
+        tries = [client.post(url, {"username": who, "password": "wrong"}) for _ in range(5)]
+        assert [answer.status_code for answer in tries] == [200] * 4 + [429]
+        page = tries[-1].content.decode()
+        assert "Слишком много попыток" in page
+        assert "Повторите через 15 минут" in page
+        assert client.post(url, {"username": who, "password": PASSWORD}).status_code == 429
+    assert client.post(url, {"username": users["director"].username, "password": PASSWORD}).status_code == 302
+
+
 @pytest.mark.parametrize(("who", "status"), [("admin", 200), ("curator", 302), ("director", 403), ("stranger", 403)])
 def test_a_curator_issues_no_slip_for_a_director(users, as_user, who, status):
     answer = as_user(users[who]).post(reverse("accounts:slip", args=[users["director"].pk]))
