@@ -357,7 +357,7 @@ def draft_order(request):
         "form": form,
         "ticked": ticked,
         "tick_ready": not ticked and request.method == "GET",
-        "has_own_acts": Act.objects.filter(is_local=True).exclude(code="local").exists(),
+        "has_own_acts": Act.objects.own().exists(),
     }
     return render(request, "pairs/draft_order.html", context)
 

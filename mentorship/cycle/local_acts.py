@@ -84,7 +84,7 @@ class LocalActForm(ConsideredForm):
         error_messages={"required": "Выберите, кто разместит текст на сайте и ознакомит с ним работников."},
     )
     replaces = forms.ModelChoiceField(
-        Act.objects.filter(is_local=True).exclude(code="local"),
+        Act.objects.own(),
         label="Прежний акт, который утрачивает силу",
         required=False,
         empty_label="Нет",

@@ -63,8 +63,8 @@ class OrderForm(CyclePaperForm):
 
     def prepare(self):
         super().prepare()
-        acts = Act.objects.filter(code__in=self.usual_acts) | Act.objects.filter(is_local=True)
-        self.initial.setdefault("acts", [act.pk for act in acts.exclude(code="local") if act.in_force(self.on)])
+        acts = Act.objects.filter(code__in=self.usual_acts) | Act.objects.own()
+        self.initial.setdefault("acts", [act.pk for act in acts if act.in_force(self.on)])
         if "curator" in self.fields and len(people := curators()) == 1:
             self.initial.setdefault("curator", people[0].pk)
 

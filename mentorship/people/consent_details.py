@@ -47,7 +47,7 @@ def known(people, kinds, on):
 
 def _regulation(on):
     """«утверждено приказом от 28.08.2026 № 39-од», if the normative base has the regulation in force."""
-    for act in Act.objects.filter(is_local=True).order_by("-effective_from", "-pk"):
+    for act in Act.objects.own().order_by("-effective_from", "-pk"):
         if act.in_force(on) and (match := _APPROVED.match(act.title)):
             return {"regulation": f"утверждено {match[1]}"}
     return {}

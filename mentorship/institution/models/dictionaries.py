@@ -5,6 +5,12 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 
+class ActQuerySet(models.QuerySet):
+    def own(self):
+        """Local acts of the institution by their own names, without «локальные акты учреждения» in general."""
+        return self.filter(is_local=True).exclude(code="local")
+
+
 class Act(models.Model):
     """An act of the normative base that papers may name as a ground, with the days of its force."""
 
@@ -16,6 +22,8 @@ class Act(models.Model):
     effective_to = models.DateField("действует по", null=True, blank=True)
     is_local = models.BooleanField("локальный акт учреждения", default=False)
     history = HistoricalRecords(verbose_name="изменение акта")
+
+    objects = ActQuerySet.as_manager()
 
     class Meta:
         verbose_name = "нормативный акт"

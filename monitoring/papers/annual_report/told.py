@@ -55,13 +55,12 @@ def of_cycle(cycle, on, author):
     """The :class:`Told` of ``cycle`` on a day, from the records; ``author``: the account that writes the report."""
     figures = Figures(cycle, on)
     papers = Paper.objects.about(cycle).filter(state=Paper.State.ISSUED, issued_on__lte=on)
-    local = Act.objects.filter(is_local=True).exclude(code="local")
     return Told(
         institution=Institution.load(),
         figures=figures,
         forms={form.pk: form for form in MentoringForm.objects.all()},
         curators=list(_curators(cycle, on)),
-        acts=[act for act in local if act.in_force(on)],
+        acts=[act for act in Act.objects.own() if act.in_force(on)],
         papers=list(papers.only("title", "number", "issued_on").order_by("issued_on", "pk")),
         pairs=_pairs(figures),
         author=_signed_by(author),
