@@ -33,9 +33,16 @@ class Form(OrderForm):
         Person.objects.none(),
         label="Чьи данные размещаются",
         help_text="Показаны только те, чьё согласие на публикацию действует и в нём отмечены сведения и адрес.",
-        error_messages={"required": "Отметьте хотя бы одного человека."},
+        error_messages={
+            "required": "Отметьте хотя бы одного человека.",
+            "invalid_choice": "Согласие на публикацию не подписано или отозвано: данные нельзя выгружать на сайт.",
+        },
     )
-    until = forms.DateField(label="Разместить – до", widget=DayInput)
+    until = forms.DateField(
+        label="Разместить – до",
+        widget=DayInput,
+        error_messages={"required": "Укажите, до какого дня разместить материалы."},
+    )
     places = PersonChoice(
         Person.objects.none(),
         label="Кто размещает",
@@ -67,7 +74,7 @@ def sample():
         [people[3].full_name, "фамилия, имя, отчество; должность; фотография", f"{page}/nastavniki"],
     ]
     answers = {"people": [people[1], people[3]], "until": samples.MIDDLE, "places": people[2], "removes": None}
-    return write(samples.institution(), answers | {"rows": rows, "acts": samples.acts(), "control": None})
+    return write(samples.institution(), answers | {"rows": rows, "acts": [samples.LAW_ON_DATA], "control": None})
 
 
 def from_records(institution, answers):

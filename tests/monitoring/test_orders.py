@@ -283,3 +283,5 @@ def test_a_withdrawn_consent_stops_the_order(as_user, curator, running):
         documents.send(paper, by=curator)
     (missing,) = refusal.value.missing
     assert f"Согласие на публикацию отозвано {TODAY:%d.%m.%Y}: данные нельзя выгружать на сайт." in missing.text
+    again = as_user(curator).post(reverse("documents:begin", args=["order_site"]), site_answers(person))
+    assert "данные нельзя выгружать на сайт" in again.context["form"].errors["people"][0]
