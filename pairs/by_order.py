@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from mentorship.common.russian import date_digits
-from mentorship.common.workflow import WorkflowError, locked, move
+from mentorship.common.workflow import Missing, WorkflowError, locked, move
 
-from .models import Agreement, Bond
+from .models import Agreement, Bond, OrderLine
 
 
 def agree(paper, *, by):
@@ -47,6 +47,26 @@ def not_last_day(bond, day):
     if last and last.held_on > day:
         return f"Записана встреча {date_digits(last.held_on)}: последний день не может быть раньше неё."
     return ""
+
+
+def relied_on(order, ending):
+    """Pairs that an order has fixed, that still work and that ``ending`` does not dispose of: without it nothing holds them.
+
+    Source: law.md 1.1 (a mentor works on the employer's instruction, «по поручению работодателя»).
+    """
+    fixed = OrderLine.Does.FIXES, OrderLine.Does.RESTATES
+    held = Bond.objects.in_force().filter(order_lines__paper=order, order_lines__does__in=fixed)
+    held = held.exclude(order_lines__paper=ending).distinct().with_people()
+    if not held:
+        return []
+    more = f" и ещё {len(held) - 1}" if len(held) > 1 else ""
+    return [
+        Missing(
+            f"Приказом № {order.number} закреплены пары, которые работают: {held[0]}{more}. Отменить его нельзя, пока они"
+            " не прекращены приказом; отдельные пары меняют приказом о внесении изменений.",
+            order.get_absolute_url(),
+        )
+    ]
 
 
 def end(bond, *, last_day, reason, by):

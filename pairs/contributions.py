@@ -34,7 +34,7 @@ from mentorship.people.timeline import timeline_sources
 from mentorship.registry import extensions
 from mentorship.registry.models import Participation
 
-from . import events, meeting_log, meeting_permissions, merging, papers, permissions, samples, workflow
+from . import by_order, events, meeting_log, meeting_permissions, merging, papers, permissions, samples, workflow
 from .consent_details import of_pairs
 from .earlier import EARLIER_LIST
 from .imports import PAIR_LIST
@@ -100,6 +100,7 @@ ORDER_ON_PAIRS = kinds.Kind(
     gate=papers.gate,
     take_effect=workflow.bring_into_force,
     let_go=workflow.let_go,
+    relied_on=by_order.relied_on,
     readers=papers.readers,
     notes=papers.notes,
     layout=ORDER,

@@ -116,6 +116,8 @@ class Kind(Description):
         let_go: ``let_go(paper, by)``: what is freed when a draft is discarded.
         lapse: ``lapse(paper, by)``: what goes out of force with the paper when another one puts an end to it, in one
             transaction with that.
+        relied_on: ``relied_on(paper, ending) -> list[Missing]``: what works on the strength of the issued paper and is
+            not provided for by ``ending``, the draft that is to put an end to it; while there is any, it may not.
         readers: ``readers(paper) -> list[User]``: who may read it once issued.
         facts: ``facts(paper) -> {label: words}``: what the text says of records that may change after it is written, the
             parts of one fact parted by «; ». A draft whose facts are other ones by now is not issued, «Составить
@@ -136,6 +138,7 @@ class Kind(Description):
     begun: Callable = _nothing
     let_go: Callable = _nothing
     lapse: Callable = _nothing
+    relied_on: Callable = _nothing
     readers: Callable = _nothing
     facts: Callable | None = None
     must_say: tuple = ()

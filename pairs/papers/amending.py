@@ -414,6 +414,7 @@ KIND = order_kind(
     facts=_facts,
     begun=begun,
     let_go=let_go,
+    relied_on=by_order.relied_on,
     take_effect=take_effect,
     storage=kinds.KEPT_AS_PERSONNEL,
     sample=sample,

@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.common.russian import date_words
@@ -11,11 +12,11 @@ from mentorship.common.workflow import WorkflowError
 from mentorship.documents import blocks, kinds
 from mentorship.documents import workflow as documents
 from mentorship.documents.blocks import plain_text, validate
-from mentorship.documents.models import Paper
+from mentorship.documents.models import Paper, PaperChange
 from mentorship.institution.grounds import ground, named_act
 from mentorship.institution.models import Act
 from mentorship.people import workflow as people
-from mentorship.people.models import Consent
+from mentorship.people.models import Consent, Person
 from mentorship.registry import workflow as registry
 from mentorship.registry.models import Participation, Side
 from pairs import papers, workflow
@@ -126,7 +127,7 @@ def test_two_mentors_and_no_rhythm_for_single_meetings(order, pair, cycle, today
     for bond in (pair, second):
         bond.kinds.set([speed])
     paper = order(pair, second)
-    assert "Наставникам Беловой М.П., воспитателю, Зимину О.Ю., учителю-логопеду:" in items(paper)
+    assert "Наставникам Беловой М.П., воспитателю, и Зимину О.Ю., учителю-логопеду:" in items(paper)
     assert not any("не реже" in text for text in items(paper))
 
 
@@ -143,7 +144,7 @@ def test_the_annex_names_everybody_with_posts_and_consents(order, wanted, mentee
         "Вид",
         "Начало",
         "Окончание",
-        "Реквизиты согласий",
+        "Реквизиты согласий и соглашения",
     ]
     number, mentor, mentees_cell, form, _, start, _, consents = table["rows"][0]
     assert (number, mentor, form) == ("1.", "Белова Мария Петровна, воспитатель", "педагог – педагог")
@@ -158,6 +159,19 @@ def test_the_annex_names_everybody_with_posts_and_consents(order, wanted, mentee
         "Котов Илья Сергеевич",
         "Орлова Анна Денисовна",
     ]
+
+
+def test_pupils_are_told_by_their_class_and_bring_their_own_act(order, cycle, as_user, curator):
+    sides = [ParticipationFactory(cycle=cycle, side=side) for side in (Side.MENTOR, Side.MENTEE)]
+    pupils = Person.objects.filter(pk__in=[entry.person_id for entry in sides])
+    pupils.update(origin=Person.Origin.PUPIL, post="", school_class="6Б")
+    bond = BondFactory(cycle=cycle, members=[Participation.objects.get(pk=entry.pk) for entry in sides])
+    proposed = as_user(curator).get(reverse("pairs:draft_order")).context["form"].initial["acts"]
+    acts = Act.objects.filter(pk__in=proposed).values_list("code", flat=True)
+    assert set(acts) == {"r145"}  # ст. 351.8 is about mentors who are employees, the letter of 2021 about teachers
+    paper = order(bond)
+    assert all(cell.endswith(", 6Б класс") for cell in only(paper, "table")["rows"][0][1:3])
+    assert "6Б класс" in {person["post"] for person in only(paper, "acquaintance")["people"]}
 
 
 def test_many_mentors_are_named_in_the_annex_alone(order, cycle):
@@ -324,6 +338,17 @@ def test_the_issue_brings_all_bonds_into_force(order, pair, wanted, mentees, cur
     assert set(Bond.objects.values_list("state", flat=True)) == {Bond.State.ACTIVE}
     assert "приказ № 1-од" in pair.history.first().history_change_reason
     assert f"от {paper.issued_on:%d.%m.%Y} № 1-од" in " ".join(plain_text(paper.blocks)).replace("\u00a0", " ")
+
+
+def test_an_order_on_which_pairs_work_is_not_put_out_of_force(order, pair, wanted, mentees, curator, director):
+    first = sign(order(pair), curator, director)
+    second = order(workflow.propose(**wanted(mentees=mentees[1:])))
+    documents.change(second, first, effect=PaperChange.Effect.ENDS, by=curator)
+    with pytest.raises(WorkflowError) as refused:
+        documents.send(Paper.objects.get(pk=second.pk), by=curator)
+    assert refused.value.missing[0].text.startswith(f"Приказом № 1-од закреплены пары, которые работают: {pair}.")
+    Bond.objects.filter(pk=pair.pk).update(state=Bond.State.COMPLETED, ended_on=timezone.localdate() - DAY)
+    assert documents.send(Paper.objects.get(pk=second.pk), by=curator).state == Paper.State.ON_SIGNATURE
 
 
 def test_all_or_nothing(order, pair, wanted, mentees, curator, director):

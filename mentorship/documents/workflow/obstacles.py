@@ -17,7 +17,7 @@ PARTED = "; "  # between the parts of a fact
 def missing(paper, on):
     """Everything that stops the paper from being issued on the day ``on``."""
     gate = kinds.get(paper.kind).gate(paper, on=on)
-    return [*gate, *_struck_out(paper), *_lapsed(paper), *_unsaid(paper), *_outdated(paper)]
+    return [*gate, *_struck_out(paper), *_lapsed(paper), *_relied_on(paper), *_unsaid(paper), *_outdated(paper)]
 
 
 def _struck_out(paper):
@@ -38,6 +38,11 @@ def _lapsed(paper):
         Missing(f"Документ уже не действует, изменять его нельзя: {one.changed}.", one.changed.get_absolute_url())
         for one in lapsed
     ]
+
+
+def _relied_on(paper):
+    """What still works on the strength of the papers that this one is to put an end to."""
+    return [problem for one in ended_by(paper) for problem in kinds.get(one.kind).relied_on(one, paper)]
 
 
 def _unsaid(paper):
