@@ -23,6 +23,7 @@ STAYS = ("papers", "journal", "duties")  # kept whole on a ground of their own
 LEAST_MEMBERS = 2
 NOBODY = "нет"
 TOO_FEW = "Укажите не менее двух членов комиссии."
+NO_EXTRACT = "Приложите выгрузку из журнала событий (приказ РКН № 179): «Составить заново» вернёт её в акт."
 WAY = (
     "в информационной системе – замена фамилии, имени, отчества обозначением «{label}», очистка остальных полей, их"
     " истории и полей поиска, удаление файлов с носителя без возможности восстановления"
@@ -55,20 +56,27 @@ def register(take_effect):
             sample=sample,
             variants=lambda: {"бумажные носители не уничтожались": sample(paper_sheets=0)},
             build=lambda paper: build(paper.subject),
-            gate=lambda paper, on: gate(paper.subject),
+            gate=lambda paper, on: gate(paper),
             take_effect=take_effect,
         )
     )
 
 
-def gate(destruction):
-    """What must be there before the data go."""
+def gate(paper):
+    """What must be there before the data go; the extract, too, which a hand may have taken out of the draft."""
     from .withdrawal import why_not_destroy  # the pages of the apps above must be known by then
 
+    destruction = paper.subject
     if destruction is None or destruction.carried_out_on:
         return [Missing("Эти данные уже уничтожены.")]
     few = [] if len(destruction.commission) >= LEAST_MEMBERS else [Missing(TOO_FEW, destruction.get_absolute_url())]
-    return [*few, *why_not_destroy(destruction.person)]
+    bare = [] if _has_extract(paper.blocks) else [Missing(NO_EXTRACT, paper.get_absolute_url())]
+    return [*few, *bare, *why_not_destroy(destruction.person)]
+
+
+def _has_extract(blocks):
+    types = [one["type"] for one in blocks]
+    return "annex" in types and "table" in types[types.index("annex") :]
 
 
 def _start(user):

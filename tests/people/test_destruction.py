@@ -17,7 +17,7 @@ from mentorship.accounts.models import JournalEntry, Notice
 from mentorship.accounts.workflow import notify
 from mentorship.common.russian import counted
 from mentorship.common.workflow import WorkflowError
-from mentorship.documents import blocks, files
+from mentorship.documents import blocks, files, kinds
 from mentorship.documents.models import BackgroundWork, Paper
 from mentorship.institution.models import Rules
 from mentorship.institution.workdays import working_day_after
@@ -206,6 +206,17 @@ def test_a_destruction_needs_a_commission_of_two(world, canary):
     let_go(world, canary)
     with pytest.raises(WorkflowError, match="не менее двух членов комиссии"):
         workflow.plan_destruction(canary, reason="withdrawn", commission=COMMISSION[:1], by=world.actors["curator"])
+
+
+def test_an_act_without_its_extract_is_not_signed(world, canary):
+    let_go(world, canary)
+    by = world.actors["curator"]
+    act = workflow.plan_destruction(canary, reason="withdrawn", commission=COMMISSION, by=by).act
+    assert kinds.get(act.kind).gate(act, on=timezone.localdate()) == []
+    types = [block["type"] for block in act.blocks]
+    act.blocks = act.blocks[: types.index("annex")]
+    (missing,) = kinds.get(act.kind).gate(act, on=timezone.localdate())
+    assert missing.text.startswith("Приложите выгрузку из журнала событий (приказ РКН № 179)")
 
 
 def test_a_destruction_is_refused_with_reasons(world, canary):
