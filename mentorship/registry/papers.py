@@ -59,7 +59,9 @@ def _forms(row):
 
 
 def _ends(row):
-    return "; ".join(dict.fromkeys(date_digits(tie.ends_on) for tie in _ties(row)))
+    """The one last day as a day, so that Excel sorts by it; several in words."""
+    days = list(dict.fromkeys(tie.ends_on for tie in _ties(row)))
+    return days[0] if len(days) == 1 else "; ".join(map(date_digits, days))
 
 
 def _time(row):
@@ -88,12 +90,12 @@ def _end(results, case):
 
 
 # Whole percents that make 100 with the column «№»: printers round them, and more than 100 runs off the sheet.
-NUMBER_SHARE = 2
+NUMBER_SHARE = 3
 COLUMNS = {
     Side.MENTEE: (
         *_who(10, 8),
         Cell("Год рождения", 5, lambda row: row.person.birth_date and row.person.birth_date.year),
-        Cell("Основной запрос", 15, lambda row: requests_words(row.participation)),
+        Cell("Основной запрос", 14, lambda row: requests_words(row.participation)),
         Cell("Дата вхождения в программу", 6, lambda row: row.participation.starts_on),
         Cell("Наставник", 10, _people),
         Cell("Форма наставничества", 8, _forms),
@@ -102,15 +104,15 @@ COLUMNS = {
         Cell("Прошёл программу", 6, _passed),
     ),
     Side.MENTOR: (
-        *_who(7, 6),
+        *_who(8, 6),
         Cell("Место работы, должность", 7, lambda row: _job(row.person)),
-        Cell("Основные компетенции", 9, lambda row: strengths_words(row.participation)),
+        Cell("Основные компетенции", 7, lambda row: strengths_words(row.participation)),
         Cell("Важные достижения", 6, lambda row: row.participation.achievements),
-        Cell("Интересы", 6, lambda row: row.participation.interests),
-        Cell("Предпочтения (возраст, группа)", 6, lambda row: row.participation.preferences),
+        Cell("Интересы", 5, lambda row: row.participation.interests),
+        Cell("Желаемые возраст, группа", 6, lambda row: row.participation.preferences),
         Cell("Ресурс времени", 6, _time),
         Cell("Дата вхождения в программу", 6, lambda row: row.participation.starts_on),
-        Cell("Наставляемые", 7, _people),
+        Cell("Наставляемые", 8, _people),
         Cell("Форма наставничества", 8, _forms),
         Cell("Место работы (учёбы) наставляемых", 7, _jobs),
         *_end(6, 5),

@@ -8,7 +8,7 @@ from django import forms
 from mentorship.common.russian import clean_text, date_digits, date_words
 from mentorship.documents import blocks, kinds, listed, orders
 from mentorship.people import samples
-from mentorship.people.naming import with_post
+from mentorship.people.naming import inside, with_post
 from pairs.papers.parties import Pair, PairForm, pair_kind
 
 from .. import workflow
@@ -31,13 +31,13 @@ PLAN = [
 ]
 ROUTE = [
     {"title": "№", "width": 4, "align": "center"},
-    {"title": "Затруднение, тема", "width": 16},
-    {"title": "Исходный балл", "width": 8, "align": "center"},
-    {"title": "Цель", "width": 16},
-    {"title": "Действия наставляемого", "width": 16},
+    {"title": "Затруднение, тема", "width": 15},
+    {"title": "Исходный балл", "width": 10, "align": "center"},
+    {"title": "Цель", "width": 14},
+    {"title": "Действия наставляемого", "width": 15},
     {"title": "Помощь наставника", "width": 14},
     {"title": "Срок", "width": 9},
-    {"title": "Итоговый балл", "width": 8, "align": "center"},
+    {"title": "Итоговый балл", "width": 10, "align": "center"},
     {"title": "Вывод", "width": 9},
 ]
 RESULTS = [
@@ -172,7 +172,7 @@ def sample():
 def write(institution, answers):
     """Blocks of the programme: title, passport, sections, plan, route, results (methodology.md 6.1)."""
     pair = answers["pair"]
-    tasks = blocks.items([task.rstrip(".") for task in answers["tasks"]])
+    tasks = blocks.items([inside(task.rstrip(".")) for task in answers["tasks"]])
     return [
         blocks.approval(
             ["РАССМОТРЕНО", "куратором наставничества", "___________ / ___________ /", "«___» ___________ 20___ г."],

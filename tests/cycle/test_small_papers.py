@@ -185,6 +185,7 @@ def test_a_report_is_of_a_meeting_that_was_held(begin, author):
     told = {"mentors": 0, "mentees": 21, "results": "выбрали пары"}
     text = said(begin("meeting_scenario", **meeting(author, what="report", **told)))
     assert "Присутствовали: 0 наставников, 21 наставляемый." in text
+    assert "ОТЧЁТ о групповой встрече" in text
     assert "1.1. Выбрали пары." in text
 
 

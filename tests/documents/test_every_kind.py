@@ -1,6 +1,7 @@
 """Every kind of paper, by its filled sample: the PDF and the DOCX say all its words in order, on the sheet it asks for."""
 
 import io
+import re
 import shutil
 import subprocess
 from itertools import groupby
@@ -81,6 +82,25 @@ def test_nothing_leaves_the_margins(made):
         assert max(char["right"] for char in page["chars"]) <= page["width"] - right + 0.3
         assert max(char["bottom"] for char in page["chars"]) <= page["height"] - 5
         assert page["chars"], "an empty page"
+
+
+def test_no_heading_of_a_column_breaks_inside_a_word(made):
+    _, paper, pages = made
+    titles = {column["title"] for block in _tables(paper) for column in block["columns"]}
+    broken = {word for page in pages for title in titles for word in _broken(title, page["chars"])}
+    assert broken == set(), "the column is too narrow for its heading"
+
+
+def _broken(title, chars):
+    """Words of the heading that stand on two lines of the page where it is printed."""
+    start = said(chars).find(squashed(title))
+    if start < 0 or len(said(chars)) != len(chars):  # not on this page; a ligature would shift the places
+        return
+    for word in re.findall(r"[^\s-]+-?", title):
+        letters = chars[start : start + len(word)]
+        start += len(word)
+        if max(one["top"] for one in letters) - min(one["top"] for one in letters) > 1:
+            yield word
 
 
 def test_pages_are_numbered_from_the_second(made):

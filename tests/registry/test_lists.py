@@ -138,16 +138,20 @@ def test_the_customary_columns_say_the_same_on_paper_and_in_a_table(as_user, dir
     pdf = PdfReader(BytesIO(file("pdf")))
     width, height = pdf.pages[0].mediabox[2:]
     assert width > height
+    sheet = load_workbook(BytesIO(file("xlsx"))).active
     texts = {
         "pdf": "".join(page.extract_text() for page in pdf.pages).replace("\n", ""),
         "docx": " ".join(
             cell.text for table in Document(BytesIO(file("docx"))).tables for row in table.rows for cell in row.cells
         ),
-        "xlsx": " ".join(str(value) for row in load_workbook(BytesIO(file("xlsx"))).active.values for value in row),
+        "xlsx": " ".join(str(value) for row in sheet.values for value in row),
     }
     for ending, text in texts.items():
         for word in words:
             assert word in text, ending
+    last_day = [column.title for column in papers.COLUMNS[Side(side[:-1])]].index("Дата завершения") + 2
+    (day,) = [row[0] for row in sheet.iter_rows(min_row=2, min_col=last_day, max_col=last_day) if row[0].value][:1]
+    assert day.is_date, "Excel sorts by it"
     assert client.get(reverse(f"registry:print_{side}", args=["exe"])).status_code == 404
 
 

@@ -16,6 +16,7 @@ from . import regulation_text
 
 TEXT = regulation_text.load("group_meetings")
 TITLES = {"scenario": "СЦЕНАРИЙ", "report": "ОТЧЁТ"}
+OF = {"scenario": ("групповой встречи", "of"), "report": ("о групповой встрече", "of_report")}
 PRESENT = {"mentors": "наставник,наставника,наставников", "mentees": "наставляемый,наставляемых,наставляемых"}
 COLUMNS = [
     {"title": "Время", "width": 17, "align": "center"},
@@ -102,16 +103,17 @@ def variants():
 def write(institution, answers):
     """Blocks of the scenario or the report."""
     meeting, leader = TEXT[answers["meeting"]], answers["leader"]
+    what, key = OF[answers["what"]]
     where = f"{date_words(answers['held_on'])}, {answers['begins_at']}, {answers['place']}"
     return [
         blocks.letterhead("", institution.full_name, institution.short_name),
         blocks.doc_title(TITLES[answers["what"]]),
         blocks.paragraph(
-            "групповой встречи\n«{встреча}»",
+            f"{what}\n«{{встреча}}»",
             indent=False,
             bold=True,
             align="center",
-            key="of",
+            key=key,
             words={"встреча": (meeting["title"], "название встречи")},
         ),
         _line("Дата, время и место: {когда и где}", "when", {"когда и где": (where, "из исходных данных")}),
