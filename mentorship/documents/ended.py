@@ -18,16 +18,23 @@ def with_ended(blocks, ended):
 
     A paper that orders nothing (no «ПРИКАЗЫВАЮ:») stays as it is.
     """
+    unsaid = [one for one in ended if not says(blocks, one)]
+    for one in unsaid:
+        blocks = without(blocks, one)  # its item has been reworded until it spoke of something else
     place = _control_at(blocks)
     if place is None:
         return blocks
-    new = [block_rules.item(item_text(one)) for one in ended if not says(blocks, one)]
-    return [*blocks[:place], *new, *blocks[place:]]
+    return [*blocks[:place], *(block_rules.item(item_text(one), id=_mark(one)) for one in unsaid), *blocks[place:]]
 
 
 def without(blocks, changed):
-    """``blocks`` without the item of :func:`with_ended` about ``changed``, if nobody has reworded it."""
-    return [block for block in blocks if block.get("text") != item_text(changed)]
+    """``blocks`` without the item of :func:`with_ended` about ``changed``, however it has been reworded."""
+    return [block for block in blocks if block["id"] != _mark(changed)]
+
+
+def _mark(changed):
+    """Id of the item about ``changed``: it stays with the item through all rewording."""
+    return f"ends-{changed.pk}"
 
 
 def item_text(changed):

@@ -255,6 +255,15 @@ def test_an_order_says_in_its_text_which_order_it_ends(issued, draft, curator, d
     assert at.index(said[0]) == at.index("Контроль оставляю за собой.") - 1
     workflow.rebuild(stored(new), by=curator)
     assert ends(stored(new)) == said
+    new = stored(new)
+    reworded = [
+        one | {"text": "Считать утратившим силу № 1-од."} if one.get("text") in said else one for one in new.blocks
+    ]
+    workflow.edit(new, blocks=reworded, version=new.version, by=curator)
+    workflow.change(stored(new), old, by=curator)  # it only amends, after all
+    assert ends(stored(new)) == []
+    workflow.change(stored(new), old, effect=PaperChange.Effect.ENDS, by=curator)
+    assert ends(stored(new)) == said
     workflow.unchange(link, by=curator)
     assert ends(stored(new)) == []
 

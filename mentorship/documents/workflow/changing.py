@@ -24,7 +24,7 @@ def change(paper, changed, *, effect=PaperChange.Effect.AMENDS, by):
     link = known or PaperChange(paper=paper, changed=changed)
     link.effect = effect
     save(link, by=by)
-    _say(paper, by)
+    _say(paper, changed, by)
     return link
 
 
@@ -36,18 +36,18 @@ def unchange(link, *, by):
         raise WorkflowError("Документ уже не черновик: связь с изменяемым документом не убрать.")
     paper, changed = link.paper, link.changed
     link.delete()
-    blocks = ended.without(paper.blocks, changed)
-    if blocks != paper.blocks:
-        paper.blocks = blocks
-        save(paper, by=by, reason=f"из текста убран пункт об утрате силы: {changed}"[:100])
+    _say(paper, changed, by)
 
 
-def _say(paper, by):
-    """The text of an order says which papers it puts an end to."""
-    blocks = ended.with_ended(paper.blocks, ended_by(paper))
+def _say(paper, changed, by):
+    """The text of an order says of ``changed`` what the link does: that it ends, or nothing of the kind."""
+    if changed in ended_by(paper):
+        blocks, reason = ended.with_ended(paper.blocks, [changed]), "в текст добавлен пункт об утрате силы"
+    else:
+        blocks, reason = ended.without(paper.blocks, changed), f"из текста убран пункт об утрате силы: {changed}"[:100]
     if blocks != paper.blocks:
         paper.blocks = blocks
-        save(paper, by=by, reason="в текст добавлен пункт об утрате силы")
+        save(paper, by=by, reason=reason)
 
 
 def ended_by(paper):
