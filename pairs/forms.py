@@ -269,9 +269,15 @@ class OrderForm(CycleOrderForm):
         super().__init__(data, **kwargs)
 
     def prepare(self):
-        # ст. 351.8 ТК РФ is about employees; the letter of 2021 about teachers of every pair
-        staff = any(person.origin == Person.Origin.STAFF for bond in self.bonds for person in bond.mentors)
-        self.usual_acts = ("az1128", "tk351_8") if staff else ("az1128",)
+        # ст. 351.8 ТК РФ is about mentors who are employees, Р-145 about pupils, the letter of 2021 about teachers
+        mentors = {person.origin for bond in self.bonds for person in bond.mentors}
+        mentees = {person.origin for bond in self.bonds for person in bond.mentees}
+        acts = {
+            "tk351_8": Person.Origin.STAFF in mentors,
+            "r145": Person.Origin.PUPIL in mentees,
+            "az1128": mentees != {Person.Origin.PUPIL},
+        }
+        self.usual_acts = [code for code, applies in acts.items() if applies]
         super().prepare()
         last_start = max([self.on, *(bond.starts_on for bond in self.bonds)])
         self.initial.setdefault("programmes_until", last_start + PROGRAMME_DAYS)

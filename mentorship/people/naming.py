@@ -27,13 +27,22 @@ def told(person, case, who):
 
 
 def with_post(person):
-    """«Иванова Ирина Ивановна, старший воспитатель», for a cell of a table."""
-    return ", ".join(filter(None, [person.full_name, inside(person.post)]))
+    """«Иванова Ирина Ивановна, старший воспитатель», «Рыбин Павел Антонович, 6Б класс», for a cell of a table."""
+    return ", ".join(filter(None, [person.full_name, inside(place(person))]))
+
+
+def place(person):
+    """Post of an employee, class of a pupil: law.md 4.3 has both in one column."""
+    school_class = person.school_class
+    if person.post or not school_class:
+        return person.post
+    return school_class if "класс" in school_class.lower() else f"{school_class} класс"
 
 
 def inside(post):
-    """A post inside a sentence begins with a small letter, an abbreviation keeps its capitals."""
-    return post[:1].lower() + post[1:] if post[1:2].islower() else post
+    """A post inside a sentence begins with a small letter, «и.о. директора» too; an abbreviation keeps its capitals."""
+    small = post[1:2].islower() or post.lower().startswith(("и.о.", "и. о."))
+    return post[:1].lower() + post[1:] if small else post
 
 
 def once(people):
@@ -44,7 +53,7 @@ def once(people):
 
 def acquainted(people):
     """People as a sheet of acquaintance lists them."""
-    return [{"name": person.full_name, "post": person.post} for person in once(people)]
+    return [{"name": person.full_name, "post": place(person)} for person in once(people)]
 
 
 def readers(paper):
@@ -52,7 +61,7 @@ def readers(paper):
     sheets = [block["people"] for block in paper.blocks if block["type"] == "acquaintance"]
     named_there = {(line["name"], line["post"]) for sheet in sheets for line in sheet}
     people = Person.objects.filter(user__is_active=True).select_related("user")
-    return [person.user for person in people if (person.full_name, person.post) in named_there]
+    return [person.user for person in people if (person.full_name, place(person)) in named_there]
 
 
 def form_notes(*named_in):

@@ -17,7 +17,7 @@ from mentorship.institution.models import Act
 from mentorship.people import samples
 from mentorship.people.choices import PeopleChoice, PersonChoice
 from mentorship.people.models import Person
-from mentorship.people.naming import acquainted, inside, named, named_all, once
+from mentorship.people.naming import acquainted, inside, named, named_all, once, place
 from mentorship.registry.models import Participation, Side
 
 from .. import awards
@@ -209,8 +209,8 @@ def given(answers):
 
 def _rows(answers):
     return [
-        [f"{place}.", person.full_name, inside(person.post), _kind_words(kind, answers), reason]
-        for place, (person, kind, reason) in enumerate(given(answers), 1)
+        [f"{number}.", person.full_name, inside(place(person)), _kind_words(kind, answers), reason]
+        for number, (person, kind, reason) in enumerate(given(answers), 1)
     ]
 
 
