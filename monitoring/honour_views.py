@@ -36,7 +36,7 @@ def honours(request):
     must(permissions.can_see_honours(request.user))
     today, query = timezone.localdate(), request.GET.get("q", "")
     months = mentor_record.months_by_mentor(today)
-    people = Person.objects.search(query).filter(pk__in=months)
+    people = [one for one in mentor_record.mentors().search(query) if one.pk in months]  # begun by today
     page = page_of(request, sorted(people, key=lambda one: (-months[one.pk], one.sort_key)))
     in_use = list(rules.in_use())
     asked = [one for one in in_use if one.asks_service]

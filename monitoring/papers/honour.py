@@ -26,6 +26,14 @@ from ..mentor_record import Facts, gather, mentors, months_of
 from . import portfolio
 
 CODE = "honour_record"
+COLUMNS = [
+    {"title": "№", "width": 6, "align": "center"},
+    {"title": "Наставляемый", "width": 28},
+    {"title": "Должность", "width": 20},
+    {"title": "Приказ", "width": 16, "align": "center"},
+    {"title": "Период", "width": 16, "align": "center"},
+    {"title": "Итог", "width": 14},
+]
 
 
 class Form(PaperForm):
@@ -147,7 +155,9 @@ def write(institution, answers):
         _service(facts, on),
         blocks.paragraph("Действующих дисциплинарных взысканий нет.", key="no_penalty"),
         *portfolio.table(
-            listed.section(1, "Периоды наставничества по приказам", "pairs"), portfolio.PAIR_COLUMNS, facts.pairs
+            listed.section(1, "Периоды наставничества по приказам", "pairs"),
+            COLUMNS,
+            [[who, post, order, period, outcome] for who, post, order, period, *_, outcome in facts.pairs],
         ),
         *portfolio.table(
             listed.section(2, "Результаты наставляемых", "changes"), portfolio.CHANGE_COLUMNS, facts.changes

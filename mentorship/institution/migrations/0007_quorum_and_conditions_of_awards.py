@@ -54,8 +54,12 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(60),
+                            django.core.validators.MinValueValidator(
+                                1, "Укажите от 1 до 60 лет; оставьте пустым, если это не условие."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                60, "Укажите от 1 до 60 лет; оставьте пустым, если это не условие."
+                            ),
                         ],
                         verbose_name="стаж наставничества, не меньше (лет)",
                     ),
@@ -66,8 +70,12 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(60),
+                            django.core.validators.MinValueValidator(
+                                1, "Укажите от 1 до 60 лет; оставьте пустым, если это не условие."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                60, "Укажите от 1 до 60 лет; оставьте пустым, если это не условие."
+                            ),
                         ],
                         verbose_name="педагогический стаж, не меньше (лет)",
                     ),
@@ -78,8 +86,12 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(60),
+                            django.core.validators.MinValueValidator(
+                                1, "Укажите от 1 до 60 лет; оставьте пустым, если это не условие."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                60, "Укажите от 1 до 60 лет; оставьте пустым, если это не условие."
+                            ),
                         ],
                         verbose_name="стаж в учреждении, не меньше (лет)",
                     ),
@@ -130,8 +142,12 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(60),
+                            django.core.validators.MinValueValidator(
+                                1, "Укажите от 1 до 60 лет; оставьте пустым, если это не условие."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                60, "Укажите от 1 до 60 лет; оставьте пустым, если это не условие."
+                            ),
                         ],
                         verbose_name="стаж наставничества, не меньше (лет)",
                     ),
@@ -142,8 +158,12 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(60),
+                            django.core.validators.MinValueValidator(
+                                1, "Укажите от 1 до 60 лет; оставьте пустым, если это не условие."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                60, "Укажите от 1 до 60 лет; оставьте пустым, если это не условие."
+                            ),
                         ],
                         verbose_name="педагогический стаж, не меньше (лет)",
                     ),
@@ -154,8 +174,12 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(60),
+                            django.core.validators.MinValueValidator(
+                                1, "Укажите от 1 до 60 лет; оставьте пустым, если это не условие."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                60, "Укажите от 1 до 60 лет; оставьте пустым, если это не условие."
+                            ),
                         ],
                         verbose_name="стаж в учреждении, не меньше (лет)",
                     ),

@@ -115,8 +115,9 @@ class Criterion(models.Model):
 
 
 def _years(what):
+    told = "Укажите от 1 до 60 лет; оставьте пустым, если это не условие."
     return models.PositiveSmallIntegerField(
-        what, null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(60)]
+        what, null=True, blank=True, validators=[MinValueValidator(1, told), MaxValueValidator(60, told)]
     )
 
 
