@@ -1,19 +1,16 @@
 """Pairs of earlier years with the orders that fixed them on paper, kept as history; no number is taken for them."""
 
-from functools import partial
-
 from django.db import transaction
 
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import WorkflowError, locked, save
 from mentorship.cycle.models import Cycle, Programme
 from mentorship.people.import_fields import Field, FieldSet
-from mentorship.people.import_kinds import ImportKind, Plan, last_changes
-from mentorship.people.models import Person
+from mentorship.people.import_kinds import ImportKind, Plan
 from mentorship.registry.models import Participation, Side
 
 from . import import_cells
-from .imports import Reader, keys_of, need, rehearsed, sides_problems
+from .imports import SEEN, Reader, keys_of, need, rehearsed, sides_problems
 from .models import Bond, BondMember, EarlierOrder
 
 REASON = "внесено из списка прежних лет"
@@ -243,7 +240,7 @@ EARLIER_LIST = ImportKind(
     fields=EARLIER,
     mapping_problems=mapping_problems,
     plan=plan,
-    seen=partial(last_changes, Person, Participation, Bond, Cycle),
+    seen=SEEN,
     back=("pairs:list", "К парам"),
     order=50,
 )

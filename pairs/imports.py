@@ -16,6 +16,7 @@ from . import import_cells, workflow
 from .models import Bond
 
 PAIRS = FieldSet(import_cells.WHO, fillers="полное")
+SEEN = partial(last_changes, Person, Participation, Bond, Cycle)
 DEFAULT_FORM = {
     ("pupil", "pupil"): "pupil_pupil",
     ("staff", "pupil"): "teacher_pupil",
@@ -187,10 +188,6 @@ def _in_base(cycle, person, side, by):
     return known.first() or registry.enrol(cycle, person, side, by)
 
 
-def _seen():
-    return last_changes(Person, Participation, Bond, Cycle)
-
-
 PAIR_LIST = ImportKind(
     code="pairs",
     title="Пары и группы этого года",
@@ -198,7 +195,7 @@ PAIR_LIST = ImportKind(
     fields=PAIRS,
     mapping_problems=mapping_problems,
     plan=plan,
-    seen=_seen,
+    seen=SEEN,
     back=("pairs:list", "К парам"),
     order=40,
 )

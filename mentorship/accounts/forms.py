@@ -12,6 +12,26 @@ from mentorship.common.widgets import DayInput
 
 from .models import Role, RoleGrant, User
 
+PASSWORD_ADVICE = "Не короче 12 знаков. Удобно взять три-четыре слова подряд."
+
+
+class NewPasswordField(forms.CharField):
+    """A password that is chosen here, kept to the letter."""
+
+    def __init__(self, **kwargs):
+        widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        super().__init__(max_length=128, strip=False, widget=widget, **kwargs)
+
+
+class SignInNameField(forms.SlugField):
+    """The name for sign-in; one is proposed when it is left empty."""
+
+    default_error_messages = {"invalid": "В имени для входа допустимы латинские буквы, цифры, дефис."}
+
+    def __init__(self):
+        help_text = "Латинские буквы и цифры. Пусто – портал предложит сам."
+        super().__init__(label="Имя для входа", max_length=60, required=False, help_text=help_text)
+
 
 class FullNameField(forms.CharField):
     """Surname, first name and, where there is one, patronymic in one field, spelled in full."""
@@ -57,19 +77,8 @@ class CodeForm(forms.Form):
 class PasswordForm(forms.Form):
     """A new password of one's own, typed once and shown on demand by the browser."""
 
-    password = forms.CharField(
-        label="Новый пароль",
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="Не короче 12 знаков. Удобно взять три-четыре слова подряд.",
-    )
-    repeat = forms.CharField(
-        label="Ещё раз",
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    password = NewPasswordField(label="Новый пароль", help_text=PASSWORD_ADVICE)
+    repeat = NewPasswordField(label="Ещё раз")
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -90,13 +99,7 @@ class AccountForm(forms.Form):
     """A new account: the name for sign-in is proposed when left empty."""
 
     full_name = FullNameField()
-    username = forms.SlugField(
-        label="Имя для входа",
-        max_length=60,
-        required=False,
-        help_text="Латинские буквы и цифры. Пусто – портал предложит сам.",
-        error_messages={"invalid": "В имени для входа допустимы латинские буквы, цифры, дефис."},
-    )
+    username = SignInNameField()
     email = forms.EmailField(label="Электронная почта", required=False)
     roles = forms.MultipleChoiceField(
         label="Роли",

@@ -7,7 +7,7 @@ from crispy_forms.layout import Column, Div, Layout, Row, Submit
 from django import forms
 from django.utils import timezone
 
-from mentorship.accounts.forms import FullNameField
+from mentorship.accounts.forms import PASSWORD_ADVICE, FullNameField, NewPasswordField, SignInNameField
 from mentorship.accounts.models import Role
 from mentorship.common.calendar import school_year
 from mentorship.common.checks import check_period
@@ -22,20 +22,8 @@ class FirstAccountForm(forms.Form):
         label="Код первого запуска", max_length=40, help_text="Напечатан в окне, где запущен портал."
     )
     full_name = FullNameField(label="Ваши фамилия, имя, отчество")
-    username = forms.SlugField(
-        label="Имя для входа",
-        max_length=60,
-        required=False,
-        help_text="Латинские буквы и цифры. Пусто – портал предложит сам.",
-        error_messages={"invalid": "В имени для входа допустимы латинские буквы, цифры, дефис."},
-    )
-    password = forms.CharField(
-        label="Пароль",
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="Не короче 12 знаков. Удобно взять три-четыре слова подряд.",
-    )
+    username = SignInNameField()
+    password = NewPasswordField(label="Пароль", help_text=PASSWORD_ADVICE)
     is_curator = forms.BooleanField(label="Я же куратор наставничества", required=False)
 
 
