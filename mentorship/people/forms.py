@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from mentorship.common.cases import Case
 from mentorship.common.checks import normalize_phone
-from mentorship.common.periods import add_months, parse_experience
-from mentorship.common.russian import clean_name, clean_text, months_words
+from mentorship.common.periods import add_months, age, parse_experience
+from mentorship.common.russian import clean_name, clean_text, date_digits, months_words
 from mentorship.common.widgets import DayInput
 from mentorship.institution.models import Institution, Unit
 
+from . import working_age
 from .forms_of import WHAT
 from .models import Guardian, Person
 
@@ -37,11 +38,15 @@ CARDS = {
     Origin.STUDENT: [("Откуда", [PLACES, ("education",)]), CHILDREN],
     Origin.PARTNER: [("Откуда", [("partner", "post")]), CHILDREN],
 }
-REQUIRED = {Origin.PUPIL: ("birth_date",), Origin.PARTNER: ("partner",)}
+REQUIRED = {Origin.STAFF: ("post",), Origin.PUPIL: ("birth_date",), Origin.PARTNER: ("partner",)}
 MISSING = {
+    "last_name": "Укажите фамилию.",
+    "first_name": "Укажите имя полностью.",
+    "post": "Укажите должность: её называют согласия и приказы.",
     "birth_date": "Укажите дату рождения: от возраста зависит, кто подписывает согласие и можно ли участвовать.",
     "partner": "Выберите партнёра. Нового добавляют в «Настройки» → «Партнёры».",
 }
+LATEST_TODAY = {"birth_date": "Дата рождения", "hired_on": "Дата приёма", "admitted_on": "Дата проверки допуска"}
 LABELS = {(Origin.STUDENT, "education"): "Курс и специальность", (Origin.PUPIL, "unit"): "Группа, подразделение"}
 
 
@@ -121,9 +126,13 @@ class PersonForm(forms.ModelForm):
                 del self.fields[name]
             elif label := LABELS.get((self.origin, name)):
                 self.fields[name].label = label
-        for name in REQUIRED.get(self.origin, ()):
+        for name in ("last_name", "first_name", *REQUIRED.get(self.origin, ())):
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = MISSING[name]
+        today = date_digits(timezone.localdate())
+        for name in LATEST_TODAY.keys() & self.fields.keys():
+            later = f"{LATEST_TODAY[name]} не может быть позже сегодняшней ({today})."
+            self.fields[name].error_messages["future"] = later
 
     def _helper(self):
         helper = FormHelper()
@@ -174,7 +183,25 @@ class PersonForm(forms.ModelForm):
         cleaned = super().clean()
         if set(PLACES) <= set(self.fields) and not any(cleaned.get(name) for name in PLACES):
             self.add_error("organisation", "Укажите, откуда человек: название организации или партнёра из списка.")
+        if self.origin == Origin.STAFF and cleaned.get("birth_date"):
+            self._check_ages(cleaned, cleaned["birth_date"], timezone.localdate())
         return cleaned
+
+    def _check_ages(self, cleaned, born, today):
+        if born > today:
+            return  # said by the model
+        if working_age.is_odd(born, today):
+            self.add_error("birth_date", f"Возраст получается {age(born, today)}. Проверьте год рождения.")
+            return
+        hired = cleaned.get("hired_on")
+        if hired and born < hired and age(born, hired) < working_age.YOUNGEST:
+            words = f"В день приёма человеку было {age(born, hired)}. Проверьте дату приёма и рождения."
+            self.add_error("hired_on", words)
+        earliest = add_months(today, -working_age.longest_service(born, today))
+        for name in ("work_service", "teaching_service"):
+            if cleaned.get(name) and cleaned[name] < earliest:
+                words = "Стаж больше, чем возможно при этой дате рождения. Проверьте стаж и дату рождения."
+                self.add_error(name, words)
 
     def _since(self, name, known, known_months):
         """The day the service began; the known one while the words still say the same."""

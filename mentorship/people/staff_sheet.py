@@ -16,6 +16,7 @@ from mentorship.common.sheets import Grid
 from . import name_cells
 from . import staff_cells as cells
 from .import_fields import NAMES, Field, FieldSet, ListRow, Where, counted_off, name_problems, people_twice
+from .working_age import YOUNGEST, is_odd, longest_service
 
 STAFF = FieldSet(
     (
@@ -200,7 +201,6 @@ STAFF = FieldSet(
 STATED_DAY = re.compile(
     r"(?:\bна|по состоянию на)\s+(\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}\s+[а-яё]+\s+\d{4})", re.IGNORECASE
 )
-YOUNGEST, OLDEST = 14, 100  # ст. 63 ТК РФ: work begins at 14 at the earliest
 
 
 def mapping_problems(mapping: dict[int, str | None]) -> list[str]:
@@ -255,7 +255,7 @@ def _check_together(made, where, today):
     if born and born > today:
         complain("birth_date", f"дата рождения не может быть позже сегодняшней ({date_digits(today)}).")
         born = None
-    elif born and not YOUNGEST <= age(born, today) <= OLDEST:
+    elif born and is_odd(born, today):
         complain("birth_date", f"возраст получается {age(born, today)}.", "Проверьте год рождения.")
         born = None
     if hired and hired > today:
@@ -283,7 +283,7 @@ def _add_months(values, complain):
 
 def _check_service(values, born, today, complain):
     work, teaching = values.get("work_months"), values.get("teaching_months")
-    longest = (age(born, today) - YOUNGEST + 1) * 12 if born else None
+    longest = longest_service(born, today) if born else None
     for code, since in (("work_months", "works_since"), ("teaching_months", "teaches_since")):
         day, months = values.get(since), values.get(code)
         if day and (day > today or (born and day < born)):

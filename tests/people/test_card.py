@@ -36,8 +36,13 @@ def test_a_card_is_made_by_hand(keeper):
     [
         ({"last_name": "Белова1"}, "last_name", "В фамилии допустимы буквы, дефис и пробел."),
         ({"last_name": "Б" * 200}, "last_name", "100"),
-        ({"last_name": ""}, "last_name", "Обязательное поле"),
-        ({"hired_on": "2999-01-01"}, "hired_on", "Дата не может быть позже сегодняшней"),
+        ({"last_name": ""}, "last_name", "Укажите фамилию."),
+        ({"post": " "}, "post", "Укажите должность: её называют согласия и приказы."),
+        ({"hired_on": "2999-01-01"}, "hired_on", "Дата приёма не может быть позже сегодняшней ("),
+        ({"birth_date": "2999-01-01"}, "birth_date", "Дата рождения не может быть позже сегодняшней ("),
+        ({"birth_date": "1880-01-01", "hired_on": ""}, "birth_date", "Проверьте год рождения."),
+        ({"hired_on": "1999-01-01"}, "hired_on", "В день приёма человеку было 8."),
+        ({"teaching_service": "60"}, "teaching_service", "Стаж больше, чем возможно при этой дате рождения."),
         ({"hired_on": "1980-01-01"}, "hired_on", "раньше даты рождения"),
         ({"birth_date": "31.02.1990"}, "birth_date", "правильную дату"),
         ({"teaching_service": "пять"}, "teaching_service", "Ожидается число лет, получено «пять»"),
@@ -49,6 +54,19 @@ def test_a_wrong_card_says_it_at_the_field_and_keeps_what_was_typed(keeper, chan
     assert words in " ".join(page.context["form"].errors[field])
     assert 'value="Петровна"' in page.content.decode()
     assert not Person.objects.exists()
+    known = PersonFactory(birth_date=None)
+    page = keeper.post(
+        reverse("people:edit", args=[known.pk]), CARD | {"last_name": "Белова", "version": "0"} | changes
+    )
+    assert words in " ".join(page.context["form"].errors[field]), "the same when it is corrected"
+
+
+def test_a_card_says_what_it_still_lacks(keeper):
+    person = PersonFactory(birth_date=None, hired_on=None, teaches_since=None)
+    words = "Не заполнено: дата рождения, дата приёма, педагогический стаж."
+    assert words in keeper.get(person.get_absolute_url()).content.decode()
+    keeper.post(reverse("people:edit", args=[person.pk]), CARD | {"last_name": "Белова", "version": "0"})
+    assert "Не заполнено" not in keeper.get(person.get_absolute_url()).content.decode()
 
 
 def test_a_long_name_is_refused_in_words_and_not_cut_by_the_browser(keeper):

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def test_look_alikes_are_shown_and_creating_is_a_second_step(keeper):
     PersonFactory(last_name="Семёнова", first_name="Анна", patronymic="Петровна")
-    card = {"origin": "staff", "last_name": "Семенова", "first_name": "Анна", "patronymic": "Петровна"}
+    card = {"origin": "staff", "last_name": "Семенова", "first_name": "Анна", "patronymic": "Петровна", "post": "няня"}
     page = keeper.post(reverse("people:add"), card)
     assert "Всё равно создать" in page.content.decode()
     assert Person.objects.count() == 1

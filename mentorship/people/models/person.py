@@ -200,6 +200,16 @@ class Person(models.Model):
         """«А.С. Петрова», for signatures."""
         return initials_first(self.last_name, self.first_name, self.patronymic)
 
+    @property
+    def unfilled(self):
+        """What the card of an employee still lacks: names of the data that papers, terms and indicators ask for."""
+        if self.origin != Person.Origin.STAFF:
+            return []
+        asked = {"birth_date": "дата рождения", "post": "должность", "hired_on": "дата приёма"}
+        if self.is_teacher:
+            asked["teaches_since"] = "педагогический стаж"
+        return [words for name, words in asked.items() if not getattr(self, name)]
+
     def age(self, on=None):
         """Full years on the day ``on`` (today); None without a birth date."""
         return age(self.birth_date, on or timezone.localdate()) if self.birth_date else None
