@@ -148,13 +148,15 @@ def _check_held(meeting):
 def _check_facts(bond, held_on, minutes):
     """Day and length of a held meeting; the words are law.md section 8."""
     if held_on > timezone.localdate():
-        raise WorkflowError("Встреча в будущем не может быть проведённой.")
+        raise WorkflowError("Встреча в будущем не может быть проведённой.", field="held_on")
     if held_on < bond.starts_on:
-        raise WorkflowError(f"Пара работает с {date_digits(bond.starts_on)}: встреча не может быть раньше.")
+        told = f"Пара работает с {date_digits(bond.starts_on)}: встреча не может быть раньше."
+        raise WorkflowError(told, field="held_on")
     if held_on > bond.last_day:
-        raise WorkflowError(f"Пара работает по {date_digits(bond.last_day)}: встреча не может быть позже.")
+        told = f"Пара работает по {date_digits(bond.last_day)}: встреча не может быть позже."
+        raise WorkflowError(told, field="held_on")
     if not SHORTEST <= minutes <= LONGEST:
-        raise WorkflowError("Проверьте длительность: от 5 минут до 8 часов.")
+        raise WorkflowError("Проверьте длительность: от 5 минут до 8 часов.", field="minutes")
 
 
 def _people(meeting, side):

@@ -127,6 +127,11 @@ class MeetingForm(forms.Form):
         same = {name: data[name] for name in ("held_on", "minutes", "type", "agreed", "mood")}
         return same | {"topic": topic}
 
+    @property
+    def day_field(self):
+        """Where the day was said: the list, or the field that only «Другая» opens."""
+        return "day" if self.cleaned_data.get("when") == OTHER else "when"
+
     def as_typed(self):
         """Names and values of all that was posted, to be posted again from a page that asks something."""
         return [(name, self.data[name]) for name in self.fields if self.data.get(name)]

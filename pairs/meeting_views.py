@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from mentorship.accounts.lists import exported, shown_to
-from mentorship.common.asked import must
+from mentorship.common.asked import must, refuse
 from mentorship.common.exports import XLSX, xlsx_bytes
 from mentorship.common.lists import Column, ListOf, View
 from mentorship.common.paging import page_of
@@ -55,7 +55,7 @@ def add_meeting(request, pk):
         except logbook.AlreadyLogged as double:
             return _double(request, bond, form, double)
         except WorkflowError as error:
-            form.add_error(None, str(error))
+            refuse(form, error, {"held_on": form.day_field})
         else:
             return _saved(request, meeting)
     last = bond.meetings.held().first()
@@ -101,7 +101,7 @@ def edit_meeting(request, pk):
             current = row_of(_meeting(request, pk), request.user)
             form = _with_version(request, current.meeting)
         except WorkflowError as error:
-            form.add_error(None, str(error))
+            refuse(form, error, {"held_on": form.day_field})
         else:
             messages.success(request, "Исправлено. Прежняя запись осталась в истории.")
             return redirect(meeting)

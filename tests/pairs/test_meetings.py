@@ -61,28 +61,30 @@ def test_the_form_proposes_what_is_usual_and_shows_the_last_step(as_user, pair, 
 
 
 @pytest.mark.parametrize(
-    ("changes", "message"),
+    ("changes", "field", "message"),
     [
-        ({"when": "other", "day": "2199-01-01"}, "Встреча в будущем не может быть проведённой."),
-        ({"when": "other", "day": "2001-01-01"}, "встреча не может быть раньше"),
-        ({"when": "other", "day": ""}, "Укажите, какого числа была встреча."),
-        ({"length": "more", "minutes": "481"}, "Проверьте длительность: от 5 минут до 8 часов."),
-        ({"length": "more", "minutes": "полчаса"}, "Укажите минуты числом."),
-        ({"type": "party"}, "party"),
+        ({"when": "other", "day": "2199-01-01"}, "day", "Встреча в будущем не может быть проведённой."),
+        ({"when": "other", "day": "2001-01-01"}, "day", "встреча не может быть раньше"),
+        ({"when": "other", "day": ""}, "day", "Укажите, какого числа была встреча."),
+        ({"length": "more", "minutes": "481"}, "minutes", "Проверьте длительность: от 5 минут до 8 часов."),
+        ({"length": "more", "minutes": "полчаса"}, "minutes", "Укажите минуты числом."),
+        ({"type": "party"}, "type", "party"),
     ],
 )
-def test_a_wrong_record_is_refused_in_words_and_nothing_typed_is_lost(as_user, pair, changes, message):
+def test_a_wrong_record_is_refused_in_words_and_nothing_typed_is_lost(as_user, pair, changes, field, message):
     bond, mentor, _ = pair
     answer = as_user(mentor).post(reverse("pairs:add_meeting", args=[bond.pk]), typed(agreed=AGREED, **changes))
     page = answer.content.decode()
     assert (answer.status_code, bond.meetings.count()) == (200, 0)
-    assert message in page
+    assert message in answer.context["form"].errors[field][0]
     assert AGREED in page
 
 
-def test_a_meeting_lies_inside_the_period_of_a_working_pair(pair, today):
+def test_a_meeting_lies_inside_the_period_of_a_working_pair(as_user, pair, today):
     bond, mentor, _ = pair
     Bond.objects.filter(pk=bond.pk).update(ends_on=today - DAY)
+    form = as_user(mentor).post(reverse("pairs:add_meeting", args=[bond.pk]), typed()).context["form"]
+    assert form.errors["when"] == [f"Пара работает по {today - DAY:%d.%m.%Y}: встреча не может быть позже."]
     with pytest.raises(WorkflowError, match="встреча не может быть позже"):
         logbook.log_meeting(bond, by=mentor, **facts(today))
     proposed = factories.BondFactory()
