@@ -31,6 +31,15 @@ class PaperForm(forms.Form):
     def prepare(self):
         """Fill the choices and first values; called once the user and the day are known."""
 
+    def nothing_to_choose(self):
+        """Required questions that no record answers yet: (label, what to do first); a new portal has many."""
+        asked = [one for one in self.fields.values() if one.required and isinstance(one, forms.ModelChoiceField)]
+        return [
+            (one.label, getattr(one, "first", one.error_messages["required"]))
+            for one in asked
+            if not one.queryset.exists()
+        ]
+
     def heading(self):
         """Title of the paper made by the cleaned answers: a string or a ``Text``."""
         return self.headed

@@ -12,8 +12,13 @@ class ActsChoice(forms.ModelMultipleChoiceField):
         return f"{obj.title} (действует по {date_digits(obj.effective_to)})" if obj.effective_to else obj.title
 
 
+FIRST_PEOPLE = "Подходящих людей в портале пока нет: их вносят в «Люди», списком или по одному."
+
+
 class PersonChoice(forms.ModelChoiceField):
     """A person by name and post."""
+
+    first = FIRST_PEOPLE
 
     def __init__(self, *args, empty_label="Выберите сотрудника", **kwargs):
         super().__init__(*args, empty_label=empty_label, **kwargs)
@@ -24,6 +29,8 @@ class PersonChoice(forms.ModelChoiceField):
 
 class PeopleChoice(forms.ModelMultipleChoiceField):
     """People by name and post."""
+
+    first = FIRST_PEOPLE
 
     def label_from_instance(self, obj):
         return ", ".join(filter(None, [obj.full_name, obj.post]))

@@ -94,6 +94,8 @@ def order_words(bond):
 class BondChoice(forms.ModelChoiceField):
     """A pair by the names in it and its period."""
 
+    first = "Сначала нужна такая пара: «Пары и группы» → «Новая пара или группа», потом приказ о закреплении."
+
     def label_from_instance(self, obj):
         return f"{obj.title} ({date_digits(obj.starts_on)}–{date_digits(obj.last_day)})"
 

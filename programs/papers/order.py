@@ -29,6 +29,8 @@ COLUMNS = [
 class ProgrammesChoice(forms.ModelMultipleChoiceField):
     """Programmes by their pairs and states."""
 
+    first = "Сначала составьте программу пары: «Программы»."
+
     def label_from_instance(self, obj):
         return f"{obj.bond.title} – {obj.state_word}"
 

@@ -29,6 +29,8 @@ HOURS = "час,часа,часов"
 class TrainingsChoice(forms.ModelMultipleChoiceField):
     """Trainings with their days."""
 
+    first = "Сначала запишите занятие или курс: «Обучение»."
+
     def label_from_instance(self, obj):
         return f"{obj}, {date_digits(obj.starts_on)}"
 

@@ -42,6 +42,16 @@ def test_the_forms_open_for_a_pair_and_the_samples_are_whole(as_user, curator, o
         assert kind.about, kind.code
 
 
+def test_a_form_with_nothing_to_choose_from_says_what_comes_first(as_user, curator, ordered):
+    def said(code):
+        return as_user(curator).get(reverse("documents:begin", args=[code])).content.decode()
+
+    assert "Составить пока не из чего" not in said("order_end") + said("order_payment")
+    Bond.objects.update(state=Bond.State.CANCELLED)
+    assert "Сначала нужна такая пара" in said("order_end")
+    assert "«По каким соглашениям». Отметьте хотя бы одно соглашение" in said("order_payment")
+
+
 def test_the_log_of_meetings_keeps_what_was_agreed_to_the_pair(as_user, actors, bond, curator):
     Bond.objects.filter(pk=bond.pk).update(state=Bond.State.ACTIVE)
     MeetingFactory(bond=bond, topic="собрание", agreed="поговорить с мамой Вани")
