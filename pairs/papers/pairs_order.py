@@ -3,6 +3,7 @@
 Items name people in the case that the sentence needs; the annex and the sheet of acquaintance name everybody.
 """
 
+import re
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
@@ -15,7 +16,8 @@ from mentorship.common.russian import counted, date_digits, date_words, join_and
 from mentorship.common.workflow import Missing
 from mentorship.documents import blocks, orders
 from mentorship.documents.blocks.worded import Text
-from mentorship.institution.grounds import bad_acts, ground
+from mentorship.documents.models import Paper
+from mentorship.institution.grounds import PURPOSE, bad_acts, ground
 from mentorship.institution.models import Act, Institution
 from mentorship.people.models import Person
 from mentorship.people.naming import acquainted, form_notes, named, once, with_post
@@ -25,6 +27,7 @@ from .. import readiness
 from ..models import Bond, OrderLine
 
 KIND = "order_pairs"
+REGULATION = re.compile(r"положени.*наставнич", re.IGNORECASE)
 NAMED_IN_TEXT = 12  # more mentors than that are named in the annex alone
 ANNEX_COLUMNS = [
     {"title": "№", "width": 4, "align": "center"},
@@ -299,9 +302,13 @@ def gate(paper, on):
     bonds = bonds_of(paper)
     if not bonds:
         return [Missing("В приказе нет ни одной пары.")]
-    facts = readiness.gather(bonds)
-    stopping = [lamp for bond in bonds for lamp in readiness.stops(readiness.lamps(bond, on, facts))]
-    missing = [Missing(lamp.text, lamp.url) for lamp in stopping]
+    facts, missing = readiness.gather(bonds), []
+    for bond in bonds:
+        stopping = readiness.stops(readiness.lamps(bond, on, facts))
+        missing += [Missing(lamp.text, lamp.url) for lamp in stopping]
+        if stopping and len(bonds) > 1 and paper.is_editable:
+            way = reverse("pairs:take_out_of_draft", args=[bond.pk])
+            missing.append(Missing(f"{bond}: добавьте недостающее или уберите пару из приказа.", way))
     missing += bad_acts(Act.objects.filter(pk__in=Options.of(paper).acts), on)
     if not missing and with_fresh_tables(paper) != paper.blocks:
         advice = "Записи изменились после того, как составлен приказ. Обновите приложение и лист ознакомления."
@@ -316,7 +323,19 @@ def notes(paper):
     mentors = _mentors(bonds)
     addressed = [*(mentors if len(mentors) <= NAMED_IN_TEXT else []), people.get(options.curator)]
     found = form_notes((Case.DATIVE, addressed), (Case.ACCUSATIVE, [people.get(options.control)]))
-    return [*found, *_late(paper, bonds)]
+    return [*found, *_before_it(paper), *_late(paper, bonds)]
+
+
+def _before_it(paper):
+    """Orders on which this one rests and of which the portal knows nothing: they may be on paper (law.md 4.4)."""
+    today, found = timezone.localdate(), []
+    if not any(act.in_force(today) and REGULATION.search(act.title) for act in Act.objects.own()):
+        text = "В нормативной базе нет действующего Положения о наставничестве: утвердите его или внесите акт с бумаги."
+        found.append(Missing(text, reverse("documents:begin", args=["order_regulation"])))
+    if not Paper.objects.filter(kind="order_curator", state=Paper.State.ISSUED).exists():
+        text = "Приказа о назначении куратора в портале нет: издайте его раньше или проверьте, что он есть на бумаге."
+        found.append(Missing(text, reverse("documents:begin", args=["order_curator"])))
+    return [] if paper.is_frozen else found
 
 
 def _late(paper, bonds):

@@ -261,6 +261,27 @@ def test_without_papers_the_gate_says_whose_and_which(order, pair, mentor, mente
     assert paper.state == Paper.State.DRAFT
 
 
+def test_of_several_pairs_the_one_without_papers_may_be_taken_out(order, pair, wanted, mentees, today):
+    paper = order(pair, workflow.propose(**wanted(mentees=mentees[1:2])))
+    mentees[0].person.consents.filter(kind="mentee").delete()
+    lacks, way = papers.gate(paper, on=today)
+    assert "Котов И.С." in lacks.text
+    assert way.text == f"{pair}: добавьте недостающее или уберите пару из приказа."
+    assert way.url == reverse("pairs:take_out_of_draft", args=[pair.pk])
+
+
+def test_the_orders_that_come_before_are_asked_for_while_the_portal_knows_none(order, pair, today):
+    """They may be on paper, so that the head is told and not stopped (law.md 4.4)."""
+    paper = order(pair)
+    words = [note.text for note in papers.notes(paper)]
+    assert [word for word in words if "нет действующего Положения о наставничестве" in word]
+    assert [word for word in words if "Приказа о назначении куратора в портале нет" in word]
+    title = "Положение о системе наставничества, утверждённое приказом от 01.09.2026 № 3"
+    Act.objects.create(code="ours", title=title, is_local=True, effective_from=today)
+    Paper.objects.create(kind="order_curator", title="О назначении", state=Paper.State.ISSUED, issued_on=today)
+    assert not [note for note in papers.notes(paper) if "Положения" in note.text or "куратора" in note.text]
+
+
 @pytest.mark.parametrize("whose", ["mentor", "mentee"])
 def test_a_consent_signed_after_the_start_does_not_count(order, pair, mentor, mentees, today, whose):
     one = mentor if whose == "mentor" else mentees[0]
