@@ -25,7 +25,7 @@ from mentorship.cycle.permissions import register_sides
 from mentorship.documents import kinds
 from mentorship.institution.models import Rules
 from mentorship.people.import_kinds import import_kinds
-from mentorship.people.models import Consent
+from mentorship.people.models import Consent, Person
 from mentorship.people.sections import Section, person_sections
 from mentorship.people.timeline import timeline_sources
 
@@ -79,11 +79,21 @@ def register():
     register_sides(sides_of)
     evidence.register("registry", proofs)
     evidence.register_papers(order_papers.KINDS)
-    evidence.register_place("mentor_bank", "К базе", lambda cycle: reverse(URLS[Side.MENTOR]))
+    for key in ("mentor_bank", *PARTS_OF_BANK):
+        evidence.register_place(key, "К базе", lambda cycle: reverse(URLS[Side.MENTOR]))
     evidence.register_place("mentee_bank", "К базе", lambda cycle: reverse(URLS[Side.MENTEE]))
     evidence.register_place("training", "К обучению", lambda cycle: reverse("registry:trainings"))
     for key in CONSENTS:
         evidence.register_place(key, "К согласиям", lambda cycle: reverse("people:consents"))
+
+
+# Rows that ask for mentors from one place (seeds 0 and 1, stage 3) are proved by such mentors alone.
+PARTS_OF_BANK = {
+    "mentor_bank_staff": [Person.Origin.STAFF],
+    "mentor_bank_pupils": [Person.Origin.PUPIL],
+    "mentor_bank_parents": [Person.Origin.PARENT],
+    "mentor_bank_outside": [Person.Origin.EXTERNAL, Person.Origin.STUDENT, Person.Origin.PARTNER],
+}
 
 
 def find(user, query):
@@ -105,15 +115,20 @@ def proofs(cycle):
     everyone = Participation.objects.filter(cycle=cycle)
     accepted = everyone.filter(state=Participation.State.IN_BASE).order_by()
     banks = dict(accepted.values("side").annotate(first=Min("starts_on")).values_list("side", "first"))
+    mentors = accepted.filter(side=Side.MENTOR)
+    origins = dict(
+        mentors.values("person__origin").annotate(first=Min("starts_on")).values_list("person__origin", "first")
+    )
+    parts = {key: min(filter(None, map(origins.get, some)), default=None) for key, some in PARTS_OF_BANK.items()}
     return {
-        "mentor_bank": _bank(banks, cycle, Side.MENTOR),
-        "mentee_bank": _bank(banks, cycle, Side.MENTEE),
+        "mentor_bank": _bank(banks.get(Side.MENTOR), cycle, Side.MENTOR),
+        "mentee_bank": _bank(banks.get(Side.MENTEE), cycle, Side.MENTEE),
         "pd_consent": _consents(everyone.open(), cycle),
+        **{key: _bank(first, cycle, Side.MENTOR) for key, first in parts.items()},
     }
 
 
-def _bank(banks, cycle, side):
-    first = banks.get(side)
+def _bank(first, cycle, side):
     return [Proof(TITLES[side], f"{reverse(URLS[side])}?cycle={cycle.pk}", first)] if first else []
 
 

@@ -14,7 +14,7 @@ from mentorship.accounts.models import User
 from mentorship.common.registry import search_sources
 from mentorship.cycle import evidence
 from mentorship.institution.models import Unit
-from mentorship.people.models import Consent
+from mentorship.people.models import Consent, Person
 from mentorship.registry import permissions
 from mentorship.registry.models import Participation, Side
 from tests.factories import BondFactory, ConsentFactory, CycleFactory, ParticipationFactory, PersonFactory, UserFactory
@@ -177,6 +177,11 @@ def test_evidence_of_the_roadmap(cycle):
     assert not keys() & known
     ParticipationFactory(cycle=cycle, side=Side.MENTOR)
     assert keys() & known == {"mentor_bank"}
+    parts = {"mentor_bank_staff", "mentor_bank_pupils", "mentor_bank_parents", "mentor_bank_outside"}
+    assert keys() & parts == {"mentor_bank_staff"}  # a row that asks for parents is not proved by a teacher
+    outside = {"person__origin": Person.Origin.PARTNER, "person__organisation": "Завод"}
+    ParticipationFactory(cycle=cycle, side=Side.MENTOR, **outside)
+    assert keys() & parts == {"mentor_bank_staff", "mentor_bank_outside"}
     ConsentFactory(person=bare.person)
     bare.state, bare.starts_on = State.IN_BASE, timezone.localdate()
     bare.save()

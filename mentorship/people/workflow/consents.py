@@ -292,7 +292,8 @@ def _giver(person, on, guardian, representative, document, own_signature):
         raise WorkflowError(words, field="representative")
     if not document:
         raise WorkflowError(
-            "Укажите, чем подтверждены полномочия представителя: свидетельство о рождении, акт об опеке (номер, дата).",
+            "Укажите, чем подтверждены полномочия представителя: свидетельство о рождении, акт об опеке (номер, дата)."
+            " Удобнее один раз – в карточке обучающегося, у представителя.",
             field="representative_document",
         )
     if signers == Signers.BOTH and not own_signature:
