@@ -12,7 +12,7 @@ def order_on_pairs():
     """The order on one pair: its items and the annex."""
     pair, people = Pair.sample(), samples.people()
     answers = {
-        "acts": samples.acts(),
+        "acts": samples.acts(samples.LABOUR_ARTICLE),
         "curator": people[0],
         "control": people[1],
         "until": samples.DAY.replace(day=30),
@@ -32,7 +32,7 @@ def _row(pair):
         *pair.kinds,
         date_digits(pair.starts_on),
         date_digits(pair.ends_on),
-        "; ".join(consents),
+        "; ".join([*consents, "соглашение № 3/26-ДС от 28.08.2026"]),
     ]
 
 

@@ -267,6 +267,8 @@ _CASES_OF_MORPH = {
     Case.PREPOSITIONAL: "loct",
 }
 _ACTING = re.compile(r"(?:и\.? ?о\.?|вр\.? ?и\.? ?о\.?) ", re.IGNORECASE)
+_ACTED = re.compile(rf"^(?:{_ACTING.pattern}|исполняющ(?:ий|ая) обязанности )", re.IGNORECASE)
+_HEADS = {"директора": "директор", "заведующего": "заведующий", "заведующей": "заведующая", "начальника": "начальник"}
 _SEPARATORS = re.compile(r"(\s*[,;/(]\s*)")
 # Words that the dictionary of pymorphy3 lacks, though the rules decline them rightly.
 _NEW_WORDS = {"тьютор", "сурдопедагог", "нейропсихолог", "коуч", "модератор", "фасилитатор"}
@@ -296,6 +298,15 @@ def decline_post(post: str, case: str) -> Proposal:
 def post_forms(post: str) -> Forms:
     """All six forms of a post."""
     return Forms(*(_post(clean_text(post), case) for case in Case))
+
+
+def permanent_post(post: str) -> str:
+    """«директор» of «И.о. директора» and of «исполняющий обязанности директора»: the post that somebody acts in."""
+    acted = _ACTED.sub("", post)
+    if acted == post:
+        return post
+    noun, *rest = acted.split(" ")
+    return " ".join([_HEADS.get(noun.lower(), noun), *rest])
 
 
 def _post(post: str, case: Case) -> Proposal:

@@ -30,6 +30,8 @@ _GLUE = [
     # Ли В., Салтыкова М.-А.А.: initials of other shapes
     (re.compile(r"(?<=[а-яё])[ \t]+(?=[А-ЯЁ]\.(?:\W|$))"), NBSP),
     (re.compile(r"(?<!\w)([А-ЯЁ]\.)[ \t]+(?=[А-ЯЁ][а-яё])"), rf"\1{NBSP}"),
+    # «О закреплении …»: a title in quotes does not hang by its preposition
+    (re.compile(r"(«(?:Об?|В|К|С))[ \t]+(?=\w)"), rf"\1{NBSP}"),
     # 3 сентября 2025 г.
     (re.compile(rf"(\d{{1,2}})[ \t]+({_MONTHS})[ \t]+(?=\d{{4}})"), rf"\1{NBSP}\2{NBSP}"),
     (re.compile(rf"(\d{{1,2}})[ \t]+(?=(?:{_MONTHS})\b)"), rf"\1{NBSP}"),

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from mentorship.common.russian import date_digits
 
-from . import blocks, kinds
+from . import blocks
 from .models import PaperSettings
 
 
@@ -16,7 +16,7 @@ def as_blocks(institution, paper, people):
         blocks.letterhead("", institution.full_name, institution.short_name),
         blocks.doc_title("ЛИСТ ОЗНАКОМЛЕНИЯ"),
         blocks.paragraph(
-            f"с документом: {kinds.title(paper.kind)} от {date_digits(paper.issued_on)}{number}\n«{paper.title}»",
+            f"с документом «{paper.title}»\nот {date_digits(paper.issued_on)}{number}",
             indent=False,
             align="center",
         ),

@@ -11,6 +11,11 @@ MIDDLE = date(2027, 1, 15)
 LAST_DAY = date(2027, 5, 31)
 YEAR = "2026/27 учебный год"
 LAW_ON_DATA = Act(title="Федеральный закон от 27.07.2006 № 152-ФЗ", name="О персональных данных")
+LABOUR_ARTICLE = Act(title="Статья 351.8 Трудового кодекса РФ")
+LETTER = Act(
+    title="Письмо Минпросвещения России № АЗ-1128/08 и Общероссийского Профсоюза образования № 657 от 21.12.2021"
+)
+TARGET_MODEL = [LETTER, Act(title="Распоряжение Правительства РФ от 31.12.2019 № 3273-р")]
 
 
 def institution():
@@ -52,11 +57,9 @@ def _person(last, first, patronymic, post):
     )
 
 
-def acts():
-    """The grounds that orders of the samples name."""
+def acts(first=LETTER):
+    """The grounds that orders of the samples name: ``first`` and the institution's own regulation."""
     return [
-        Act(
-            title="Письмо Минпросвещения России № АЗ-1128/08 и Общероссийского Профсоюза образования № 657 от 21.12.2021"
-        ),
+        first,
         Act(title="Положение о наставничестве, утверждённое приказом от 28.08.2026 № 39-од", is_local=True),
     ]

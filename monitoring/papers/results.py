@@ -105,7 +105,9 @@ def sample():
         ["Зимина П.О. – Котова С.И.", "01.09.2026–31.05.2027", "завершена 31.05.2027", PARTLY],
     ]
     report = Paper(title="Отчёт", issued_on=samples.LAST_DAY)
-    minutes = Paper(title="Протокол", issued_on=samples.LAST_DAY, number="7")
+    minutes = Paper(
+        title="Протокол", issued_on=samples.LAST_DAY, number="7", options={"body": "педагогического совета"}
+    )
     answers = {"report": report, "minutes": minutes, "advice": ADVICE, "answers_for": people[0]}
     span = period_words(samples.DAY, samples.LAST_DAY)
     facts = {"rows": rows, "span": span, "until": date(2027, 8, 25), "acts": samples.acts(), "control": None}
@@ -157,7 +159,7 @@ def write(institution, answers):
 def _purpose(report, minutes):
     grounds = [
         cited(report, "итогового аналитического отчёта") if report else "",
-        cited(minutes, "протокола") if minutes else "",
+        cited(minutes, f"протокола заседания {minutes.options['body']}") if minutes else "",
     ]
     words = "по результатам мониторинга программы наставничества"
     if any(grounds):

@@ -18,7 +18,7 @@ from mentorship.documents.blocks.worded import Text
 from mentorship.documents.models import Paper
 from mentorship.institution.grounds import ground
 from mentorship.people import samples
-from mentorship.people.naming import acquainted, inside, named, once, told
+from mentorship.people.naming import acquainted, inside, named_all, once, told
 
 from .. import by_order, readiness
 from ..difference import Change
@@ -177,12 +177,13 @@ def sample(swapped=True):
     told = {"curators": people[:1], "paid": [first.mentor]}
     second = Pair(people[4], first.mentees, first.form, first.kinds, samples.MIDDLE, samples.LAST_DAY)
     old = ["2.", "Зимина Полина Олеговна, учитель-логопед", "Белкина Дарья Петровна, воспитатель", first.form]
-    old += [*first.kinds, date_digits(first.starts_on), date_digits(first.ends_on), "Зимина П.О. – № 14/2026-С"]
+    old += [*first.kinds, date_digits(first.starts_on), date_digits(first.ends_on)]
+    old += ["Зимина П.О. – № 14/2026-С от 25.08.2026"]
     new = ["2.", "Котова Софья Ивановна, воспитатель", old[2], first.form, *first.kinds]
     new += [date_digits(second.starts_on), date_digits(second.ends_on), "Котова С.И. – № 3/2027-С от 12.01.2027"]
     order = Paper(title="О закреплении наставнических пар", number="45-од", issued_on=samples.DAY)
     answers = told | {"order": order, "last_day": samples.MIDDLE - timedelta(days=1), "reason": "заявление наставника"}
-    answers |= {"acts": samples.acts(), "control": None}
+    answers |= {"acts": samples.acts(samples.LABOUR_ARTICLE), "control": None}
     change = Change(2, ended=1, fixed=2, old=old, new=new)
     ended, fixed = ([(first, second)], []) if swapped else ([(first, None)], [second])
     return write(samples.institution(), answers, [change], ended, fixed)
@@ -228,14 +229,14 @@ def write(institution, answers, changes, ended, fixed):
         ground=ground(answers["acts"], "в связи с изменением состава наставнических пар и групп"),
         items=[
             blocks.item(
-                "Внести в приложение к приказу {приказ} следующие изменения согласно приложению:",
+                "Внести в приложение к приказу {приказ} следующие изменения (приложение):",
                 key="amend",
                 words={"приказ": (f"{_cited(order)} «{order.title}»", "какой приказ")},
             ),
             *blocks.items([change.words for change in changes]),
             *(_swap(old, new, answers) for old, new in ended),
             *(_fix(pair) for pair in fixed),
-            *_to_mentors(comers),
+            *_to_mentors([new for _, new in ended if new], fixed),
             *_to_accounts(answers),
             blocks.item(
                 "Куратору {куратору} ознакомить с настоящим приказом под подпись всех названных в нём лиц в течение "
@@ -294,17 +295,22 @@ def _fixed(pair):
     }
 
 
-def _to_mentors(pairs):
-    mentors = once(pair.mentor for pair in pairs)
+def _to_mentors(successors, fixed):
+    """A successor writes the programme anew, the mentor of a new pair writes its first one."""
+    mentors = once(pair.mentor for pair in [*successors, *fixed])
     if not mentors:
         return []
-    whom = ", ".join(named(person, Case.DATIVE) for person in mentors)
+    whom = named_all(mentors, Case.DATIVE)
     word = "наставнику" if len(mentors) == 1 else "наставникам"
-    text = (
-        "{Наставникам}, переоформить персонализированную программу наставничества и представить её куратору "
-        "в течение десяти рабочих дней."
-    )
-    words = {"наставникам": (f"{word} {whom}", "«наставнику» или «наставникам» и кому")}
+    programme = "персонализированную программу наставничества и представить её"
+    if len(successors) + len(fixed) > 1:
+        programme = "персонализированные программы наставничества и представить их"
+    words = {
+        "наставникам": (f"{word} {whom}", "«наставнику» или «наставникам» и кому"),
+        "переоформить": ("оформить" if fixed else "переоформить", "«переоформить»; «оформить», если пары новые"),
+        "программу": (programme, "«программу … и представить её», по числу пар"),
+    }
+    text = "{Наставникам}, {переоформить} {программу} куратору в течение десяти рабочих дней."
     return [blocks.item(text, key="mentors", words=words)]
 
 
@@ -312,7 +318,7 @@ def _to_accounts(answers):
     mentors = once(answers["paid"])
     if not mentors:
         return []
-    whom = ", ".join(named(person, Case.DATIVE) for person in mentors)
+    whom = named_all(mentors, Case.DATIVE)
     day = date_words(answers["last_day"] + timedelta(days=1))
     text = "Бухгалтерии прекратить выплату за работу по наставничеству {кому}, с {дня}."
     words = {"кому": (whom, "прежние наставники, дательный падеж"), "дня": (day, "день после последнего дня работы")}

@@ -101,7 +101,11 @@ class Form(PairFields, OrderForm):
 def sample():
     """A filled sample for the catalogue."""
     answers = {"pair": Pair.sample(), "why": "notice", "last_day": samples.MIDDLE.replace(day=20), "accountant": None}
-    answers |= {"served_on": samples.MIDDLE, "acts": samples.acts(), "control": samples.people()[0]}
+    answers |= {
+        "served_on": samples.MIDDLE,
+        "acts": samples.acts(samples.LABOUR_ARTICLE),
+        "control": samples.people()[0],
+    }
     cited = "уведомления от 15 января 2027 г. № 2-у"
     return write(samples.institution(), answers | {"cited": cited, "curators": samples.people()[:1]})
 
@@ -154,7 +158,7 @@ def write(institution, answers):
             ),
             blocks.item(
                 "Куратору {куратору} подвести итоги работы по факту её выполнения и в течение пяти рабочих дней "
-                "внести предложение о новом наставнике.",
+                "внести предложение о новом наставнике, если он нужен.",
                 key="curator",
                 words=to_curator(answers["curators"]),
             ),

@@ -20,7 +20,7 @@ from mentorship.documents.models import Paper
 from mentorship.institution.grounds import PURPOSE, bad_acts, ground
 from mentorship.institution.models import Act, Institution
 from mentorship.people.models import Person
-from mentorship.people.naming import acquainted, form_notes, named, once, with_post
+from mentorship.people.naming import acquainted, form_notes, named, named_all, once, with_post
 from mentorship.registry.models import Side
 
 from .. import readiness
@@ -31,13 +31,13 @@ REGULATION = re.compile(r"положени.*наставнич", re.IGNORECASE)
 NAMED_IN_TEXT = 12  # more mentors than that are named in the annex alone
 ANNEX_COLUMNS = [
     {"title": "№", "width": 4, "align": "center"},
-    {"title": "Наставник, должность", "width": 17},
-    {"title": "Наставляемый, должность", "width": 17},
-    {"title": "Форма", "width": 9},
-    {"title": "Вид", "width": 12},
+    {"title": "Наставник, должность", "width": 14},
+    {"title": "Наставляемый, должность", "width": 14},
+    {"title": "Форма", "width": 12},
+    {"title": "Вид", "width": 15},
     {"title": "Начало", "width": 9, "align": "center"},
-    {"title": "Окончание", "width": 9, "align": "center"},
-    {"title": "Реквизиты согласий", "width": 23},
+    {"title": "Окончание", "width": 10, "align": "center"},
+    {"title": "Реквизиты согласий и соглашения", "width": 22},
 ]
 
 
@@ -116,7 +116,7 @@ def write(institution, bonds, answers, rows):
     return orders.order(
         institution,
         heading=title_of(bonds),
-        ground=ground(answers["acts"]),
+        ground=ground(answers["acts"], f"{PURPOSE}, с письменного согласия участников"),
         items=[
             _fixing(bonds),
             *_to_mentors(bonds, answers),
@@ -143,11 +143,11 @@ def _fixing(bonds):
 def _to_mentors(bonds, answers):
     mentors = _mentors(bonds)
     programmes = "персонализированные программы наставничества и представить их"
-    if _one_pair(bonds):
+    if len(bonds) == 1:
         programmes = "персонализированную программу наставничества и представить её"
     whom = ", названным в приложении"
     if len(mentors) <= NAMED_IN_TEXT:
-        whom = f" {', '.join(named(person, Case.DATIVE) for person in mentors)}"
+        whom = f" {named_all(mentors, Case.DATIVE)}"
     return orders.task_items(
         "{Наставникам}:",
         [
@@ -180,7 +180,7 @@ def _one_pair(bonds):
 def _to_curator(bonds, curator):
     last = max(bond.ends_on for bond in bonds)
     whom = named(curator, Case.DATIVE) if curator else "наставничества"
-    one = _one_pair(bonds)
+    dative, accusative = _both_sides(bonds)
     tasks = [
         "оказывать {наставникам и наставляемым} методическую поддержку, контролировать ход {программ}",
         "ознакомить {наставников и наставляемых} с настоящим приказом под подпись в течение трёх рабочих дней "
@@ -190,20 +190,27 @@ def _to_curator(bonds, curator):
     words = {
         "куратору": (whom, "кому поручают, дательный падеж; «наставничества», если куратор не выбран"),
         "наставникам и наставляемым": (
-            "наставнику и наставляемому" if one else "наставникам и наставляемым",
-            "обе стороны, дательный падеж, по числу пар",
+            dative,
+            "обе стороны, дательный падеж, по их числу",
         ),
         "наставников и наставляемых": (
-            "наставника и наставляемого" if one else "наставников и наставляемых",
-            "обе стороны, винительный падеж, по числу пар",
+            accusative,
+            "обе стороны, винительный падеж, по их числу",
         ),
         "программ": (
-            "персонализированной программы" if one else "персонализированных программ",
+            "персонализированной программы" if len(bonds) == 1 else "персонализированных программ",
             "программы или программ, по числу пар",
         ),
         "срок отчёта": (date_words(last), "последний день пар"),
     }
     return orders.task_items("Куратору {куратору}:", tasks, key="curator", words=words)
+
+
+def _both_sides(bonds):
+    """«наставнику и наставляемым», «наставника и наставляемых»: both sides in the dative and the accusative."""
+    mentor = ("наставнику", "наставника") if len(_mentors(bonds)) == 1 else ("наставникам", "наставников")
+    mentee = ("наставляемому", "наставляемого") if _one_pair(bonds) else ("наставляемым", "наставляемых")
+    return [" и ".join(both) for both in zip(mentor, mentee, strict=True)]
 
 
 def _until(day):
@@ -232,15 +239,17 @@ def _mentors(bonds):
 
 def _annex(institution, bonds, rows):
     return [
-        orders.annex(institution, Text("Перечень {пар}", _what_list(bonds)), orientation="landscape"),
+        orders.annex(institution, Text("{Перечень} {пар}", _what_list(bonds)), orientation="landscape"),
         blocks.table(ANNEX_COLUMNS, rows, key="columns"),
     ]
 
 
 def _what_list(bonds):
-    pairs, groups = (any(bond.is_group == is_group for bond in bonds) for is_group in (False, True))
-    what = f"наставнических {join_and(['пар' if pairs else '', 'групп' if groups else ''])}"
-    return {"пар": (what, "«наставнических пар», «наставнических пар и групп»")}
+    what = "состав" if len(bonds) == 1 else "перечень"
+    return {
+        "перечень": (what, "«перечень»; «состав», если пара или группа одна"),
+        "пар": (_what(bonds, "genitive"), "«наставнической пары», «наставнических пар и групп»"),
+    }
 
 
 def keep_rows(paper):
@@ -252,11 +261,17 @@ def keep_rows(paper):
 
 def annex_rows(bonds, on):
     """Rows of the annex for these bonds in this order, numbered from 1."""
-    consents = readiness.gather(bonds).consents
-    return [[f"{number}.", *_annex_row(bond, consents, on)] for number, bond in enumerate(bonds, 1)]
+    facts = readiness.gather(bonds)
+    return [[f"{number}.", *_annex_row(bond, facts, on)] for number, bond in enumerate(bonds, 1)]
 
 
-def _annex_row(bond, consents, on):
+def _annex_row(bond, facts, on):
+    consents = [_consent(member, facts.consents, on) for member in _members(bond)]
+    agreements = [
+        f"соглашение № {one.number} от {date_digits(one.signed_on)}"
+        for one in facts.agreements.get(bond.pk, [])
+        if one.signed_on <= on
+    ]
     return [
         "; ".join(with_post(person) for person in bond.mentors),
         "; ".join(with_post(person) for person in bond.mentees),
@@ -264,7 +279,7 @@ def _annex_row(bond, consents, on):
         ", ".join(kind.title for kind in bond.kinds.all()),
         date_digits(bond.starts_on),
         date_digits(bond.ends_on),
-        "; ".join(filter(None, (_consent(member, consents, on) for member in _members(bond)))) or "–",
+        "; ".join(filter(None, [*consents, *agreements])) or "–",
     ]
 
 

@@ -23,11 +23,11 @@ CODE = "order_payment"
 HEADING = "Об установлении выплаты за наставничество"
 COLUMNS = [
     {"title": "№", "width": 6, "align": "center"},
-    {"title": "Фамилия, имя, отчество, должность", "width": 26},
-    {"title": "Размер и база", "width": 22},
-    {"title": "С", "width": 15, "align": "center"},
-    {"title": "По", "width": 15, "align": "center"},
-    {"title": "Основание", "width": 16},
+    {"title": "Фамилия, имя, отчество, должность", "width": 25},
+    {"title": "Размер и база", "width": 21},
+    {"title": "С", "width": 14, "align": "center"},
+    {"title": "По", "width": 14, "align": "center"},
+    {"title": "Основание", "width": 20},
 ]
 
 
@@ -117,7 +117,12 @@ def sample():
         "ends_on": samples.LAST_DAY,
         "source": "стимулирующей части фонда оплаты труда",
     }
-    answers |= {"accountant": None, "acts": samples.acts(), "control": None, "curators": samples.people()[:1]}
+    answers |= {
+        "accountant": None,
+        "acts": samples.acts(samples.LABOUR_ARTICLE),
+        "control": None,
+        "curators": samples.people()[:1],
+    }
     return write(samples.institution(), answers, [(mentor, words, "соглашение от 28.08.2026 № 3/26-ДС")])
 
 

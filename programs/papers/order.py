@@ -3,13 +3,13 @@
 from django import forms
 
 from mentorship.common.cases import Case
-from mentorship.common.russian import clean_text, date_digits, date_words
+from mentorship.common.russian import clean_text, date_digits, date_words, join_and
 from mentorship.common.widgets import DayInput
 from mentorship.common.workflow import Missing
 from mentorship.cycle.paper_forms import OrderForm, controlled_by, curators, order_kind, to_curator
 from mentorship.documents import blocks, kinds, listed, orders
 from mentorship.documents.blocks.worded import Text
-from mentorship.institution.grounds import ground
+from mentorship.institution.grounds import PURPOSE, ground
 from mentorship.people import samples
 from mentorship.people.naming import acquainted, with_post
 from pairs.papers.parties import Pair
@@ -48,7 +48,7 @@ class Form(OrderForm):
         label="Чем рассмотрены",
         max_length=200,
         required=False,
-        help_text="В родительном падеже: «решения методического совета (протокол от 20.09.2026 № 1)».",
+        help_text="В родительном падеже: «решения методического совета (протокол от 20 сентября 2026 г. № 1)».",
     )
     results_on = forms.DateField(label="Итоги подвести до", widget=DayInput)
     field_order = ["programmes", "protocol", "results_on", "acts", "control"]
@@ -83,7 +83,10 @@ def heading_of(count):
 def sample():
     """A filled sample for the catalogue."""
     pair = Pair.sample()
-    answers = {"protocol": "решения методического совета (протокол от 20.09.2026 № 1)", "results_on": samples.LAST_DAY}
+    answers = {
+        "protocol": "решения методического совета (протокол от 20 сентября 2026 г. № 1)",
+        "results_on": samples.LAST_DAY,
+    }
     rows = [(pair, "Уверенный старт: самостоятельно вести образовательный день группы", samples.DAY, samples.LAST_DAY)]
     answers |= {"acts": samples.acts(), "control": samples.people()[0], "curators": samples.people()[:1]}
     return write(samples.institution(), answers, rows)
@@ -108,14 +111,15 @@ def _facts(answers):
 def write(institution, answers, rows):
     """Blocks of the order; ``rows`` are (pair, goal, first day, last day)."""
     one = len(rows) == 1
-    purpose = (
-        f"на основании {answers['protocol']}" if answers["protocol"] else "в целях реализации программы наставничества"
-    )
     programmes = "персонализированную программу" if one else "персонализированные программы"
     return orders.order(
         institution,
         heading=heading_of(len(rows)),
-        ground=ground(answers["acts"], "{цель}", {"цель": (purpose, "на основании какого решения или «в целях …»")}),
+        ground=ground(
+            answers["acts"],
+            "{цель}",
+            {"цель": (_purpose(rows, answers["protocol"]), "на основании чего или «в целях …»")},
+        ),
         items=[
             blocks.item(
                 "Утвердить {программы} наставничества согласно приложению.",
@@ -131,6 +135,14 @@ def write(institution, answers, rows):
             institution, "Персонализированные программы наставничества", COLUMNS, [_row(*row) for row in rows]
         ),
     )
+
+
+def _purpose(rows, protocol):
+    """«на основании приказа от … № … и решения …»: what fixed the pairs and who considered their programmes."""
+    orders_ = list(dict.fromkeys(pair.order for pair, *_ in rows if pair.order))
+    fixed = f"{'приказа' if len(orders_) == 1 else 'приказов'} {join_and(orders_)}" if orders_ else ""
+    grounds = join_and([one for one in (fixed, protocol) if one])
+    return f"на основании {grounds}" if grounds else PURPOSE
 
 
 def _task_of_mentors(rows, results_on):

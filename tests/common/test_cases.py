@@ -10,6 +10,7 @@ from mentorship.common.cases import (
     decline_post,
     decline_surname_initials,
     gender_of,
+    permanent_post,
     post_forms,
 )
 
@@ -169,6 +170,11 @@ def test_names_that_a_person_looks_at(name, gender, case):
 def test_an_adjective_behind_its_noun_goes_with_it(post, text):
     proposal = decline_post(post, Case.DATIVE)
     assert (proposal.text, proposal.sure) == (text, False)
+
+
+@pytest.mark.parametrize("post", ["И.о. директора", "и. о. директора", "Исполняющая обязанности директора", "директор"])
+def test_a_regulation_names_the_post_and_not_who_acts_in_it(post):
+    assert permanent_post(post) == "директор"
 
 
 def test_forms_are_taken_by_case():

@@ -64,3 +64,13 @@ def test_minutes_are_dated_by_the_meeting(as_user, curator, director, answers):
     requisites = next(block for block in paper.blocks if block["type"] == "requisites")
     assert (requisites["date"], requisites["number"]) == (f"{held:%d.%m.%Y}", paper.number)
     assert f"от {held.day} " in cited(paper, "протокола")
+
+
+def test_how_they_voted_is_said_question_by_question(as_user, curator, answers):
+    two = {"agenda": "О планах\nО паре", "speakers": "", "decisions": "Согласиться\nПоддержать"}
+    begin, votes = reverse("documents:begin", args=["minutes"]), "единогласно\nза – 7, против – 1."
+    refused = as_user(curator).post(begin, answers | two | {"votes": "за – 7, против – 1"})
+    assert "напишите по каждому" in refused.context["form"].errors["votes"][0]
+    as_user(curator).post(begin, answers | two | {"votes": votes})
+    said = [block.get("text") for block in Paper.objects.get().blocks]
+    assert said.index("Решение принято единогласно.") < said.index("Голосовали: за – 7, против – 1.")

@@ -24,7 +24,9 @@ def test_a_copy_bears_who_certified_it_and_the_paper_stays_as_it_is(as_user, iss
     text = words(as_user(curator).get(reverse("documents:copy", args=[paper.pk])))
     assert f"№{paper.number}" in text
     assert text.index("Копияверна") < text.index("Делопроизводитель") < text.index("А.И.Орлова")
-    assert f"{timezone.localdate():%d.%m.%Y}{codes.of_paper(paper)}" in text
+    assert text.index("Заведующий") < text.index("Копияверна") < text.index("Приложение"), "below the signature"
+    assert f"А.И.Орлова{timezone.localdate():%d.%m.%Y}" in text
+    assert str(codes.of_paper(paper)) in text
     paper.refresh_from_db()
     assert paper.pdf_sha256 == before
 

@@ -100,7 +100,7 @@ def test_a_signature_stays_with_the_text_before_it():
 
 def test_two_signatures_stay_together():
     paper = [blocks.signature("Председатель", "В. Ли"), blocks.signature("Секретарь", "О.И. Черных")]
-    between = [line for line in opened(paper).paragraphs if not line.text][0]
+    between = next(line for line in opened(paper).paragraphs if not line.text)
     assert between.paragraph_format.keep_with_next
 
 

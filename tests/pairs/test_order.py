@@ -20,7 +20,7 @@ from mentorship.people.models import Consent, Person
 from mentorship.registry import workflow as registry
 from mentorship.registry.models import Participation, Side
 from pairs import papers, workflow
-from pairs.models import Bond
+from pairs.models import Agreement, Bond
 from tests.factories import (
     BondFactory,
     KindFactory,
@@ -172,6 +172,22 @@ def test_pupils_are_told_by_their_class_and_bring_their_own_act(order, cycle, as
     paper = order(bond)
     assert all(cell.endswith(", 6Б класс") for cell in only(paper, "table")["rows"][0][1:3])
     assert "6Б класс" in {person["post"] for person in only(paper, "acquaintance")["people"]}
+
+
+def test_the_annex_names_the_agreements_signed_by_the_day_of_the_order(bond, today):
+    terms = {"starts_on": bond.starts_on, "ends_on": bond.ends_on, "pay": "none", "no_pay_reason": "в окладе"}
+    for number, day in (("7/26-ДС", today), ("8/26-ДС", today + DAY)):
+        Agreement.objects.create(bond=bond, outside_number=number, signed_on=day, **terms)
+    [row] = papers.annex_rows([bond], today)
+    assert row[-1].endswith(f"; соглашение № 7/26-ДС от {today:%d.%m.%Y}")
+
+
+def test_a_lone_group_is_one_programme_of_one_mentor(order, wanted, mentees):
+    paper = order(workflow.propose(**wanted(mentees=mentees[:2])))
+    text = " ".join(items(paper))
+    assert "составить персонализированную программу" in text
+    assert "оказывать наставнику и наставляемым" in text
+    assert only(paper, "annex")["title"] == "Состав наставнической группы"
 
 
 def test_many_mentors_are_named_in_the_annex_alone(order, cycle):

@@ -103,7 +103,7 @@ def write(institution, answers):
                 words={"председателя": told(chair, Case.ACCUSATIVE, "кто руководит")},
             ),
             *orders.task_items(
-                "Задачи {органа}:",
+                "Определить задачи {органа}:",
                 TASKS[body],
                 key=f"tasks_{body}",
                 words=_of_what(body),

@@ -83,7 +83,7 @@ def sample():
         "control": None,
     }
     answers["readers"] = people[2:]
-    return write(samples.institution(), days | answers | {"acts": samples.acts()})
+    return write(samples.institution(), days | answers | {"acts": samples.TARGET_MODEL})
 
 
 def _results(answers):
@@ -134,7 +134,7 @@ def write(institution, answers):
                     "итогового": (date_words(answers["final"]), "день итогового этапа"),
                 },
             ),
-            *orders.task_items("Планируемые результаты:", RESULTS, key="results", words=_results(answers)),
+            *orders.task_items("Определить планируемые результаты:", RESULTS, key="results", words=_results(answers)),
             blocks.item(
                 "{Ответственному за сайт}, разместить настоящий приказ и документы о наставничестве "
                 "на официальном сайте учреждения в течение десяти рабочих дней.",

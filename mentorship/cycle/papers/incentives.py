@@ -2,6 +2,7 @@
 
 from django import forms
 
+from mentorship.common.cases import permanent_post
 from mentorship.common.checks import validate_not_future
 from mentorship.common.russian import date_digits, join_and
 from mentorship.common.widgets import DayInput
@@ -108,7 +109,7 @@ def _words(institution, answers):
     body = answers["body"]
     return {
         "учреждение полностью": (institution.full_name, "наименование по уставу"),
-        "руководитель": (inside(institution.head_post), "должность руководителя"),
+        "руководитель": (inside(permanent_post(institution.head_post)), "должность руководителя"),
         "акты": (join_and(acts) or "Трудовым кодексом Российской Федерации", "отмеченные акты, творительный падеж"),
         "когда предлагают": (WHEN[answers["when"]], "когда предлагают поощрить, как выбрано"),
         "рассмотрение": (

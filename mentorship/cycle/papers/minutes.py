@@ -27,6 +27,7 @@ BODIES = [
     "общего собрания работников",
 ]
 MEMBERS = "члена,членов,членов"
+UNANIMOUSLY = "единогласно"
 
 
 class Form(CyclePaperForm):
@@ -77,6 +78,13 @@ class Form(CyclePaperForm):
         help_text="Строка на вопрос, в том же порядке; несколько решений разделяйте точкой с запятой.",
         error_messages={"required": "Напишите решение по каждому вопросу."},
     )
+    votes = forms.CharField(
+        label="Как голосовали",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
+        required=False,
+        help_text="Строка на вопрос: «единогласно» или «за – 13, против – 1». Пусто – всё решено единогласно.",
+    )
 
     def clean_agenda(self):
         return lines_of(self.cleaned_data["agenda"])
@@ -86,6 +94,9 @@ class Form(CyclePaperForm):
 
     def clean_decisions(self):
         return lines_of(self.cleaned_data["decisions"])
+
+    def clean_votes(self):
+        return [line.rstrip(".;") for line in lines_of(self.cleaned_data["votes"])]
 
     def clean(self):
         data = super().clean()
@@ -100,6 +111,11 @@ class Form(CyclePaperForm):
         if agenda and decisions and len(agenda) != len(decisions):
             text = f"Вопросов в повестке {len(agenda)}, а строк с решениями {len(decisions)}: по каждому нужно решение."
             self.add_error("decisions", text)
+        if agenda and data.get("votes") and len(agenda) != len(data["votes"]):
+            text = (
+                f"Вопросов в повестке {len(agenda)}, а строк о голосовании {len(data['votes'])}: напишите по каждому."
+            )
+            self.add_error("votes", text)
         if data.get("chair") and data.get("chair") == data.get("secretary"):
             self.add_error("secretary", "Председатель и секретарь – разные люди.")
         return data
@@ -125,7 +141,7 @@ def heading_of(answers):
 def build(paper):
     """Blocks of the minutes, written from the answers kept with the paper."""
     answers = Form.read(paper)
-    lists = {name: paper.options.get(name) or [] for name in ("agenda", "speakers", "decisions")}
+    lists = {name: paper.options.get(name) or [] for name in ("agenda", "speakers", "decisions", "votes")}
     return write(Institution.load(), answers | lists)
 
 
@@ -142,6 +158,7 @@ def sample():
         "agenda": ["О внедрении целевой модели наставничества", "О кандидатах в наставники"],
         "speakers": ["Лебедева О.С. рассказала о проекте Положения", "Ершова Н.П. назвала педагогов, готовых помочь"],
         "decisions": ["принять Положение о наставничестве", "включить в базу наставников трёх педагогов"],
+        "votes": [UNANIMOUSLY, "за – 14, против – нет, воздержался – 1"],
     }
     return write(samples.institution(), answers)
 
@@ -197,6 +214,7 @@ def _question(answers, number):
     if spoke:
         heard.append(_line("ВЫСТУПИЛИ: {кто и что}.", "spoke", (spoke.rstrip("."), "кто выступал, из исходных данных")))
     decided = [part.strip().rstrip(".") for part in answers["decisions"][number].split(";") if part.strip()]
+    votes = answers["votes"][number] if answers["votes"] else UNANIMOUSLY
     return [
         blocks.subtitle(
             "По вопросу {номер вопроса}", key="question", words={"номер вопроса": (str(number + 1), "1, 2, …")}
@@ -207,8 +225,14 @@ def _question(answers, number):
             blocks.paragraph(f"{place}) {text}{';' if place < len(decided) else '.'}")
             for place, text in enumerate(decided, 1)
         ],
-        blocks.paragraph("Решение принято единогласно.", indent=False, key="votes"),
+        _voted(votes),
     ]
+
+
+def _voted(votes):
+    if votes.lower() == UNANIMOUSLY:
+        return blocks.paragraph("Решение принято единогласно.", indent=False, key="votes")
+    return _line("Голосовали: {голоса}.", "voted", (votes, "сколько за, против и воздержались, из исходных данных"))
 
 
 KIND = kinds.Kind(

@@ -4,7 +4,7 @@ from django import forms
 
 from mentorship.common.cases import Case
 from mentorship.common.checks import check_period
-from mentorship.common.russian import date_words
+from mentorship.common.russian import date_digits, date_words
 from mentorship.common.widgets import DayInput
 from mentorship.documents import blocks, kinds, orders
 from mentorship.institution.grounds import ground
@@ -97,7 +97,7 @@ def write(institution, answers):
 
 
 def _rows(answers):
-    first, last, report = (date_words(answers[name]) for name in ("starts_on", "ends_on", "report_until"))
+    first, last, report = (date_digits(answers[name]) for name in ("starts_on", "ends_on", "report_until"))
     procedures = [
         ("Этап 1. Анкета о ходе программы: качество процесса", "наставники и наставляемые", f"с {first}"),
         ("Этап 1. Сильные и слабые стороны, возможности и риски", "куратор, рабочая группа", f"до {last}"),

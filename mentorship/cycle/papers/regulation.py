@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 
+from mentorship.common.cases import permanent_post
 from mentorship.common.russian import capital, counted, date_words, join_and
 from mentorship.documents import blocks, kinds, orders
 from mentorship.documents.blocks.worded import Text
@@ -173,7 +174,7 @@ def _words(institution, answers):
     acts = [act for act in answers["acts"] if not act.is_local]
     return {
         "учреждение полностью": (institution.full_name, "наименование по уставу"),
-        "руководитель": (inside(institution.head_post), "должность руководителя"),
+        "руководитель": (inside(permanent_post(institution.head_post)), "должность руководителя"),
         "начало программы": (since, "первый день программы, если она на несколько лет"),
         "конец программы": (until, "последний день программы"),
         "акты": (

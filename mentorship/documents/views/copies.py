@@ -1,4 +1,4 @@
-"""A certified copy of an issued paper: its frozen words with the mark «Копия верна» at the end (law.md 3.5)."""
+"""A certified copy of an issued paper: its frozen words with the mark «Копия верна» below the signature (law.md 3.5)."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -22,11 +22,28 @@ def copy(request, pk):
         raise PermissionDenied
     if not found.is_frozen:
         raise Http404
-    marked = [*found.blocks, *mark(request.user, timezone.localdate())]
-    content = pdf.render(marked, layout_of(found), title=f"Копия: {found.title}", code=codes.of_paper(found), qr=False)
+    content = pdf.render(
+        certified(found.blocks, mark(request.user, timezone.localdate())),
+        layout_of(found),
+        title=f"Копия: {found.title}",
+        code=codes.of_paper(found),
+        qr=False,
+    )
     return files.response(
         content, name=f"Копия. {workflow.file_name(found, 'pdf')}", content_type=files.PDF, inline=True
     )
+
+
+def certified(said, mark):
+    """``said`` with the mark below its first signatures, where the standard has it; at the end of a paper without any.
+
+    There it never stands alone on a sheet, as it might behind a long annex.
+    """
+    signed = [block["type"] == "signature" for block in said]
+    if not any(signed):
+        return [*said, *mark]
+    after = next(place for place in range(signed.index(True), len(said) + 1) if not any(signed[place : place + 1]))
+    return [*said[:after], *mark, *said[after:]]
 
 
 def mark(user, on):

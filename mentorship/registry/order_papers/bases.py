@@ -26,13 +26,14 @@ from .. import workflow
 from ..models import Participation, Side
 from ..rows import requests_words, strengths_words, with_people
 
-OF_WHOM = {
-    "both": ("базы наставляемых и базы наставников", (Side.MENTEE, Side.MENTOR)),
-    "mentees": ("базы наставляемых", (Side.MENTEE,)),
-    "mentors": ("реестра наставников", (Side.MENTOR,)),
-}
 TITLES = {Side.MENTEE: "База наставляемых", Side.MENTOR: "База наставников"}
-NAMES = {Side.MENTEE: "базу наставляемых", Side.MENTOR: "базу наставников"}
+# What is approved: in the heading, in the task of its keeper; the title of each annex.
+OF_WHOM = {
+    "both": ("базы наставляемых и базы наставников", "баз", TITLES),
+    "mentees": ("базы наставляемых", "базы", {Side.MENTEE: TITLES[Side.MENTEE]}),
+    "mentors": ("реестра наставников", "реестра", {Side.MENTOR: "Реестр наставников"}),
+}
+ACCUSATIVE = {"База": "базу", "Реестр": "реестр"}
 NAME_AT, ID = 1, "base_{}"  # where the annex names a person; id of its table by the side
 COLUMNS = {
     Side.MENTEE: [
@@ -98,13 +99,21 @@ def heading_of(of_whom):
 def sample():
     """A filled sample for the catalogue."""
     people = samples.people()
-    consent = "№ 14/2026-С от 25.08.2026"
+    consents = [f"№ {number}/2026-С от 25.08.2026" for number in (14, 15, 16)]
     mentees = [
-        [people[5].full_name, "воспитатель", "1 год", "Как вести родительские собрания (срочно)", FORM, consent],
-        [people[4].full_name, "воспитатель", "2 года", "Развитие речи в младшей группе (важно)", FORM, consent],
+        [people[5].full_name, "воспитатель", "1 год", "Как вести родительские собрания (срочно)", FORM, consents[0]],
+        [people[4].full_name, "воспитатель", "2 года", "Развитие речи в младшей группе (важно)", FORM, consents[1]],
     ]
     mentors = [
-        [people[3].full_name, "учитель-логопед", "14 лет", "высшая", "Развитие речи (может учить других)", "2", consent]
+        [
+            people[3].full_name,
+            "учитель-логопед",
+            "14 лет",
+            "высшая",
+            "Развитие речи (может учить других)",
+            "2",
+            consents[2],
+        ]
     ]
     answers = {"of_whom": "both", "keeper": people[0], "refresh_until": samples.LAST_DAY, "control": None}
     rows = {Side.MENTEE: mentees, Side.MENTOR: mentors}
@@ -118,12 +127,9 @@ def from_records(institution, answers):
 
 def write(institution, answers):
     """Blocks of the order by the answers of its form and the ``rows`` of its annexes by side."""
-    keeper, sides = answers["keeper"], OF_WHOM[answers["of_whom"]][1]
-    numbers = {side: place if len(sides) > 1 else None for place, side in enumerate(sides, 1)}
-    annexes = [
-        f"{NAMES[side]} (приложение № {numbers[side]})" if numbers[side] else f"{NAMES[side]} (приложение)"
-        for side in sides
-    ]
+    keeper, (_, kept, titles) = answers["keeper"], OF_WHOM[answers["of_whom"]]
+    numbers = {side: place if len(titles) > 1 else None for place, side in enumerate(titles, 1)}
+    annexes = [_approved(title, numbers[side]) for side, title in titles.items()]
     return orders.order(
         institution,
         heading=heading_of(answers["of_whom"]),
@@ -135,7 +141,7 @@ def write(institution, answers):
                 words={"базы": (join_and(annexes), "какие базы, с номерами приложений")},
             ),
             *orders.task_items(
-                "Ответственному за ведение баз {ответственному}:",
+                "Ответственному за ведение {баз} {ответственному}:",
                 [
                     "вносить изменения при приёме, переводе и увольнении участников, при отзыве ими согласия",
                     "обновить сведения до {дня}",
@@ -143,6 +149,7 @@ def write(institution, answers):
                 ],
                 key="keeper",
                 words={
+                    "баз": (kept, "«баз», «базы» или «реестра»"),
                     "ответственному": told(keeper, Case.DATIVE, "кто ведёт базы"),
                     "дня": (date_words(answers["refresh_until"]), "до какого дня обновить"),
                 },
@@ -151,14 +158,22 @@ def write(institution, answers):
         ],
         acquainted=acquainted([keeper, answers["control"]]),
         annexes=[
-            block for side in sides for block in _annex(institution, side, numbers[side], answers["rows"].get(side, []))
+            block
+            for side, title in titles.items()
+            for block in _annex(institution, side, title, numbers[side], answers["rows"].get(side, []))
         ],
     )
 
 
-def _annex(institution, side, number, rows):
+def _approved(title, number):
+    """«базу наставников (приложение № 2)»."""
+    noun, whose = title.split(" ", 1)
+    return f"{ACCUSATIVE[noun]} {whose} (приложение{f' № {number}' if number else ''})"
+
+
+def _annex(institution, side, title, number, rows):
     how = {"number": number, "orientation": "landscape", "id": ID.format(side), "key": f"annex_{side}"}
-    return listed.annex(institution, TITLES[side], COLUMNS[side], rows, **how)
+    return listed.annex(institution, title, COLUMNS[side], rows, **how)
 
 
 # --- Rows ---------------------------------------------------------------------------------------------------------
@@ -220,7 +235,7 @@ def _consents(cycle, on):
 
 
 def _sides(paper):
-    return OF_WHOM[paper.options.get("of_whom", "both")][1]
+    return OF_WHOM[paper.options.get("of_whom", "both")][2]
 
 
 def named_in(paper):
