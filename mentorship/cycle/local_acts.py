@@ -57,8 +57,8 @@ class ConsideredForm(TeachersOrderForm):
 
     def _last_minutes(self):
         """Body, number and date of the last minutes issued by the portal."""
-        papers = Paper.objects.filter(kind="minutes", state=Paper.State.ISSUED).order_by("-issued_on", "-pk")
-        paper = papers.first()
+        papers = Paper.objects.filter(kind="minutes", state=Paper.State.ISSUED).without_text()
+        paper = papers.order_by("-issued_on", "-pk").first()
         known = {words[1]: code for code, words in BODIES.items()}
         if paper is None or paper.options.get("body") not in known:
             return {}
