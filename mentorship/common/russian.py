@@ -104,6 +104,11 @@ def initials_first(last: str, first: str, patronymic: str = "") -> str:
     return f"{initials(first, patronymic)} {last or ''}".strip()
 
 
+def signature_of(full_name: str) -> str:
+    """«А.С. Петрова» of «Петрова Анна Сергеевна», «Э.Р. Мамедов» of «Мамедов Эльдар Рашид оглы», «В. Ли» of «Ли Вэй»."""
+    return initials_first(*[*full_name.split(maxsplit=2), "", "", ""][:3])
+
+
 def surname_first(last: str, first: str, patronymic: str = "") -> str:
     """«Петрова А.С.»: the order of running text."""
     return f"{last or ''} {initials(first, patronymic)}".strip()

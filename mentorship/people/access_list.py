@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.accounts.models import Role, RoleGrant, User
-from mentorship.common.russian import capital, date_digits, initials_first
+from mentorship.common.russian import capital, date_digits, signature_of
 from mentorship.common.workflow import Missing
 from mentorship.documents import blocks as b
 from mentorship.documents import kinds
@@ -71,7 +71,7 @@ def _author(user):
     person = getattr(user, "person", None)
     if person:
         return capital(person.post) or KEEPER, person.signature_name
-    return KEEPER, initials_first(*f"{user or ''}".split(maxsplit=2))
+    return KEEPER, signature_of(f"{user or ''}")
 
 
 def sample():

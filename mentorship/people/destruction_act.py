@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from mentorship.common.russian import date_digits, initials_first, join_and
+from mentorship.common.russian import capital, date_digits, join_and, signature_of
 from mentorship.common.workflow import Missing
 from mentorship.documents import blocks as b
 from mentorship.documents import kinds
@@ -18,7 +18,11 @@ from .subject_data import subject_data
 
 CODE = "destruction_act"
 TITLE = "Об уничтожении персональных данных"
-SYSTEM = "информационная система «Портал наставничества»"
+SYSTEM = "«Портал наставничества»"
+TITLES = {  # the act names the categories of the data, not the page that held them
+    "card": "Карточка (фамилия, имя, отчество, пол, дата рождения, место работы или учёбы, должность или класс, стаж,"
+    " категория, образование, телефон, адрес электронной почты)"
+}
 STAYS = ("papers", "journal", "duties")  # kept whole on a ground of their own
 LEAST_MEMBERS = 2
 NOBODY = "нет"
@@ -87,7 +91,7 @@ def build(destruction):
     """Blocks of the act and of its annex; written anew right before the data go, so that the counts are true."""
     person = destruction.person
     held = [(one, len(list(one.rows(person)))) for one in subject_data]
-    destroyed = [(one.title, count) for one, count in held if count and one.code not in STAYS]
+    destroyed = [(TITLES.get(one.code, one.title), count) for one, count in held if count and one.code not in STAYS]
     return _text(Institution.load(), destruction, _processor(person), destroyed, timezone.localdate())
 
 
@@ -102,7 +106,7 @@ def sample(paper_sheets=3):
         commission=[{"name": one.full_name, "post": one.post} for one in commission],
         paper_sheets=paper_sheets,
     )
-    destroyed = [("Карточка", 1), ("Согласия", 4), ("Участие в программе", 6), ("Пары, группы и встречи", 38)]
+    destroyed = [(TITLES["card"], 1), ("Согласия", 4), ("Участие в программе", 6), ("Пары, группы и встречи", 38)]
     return _text(samples.institution(), destruction, NOBODY, destroyed, samples.LAST_DAY)
 
 
@@ -126,7 +130,7 @@ def _act(destruction, card, processor, destroyed, today):
         b.paragraph(
             "Приложение: выгрузка из журнала регистрации событий. Акт и выгрузка хранятся три года.", key="kept"
         ),
-        *(b.signature(one["post"], _short(one["name"]), "подпись") for one in destruction.commission),
+        *(b.signature(capital(one["post"]), signature_of(one["name"]), "подпись") for one in destruction.commission),
     ]
 
 
@@ -201,11 +205,6 @@ def _what(destroyed):
 def _processor(person):
     named = (consent.details.get("processor") for consent in person.consents.order_by("-pk"))
     return next(filter(None, named), NOBODY)
-
-
-def _short(full_name):
-    words = full_name.split()
-    return initials_first(*words) if len(words) == 3 else full_name
 
 
 def _extract(destruction, card, destroyed, today):

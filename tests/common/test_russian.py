@@ -164,3 +164,16 @@ def test_months_words(months, text):
 def test_months_are_never_negative():
     with pytest.raises(ValueError, match="отрицательным"):
         russian.months_words(-1)
+
+
+@pytest.mark.parametrize(
+    ("full", "signed"),
+    [
+        ("Петрова Анна Сергеевна", "А.С. Петрова"),
+        ("Мамедов Эльдар Рашид оглы", "Э.Р. Мамедов"),
+        ("Ли Вэй", "В. Ли"),
+        ("Куратор", "Куратор"),
+    ],
+)
+def test_a_signature_of_any_number_of_words(full, signed):
+    assert russian.signature_of(full) == signed

@@ -191,13 +191,15 @@ def test_the_act_names_what_the_order_wants_and_carries_the_extract(world, canar
         "методист",
         "Уничтожены персональные данные: ",
         "Бумажные носители: 3 л.",
-        "информационная система «Портал наставничества»",
+        "информационной системы: «Портал наставничества».",
+        "карточка (фамилия, имя, отчество, пол, дата рождения",
         "Способ уничтожения",
         "отзыв согласия",
         "Дата уничтожения",
         "Выгрузка из журнала регистрации событий",
     ):
         assert part in text
+    assert [one["post"][:1].isupper() for one in act.blocks if one["type"] == "signature"] == [True, True]
     lines = JournalEntry.objects.filter(action="destroy", subject=canary.pk)
     assert lines.count() >= 5
 

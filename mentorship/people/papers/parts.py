@@ -1,7 +1,7 @@
 """Parts that stand in every consent, whatever it is about."""
 
 from mentorship.common.cases import decline_surname_initials, gender_of
-from mentorship.common.russian import date_digits, initials_first
+from mentorship.common.russian import date_digits, signature_of
 from mentorship.documents import blocks as b
 
 from ..models import Consent, Signers
@@ -34,17 +34,11 @@ def signoffs(person, signers, guardian):
     own = b.signoff("Дата", person.signature_name)
     if signers == Signers.SELF:
         return [own]
-    name = _initials(guardian.full_name) if guardian else ""
+    name = signature_of(guardian.full_name) if guardian else ""
     representative = [b.note("Подпись законного представителя:"), b.signoff("Дата", name)]
     if signers == Signers.REPRESENTATIVE:
         return representative
     return [*representative, b.note("Подпись участника:"), own]
-
-
-def _initials(full_name):
-    """«Котова Мария Ивановна» as «М.И. Котова»; another number of words stands as it is."""
-    words = full_name.split()
-    return initials_first(*words) if len(words) == 3 else full_name
 
 
 def subject(person):

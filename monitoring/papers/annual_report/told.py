@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import Prefetch, Q
 
 from mentorship.accounts.models import Role, RoleGrant
-from mentorship.common.russian import initials_first
+from mentorship.common.russian import signature_of
 from mentorship.documents.models import Paper
 from mentorship.institution.models import Act, Institution, MentoringForm
 from pairs.models import Bond, BondMember
@@ -83,4 +83,4 @@ def _pairs(figures):
 
 def _signed_by(author):
     person = getattr(author, "person", None)
-    return AUTHOR, person.signature_name if person else initials_first(*f"{author or ''}".split(maxsplit=2))
+    return AUTHOR, person.signature_name if person else signature_of(f"{author or ''}")
