@@ -2,7 +2,10 @@
 
 import io
 
-from mentorship.documents import codes
+from django.utils import timezone
+
+from mentorship.documents import codes, packs
+from mentorship.documents.blocks import plain_text
 from mentorship.documents.models import BackgroundWork
 from mentorship.institution.models import Institution
 from tests.documents.pages import address
@@ -61,7 +64,7 @@ def test_docx_and_pdf_of_an_issued_paper_bear_its_number(as_user, curator, issue
 def test_the_pack_to_sign_is_one_pdf(as_user, director, waiting):
     import pikepdf
 
-    waiting(), waiting()
+    papers = waiting(), waiting()
     page = as_user(director)
     answer = page.post("/papers/to-sign/pack/")
     work = BackgroundWork.objects.get()
@@ -69,7 +72,10 @@ def test_the_pack_to_sign_is_one_pdf(as_user, director, waiting):
     assert work.state == "done"
     assert "Готово" in page.get(answer.url).content.decode()
     with pikepdf.open(io.BytesIO(body(page.get(f"{answer.url}result/")))) as pdf:
-        assert len(pdf.pages) == 4
+        assert len(pdf.pages) == 6  # the list of the pack with its empty back before them
+    listed = [words.replace("\u00a0", " ") for words in plain_text(packs.cover(papers, timezone.localdate()))]
+    assert {str(codes.of_paper(paper)) for paper in papers} < set(listed)
+    assert "А.С. Петрова, заведующий\nознакомление: 1 чел." in listed
     assert "Пакет на подпись" in page.get("/papers/works/").content.decode()
 
 
