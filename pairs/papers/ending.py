@@ -48,7 +48,7 @@ class Form(PairFields, OrderForm):
 
     why = forms.ChoiceField(label="Почему прекращается", choices=list(REASONS.items()))
     document = forms.ModelChoiceField(
-        Paper.objects.filter(kind__in=BY_PAPER.values(), state=Paper.State.ISSUED),
+        Paper.objects.filter(kind__in=BY_PAPER.values(), state=Paper.State.ISSUED).without_text(),
         label="Заявление или уведомление",
         required=False,
         empty_label="Нет",
@@ -68,7 +68,7 @@ class Form(PairFields, OrderForm):
 
     def first_values(self, bond):
         papers = Paper.objects.about(bond).filter(kind__in=BY_PAPER.values(), state=Paper.State.ISSUED)
-        paper = papers.order_by("-issued_on", "-pk").first()
+        paper = papers.without_text().order_by("-issued_on", "-pk").first()
         if paper is None:
             return {"last_day": self.on}
         why = next(why for why, kind in BY_PAPER.items() if kind == paper.kind)
