@@ -314,12 +314,18 @@ def ending(user, today):
             ),
             url=bond.get_absolute_url(),
             action="К паре",
-            urgency=1 if bond.ends_on < today else 2,
+            urgency=_how_soon(bond.ends_on, today),
             since=bond.ends_on if bond.ends_on < today else None,
             icon="flag",
         )
         for bond in bonds.with_names().order_by("ends_on", "pk")[:LIMIT]
     ]
+
+
+def _how_soon(day, today):
+    """The same line speaks louder two weeks and three days before the end (law.md 1.6: 30, 14 and 3 days)."""
+    left = (day - today).days
+    return 2 if left > 14 else 1 if left > 3 else 0
 
 
 def silent(user, today):

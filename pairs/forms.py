@@ -261,7 +261,11 @@ class OrderForm(CycleOrderForm):
         empty_label="Выберите куратора",
         error_messages={"required": "Выберите куратора: ему адресован пункт приказа."},
     )
-    programmes_until = forms.DateField(label="Персонализированные программы – до", widget=DayInput)
+    programmes_until = forms.DateField(
+        label="Персонализированные программы – до",
+        widget=DayInput,
+        error_messages={"required": "Укажите, до какого дня наставники представят программы."},
+    )
     field_order = ["acts", "curator", "control", "programmes_until"]
 
     def __init__(self, data=None, *, bonds, **kwargs):

@@ -87,6 +87,7 @@ class ApprovedForm(ProgrammeForm):
     scan = forms.FileField(
         label="Скан утверждённой программы",
         required=False,
+        allow_empty_file=True,
         help_text="PDF, JPG или PNG до 10 МБ. Можно приложить позже.",
     )
 

@@ -293,6 +293,7 @@ class FileForm(forms.Form):
 
     upload = forms.FileField(
         label="Файл",
+        allow_empty_file=True,
         help_text="PDF, JPG или PNG до 10 МБ.",
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
     )

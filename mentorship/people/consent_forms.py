@@ -175,7 +175,12 @@ class SignForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     urls = UrlsField(label="Адреса страниц", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
-    scan = forms.FileField(label="Скан", required=False, help_text="PDF, JPG или PNG до 10 МБ. Можно приложить позже.")
+    scan = forms.FileField(
+        label="Скан",
+        required=False,
+        allow_empty_file=True,  # the check of scans says what to do with an empty one
+        help_text="PDF, JPG или PNG до 10 МБ. Можно приложить позже.",
+    )
 
     def __init__(self, *args, consent, **kwargs):
         super().__init__(*args, **kwargs)
@@ -222,7 +227,7 @@ class RowSignForm(forms.Form):
 
     chosen = forms.BooleanField(required=False)
     on = forms.DateField(required=False, widget=DayInput, validators=[validate_not_future])
-    scan = forms.FileField(required=False)
+    scan = forms.FileField(required=False, allow_empty_file=True)
 
     @property
     def is_meant(self):
@@ -242,6 +247,7 @@ class ScanForm(forms.Form):
 
     scan = forms.FileField(
         label="Скан подписанного листа",
+        allow_empty_file=True,
         help_text="PDF, JPG или PNG до 10 МБ.",
         error_messages={"required": "Выберите файл со сканом."},
     )

@@ -92,7 +92,16 @@ class Form(PayFields, PairForm):
     way = forms.ChoiceField(
         label="Форма выполнения", choices=[(way, way) for way in WAYS], error_messages={"required": REQUIRED}
     )
-    meetings = forms.IntegerField(label="Встреч в месяц, не менее", min_value=1, max_value=60, initial=2)
+    meetings = forms.IntegerField(
+        label="Встреч в месяц, не менее",
+        min_value=1,
+        max_value=60,
+        initial=2,
+        error_messages={
+            "required": "Укажите, сколько встреч в месяц не менее.",
+            "min_value": "Встреч в месяц – не менее одной.",
+        },
+    )
     hours = forms.DecimalField(
         label="Часов в месяц, не более", min_value=1, max_value=80, max_digits=4, decimal_places=1, required=False
     )

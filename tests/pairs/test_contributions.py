@@ -86,7 +86,10 @@ def test_pairs_that_end_soon_or_should_have_ended(curator, cycle, today):
     over = BondFactory(cycle=cycle, active=True, ends_on=today - DAY)
     BondFactory(cycle=cycle, active=True, ends_on=today + 31 * DAY)
     rows = contributions.ending(curator, today)
-    assert [(row.title, row.urgency) for row in rows] == [(over.title, 1), (soon.title, 2)]
+    assert [(row.title, row.urgency) for row in rows] == [(over.title, 0), (soon.title, 2)]
+    for left, urgency in [(15, 2), (14, 1), (4, 1), (3, 0)]:
+        rows = contributions.ending(curator, soon.ends_on - left * DAY)
+        assert [row.urgency for row in rows if row.title == soon.title] == [urgency], left
 
 
 def test_an_organiser_hears_of_his_form_only(cycle, today, institution):

@@ -109,6 +109,7 @@ def test_from_the_card_to_a_signed_sheet_with_its_scan(keeper):
         ({"on": ""}, "on", "Укажите дату подписания согласия."),
         ({"on": "2999-01-01"}, "on", "позже сегодняшней"),
         ({"on": "2026-01-10", "scan": b"MZ"}, "scan", "Допустимы только PDF, JPG, PNG"),
+        ({"on": "2026-01-10", "scan": b""}, "scan", "Файл пустой. Отсканируйте документ ещё раз."),
     ],
 )
 def test_a_wrong_marking_is_told_at_the_field(keeper, data, field, words):

@@ -72,7 +72,7 @@ class TrainingForm(forms.ModelForm):
 class RecordForm(forms.ModelForm):
     """One person at one training, as a row of the table."""
 
-    upload = forms.FileField(label="Скан документа", required=False)
+    upload = forms.FileField(label="Скан документа", required=False, allow_empty_file=True)
 
     class Meta:
         model = TrainingRecord
