@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from django.db.models import Prefetch, Q
 
 from mentorship.common.periods import add_months, years_months
-from mentorship.common.russian import counted, date_digits
+from mentorship.common.russian import counted, date_digits, date_words
 from mentorship.documents.models import Paper, with_paper
 from mentorship.people.models import Consent, Person
 from mentorship.people.naming import inside
@@ -177,7 +177,7 @@ def _awards(person, since, until):
     found = Award.objects.in_force().filter(person=person, paper__issued_on__range=(since, until))
     found = with_paper(found).order_by("paper__issued_on")
     return [
-        f"{one.get_kind_display()} {one.reason} (приказ № {one.paper.number} от {date_digits(one.paper.issued_on)})"
+        f"{one.get_kind_display()} {one.reason} (приказ от {date_words(one.paper.issued_on)} № {one.paper.number})"
         for one in found
     ]
 
@@ -194,14 +194,14 @@ def _trainings(person, since, until):
 def _papers(person):
     found = Consent.objects.filter(person=person, kind=Consent.Kind.MENTOR, signed_on__isnull=False)
     return [
-        f"согласие {one.get_kind_display()} № {one.number} от {date_digits(one.signed_on)}"
+        f"согласие {one.get_kind_display()} от {date_words(one.signed_on)} № {one.number}"
         for one in found.without_text().order_by("signed_on")
     ]
 
 
 def _agreements(bonds):
     found = with_paper(Agreement.objects.filter(bond__in=bonds)).order_by("signed_on", "pk")
-    return [f"дополнительное соглашение № {one.number} от {date_digits(one.signed_on)}" for one in found]
+    return [f"дополнительное соглашение от {date_words(one.signed_on)} № {one.number}" for one in found]
 
 
 def months_of(spans):

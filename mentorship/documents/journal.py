@@ -90,7 +90,7 @@ def as_blocks(institution, year, series, lines):
     return [
         blocks.annex([], title, orientation="landscape"),
         blocks.paragraph(institution.full_name, indent=False, align="center"),
-        blocks.table(PRINTED, rows),
+        blocks.table(PRINTED, rows or [["Документов с номером в этом году нет."]]),
     ]
 
 

@@ -12,7 +12,7 @@ from django import forms
 from mentorship.common.cases import Case
 from mentorship.common.charts import NO_DATA
 from mentorship.common.checks import check_period
-from mentorship.common.russian import capital, clean_text, counted, join_and, months_words, period_words
+from mentorship.common.russian import capital, clean_text, counted, months_words, period_words
 from mentorship.common.widgets import DayInput
 from mentorship.common.workflow import Missing
 from mentorship.documents import blocks, kinds, listed, orders
@@ -125,11 +125,11 @@ def sample_facts():
         meetings=18,
         minutes=810,
         topics=["Развитие речи в младшей группе"],
-        awards=["грамота за успешную работу наставником (приказ № 12-лс от 31.05.2027)"],
+        awards=["грамота за успешную работу наставником (приказ от 31 мая 2027 г. № 12-лс)"],
         trainings=["Школа наставника: Обратная связь без оценок, 2 часа"],
         papers=[
-            "согласие на выполнение работы по наставничеству № 12/2026-С от 25.08.2026",
-            "дополнительное соглашение № 3/26-ДС от 28.08.2026",
+            "согласие на выполнение работы по наставничеству от 25 августа 2026 г. № 12/2026-С",
+            "дополнительное соглашение от 28 августа 2026 г. № 3/26-ДС",
         ],
     )
 
@@ -138,7 +138,11 @@ def _sample(facts):
     person = samples.people()[3]
     person.category = Person.Category.HIGHEST
     answers = {"person": person, "since": samples.DAY, "until": samples.LAST_DAY, "facts": facts, "practice": ""}
-    texts = {"category_act": "приказ министерства образования от 25.03.2024 № 118", "materials": "", "curator": ""}
+    texts = {
+        "category_act": "приказ министерства образования от 25 марта 2024 г. № 118",
+        "materials": "",
+        "curator": "",
+    }
     minutes = Paper(number="7", issued_on=samples.LAST_DAY, options={"body": "педагогического совета"})
     contests = "муниципальный этап конкурса «Воспитатель года», участница – Белкина Д.П."
     return write(samples.institution(), answers | texts | {"minutes": minutes, "contests": contests})
@@ -220,7 +224,7 @@ def _meetings(facts):
     if not facts.meetings:
         return blocks.paragraph(f"Проведено встреч: {NONE}.", key="no_meetings")
     hours = f"{facts.minutes / 60:.1f}".replace(".", ",").removesuffix(",0")
-    topics = f"Темы работы: {join_and(facts.topics)}." if facts.topics else ""
+    topics = f"Темы работы: {', '.join(f'«{topic}»' for topic in facts.topics)}." if facts.topics else ""
     return blocks.paragraph(
         "Проведено: {встреч}, всего {часов} ч. {темы}",
         key="held",

@@ -47,6 +47,9 @@ def test_the_journal_as_a_workbook_and_as_a_sheet_to_print(issued, office):
         assert first.width > first.height
         assert "1-од" in first.extract_text()
         assert "Журнал регистрации" in first.extract_text()
+    content = content_of(office.get(reverse("documents:journal_pdf"), {"series": "acts"}))
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        assert "Документов с номером в этом году нет." in pdf.pages[0].extract_text()
 
 
 def test_the_journal_does_not_grow_in_queries(issued, office, django_assert_max_num_queries):

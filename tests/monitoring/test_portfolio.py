@@ -50,7 +50,7 @@ def test_pairs_come_with_their_order_and_meetings_that_were_held(as_user, curato
     assert pairs[0][1] == bond.mentees[0].full_name
     assert pairs[0][3] == f"№ 45-од от {TODAY:%d.%m.%Y}"
     assert results[0][3] == "прошла аттестацию"
-    assert "Проведено: 1 встреча, всего 1,5 ч. Темы работы: Работа с родителями." in said(paper)
+    assert "Проведено: 1 встреча, всего 1,5 ч. Темы работы: «Работа с родителями»." in said(paper)
     assert said(paper).count("Нет данных.") == 3  # contests, materials, practice
     assert paper.subject == bond.mentors[0]
 

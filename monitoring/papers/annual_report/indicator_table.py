@@ -79,7 +79,8 @@ def _plan_words(figures):
     if not below:
         return f"План выполнен по всем показателям, для которых он задан и есть данные ({len(planned)})."
     named = join_and(f"«{one.indicator.title}» ({one.deviation_words})" for one in below)
-    return f"План выполнен по {len(planned) - len(below)} из {len(planned)}. Ниже плана: {named}."
+    met = f"выполнен по {len(planned) - len(below)}" if len(below) < len(planned) else "не выполнен ни по одному"
+    return f"План {met} из {len(planned)}. Ниже плана: {named}."
 
 
 def _explained(rules):
