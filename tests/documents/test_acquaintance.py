@@ -131,7 +131,9 @@ def test_the_curator_notes_signatures_and_takes_one_back(order, curator, as_user
     address = reverse("documents:note_signatures", args=[order.pk])
     empty = page.post(address, {"on": order.issued_on.isoformat()}).content.decode()
     assert "Отметьте тех, кто расписался" in empty
-    page.post(address, {"on": order.issued_on.isoformat(), "people": [person.pk]})
+    noted = {"on": order.issued_on.isoformat(), "people": [person.pk]}
+    page.post(address, noted)
+    assert "уже записана" in page.post(address, noted).content.decode()
     person.refresh_from_db()
     assert (person.signed_on, person.noted_by) == (order.issued_on, curator)
     page.post(reverse("documents:take_signature_back", args=[order.pk, person.pk]))

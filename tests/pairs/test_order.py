@@ -383,7 +383,7 @@ def test_an_order_on_which_pairs_work_is_not_put_out_of_force(order, pair, wante
     documents.change(second, first, effect=PaperChange.Effect.ENDS, by=curator)
     with pytest.raises(WorkflowError) as refused:
         documents.send(Paper.objects.get(pk=second.pk), by=curator)
-    assert refused.value.missing[0].text.startswith(f"Приказом № 1-од закреплены пары, которые работают: {pair}.")
+    assert refused.value.missing[0].text.startswith(f"По приказу № 1-од работают пары ({pair}): ")
     Bond.objects.filter(pk=pair.pk).update(state=Bond.State.COMPLETED, ended_on=timezone.localdate() - DAY)
     assert documents.send(Paper.objects.get(pk=second.pk), by=curator).state == Paper.State.ON_SIGNATURE
 

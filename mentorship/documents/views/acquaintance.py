@@ -23,7 +23,11 @@ class SignedForm(forms.Form):
     """Who signed the sheet, and on which day."""
 
     people = forms.ModelMultipleChoiceField(
-        Acquaintance.objects.none(), error_messages={"required": "Отметьте тех, кто расписался на листе."}
+        Acquaintance.objects.none(),
+        error_messages={
+            "required": "Отметьте тех, кто расписался на листе.",
+            "invalid_choice": "Чья-то подпись из отмеченных уже записана. Проверьте остальных и отметьте ещё раз.",
+        },
     )
     on = forms.DateField(error_messages={"required": "Укажите дату.", "invalid": "Укажите дату, например 01.09.2026."})
 
