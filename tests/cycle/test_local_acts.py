@@ -50,7 +50,9 @@ def test_the_roadmap_waits_for_the_day_of_its_minutes(as_user, curator, director
 def test_the_roadmap_looks_like_the_model_it_was_made_from(as_user, curator, keeper):
     stage = StageFactory(cycle=Cycle.objects.get(), title="Запуск", task="начать вместе")
     ActivityFactory(stage=stage, number="2.1", title="Назвать аудитории", term="none", responsible=[], result="список")
-    paper = begun(as_user, curator, "order_roadmap", roadmap(keeper, called="plan"))
+    Cycle.objects.update(preset="ds4stav")
+    form = as_user(curator).get(reverse("documents:begin", args=["order_roadmap"])).context["form"]
+    paper = begun(as_user, curator, "order_roadmap", roadmap(keeper, called=form.initial["called"]))
     text, table = said(paper), next(block for block in paper.blocks if block["type"] == "table")
     assert paper.title.startswith("Об утверждении плана реализации целевой модели наставничества на")
     assert "организовать выполнение плана и представить отчёт" in text

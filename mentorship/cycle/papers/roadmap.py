@@ -17,7 +17,7 @@ from mentorship.people.choices import PersonChoice
 from mentorship.people.models import Person
 from mentorship.people.naming import acquainted, told
 
-from .. import local_acts, results, terms
+from .. import local_acts, presets, results, terms
 from ..models import Activity
 from ..paper_forms import controlled_by, order_kind
 
@@ -104,9 +104,16 @@ class Form(local_acts.ConsideredForm):
         super().prepare()
         if cycle := self.subject_or_none():
             self.initial.setdefault("report_until", cycle.ends_on)
+            self.initial.setdefault("called", _usual_name(cycle))
 
     def heading(self):
         return _heading(_called(self.cleaned_data), self.subject().title)
+
+
+def _usual_name(cycle):
+    """What the source of the cycle's model calls itself."""
+    titles = [preset.title for preset in presets.available() if preset.code == cycle.preset]
+    return "plan" if titles and titles[0].startswith("План") else "roadmap"
 
 
 def _called(answers):
