@@ -16,7 +16,7 @@ from pairs import workflow as pairs
 
 def agree(story, bond, *, on):
     """The mentor of ``bond`` signs the addition to her labour contract on a day before the order."""
-    paper = _draft(
+    paper = draft(
         story,
         "labour_agreement",
         on,
@@ -56,7 +56,7 @@ def replace_silent_mentor(story):
     )
     order = bond.order_lines.get().paper
     chosen = {"order": order.pk, "ended": [bond.pk], "added": [successor.pk], "last_day": last_day}
-    return _draft(story, "order_replace", story.today, **chosen, reason="длительное отсутствие наставника")
+    return draft(story, "order_replace", story.today, **chosen, reason="длительное отсутствие наставника")
 
 
 def wait_for_numbers(story):
@@ -67,7 +67,7 @@ def wait_for_numbers(story):
     for series, rule in ((Series.PERSONNEL, personnel), (Series.MINUTES, minutes)):
         documents.save_rule(SeriesRule(series=series, **rule), by=story.users["secretary"])
     bond, yesterday = story.bonds[0], story.today - timedelta(days=1)
-    payment = _draft(
+    payment = draft(
         story,
         "order_payment",
         story.today,
@@ -76,7 +76,7 @@ def wait_for_numbers(story):
         ends_on=bond.ends_on,
         source="стимулирующей части фонда оплаты труда",
     )
-    council = _draft(
+    council = draft(
         story,
         "minutes",
         story.today,
@@ -95,11 +95,14 @@ def wait_for_numbers(story):
         documents.issue(paper, by=story.users["director"], key=uuid.uuid4())
 
 
-def _draft(story, code, on, **answers):
+def draft(story, code, on, **answers):
+    """A draft of the kind: ``answers`` over what its form itself proposes on that day."""
     kind = kinds.get(code)
-    empty = kind.form(user=story.users["curator"], on=on)
-    answers = {"acts": empty.initial.get("acts", [])} | answers  # the grounds that the form itself proposes
-    form = kind.form(answers, user=story.users["curator"], on=on)
+    empty = kind.form(
+        user=story.users["curator"], on=on, initial={name: answers[name] for name in ("bond",) if name in answers}
+    )
+    proposed = {name: empty.get_initial_for_field(field, name) for name, field in empty.fields.items()}
+    form = kind.form({**proposed, **answers}, user=story.users["curator"], on=on)
     if not form.is_valid():
-        raise ValueError(form.errors)
+        raise ValueError(f"{code}: {form.errors}")
     return documents.begin(kind, form, by=story.users["curator"])

@@ -37,7 +37,7 @@ from pairs.models import Meeting
 from pairs.papers import Options
 from programs import workflow as programs
 
-from . import bases, papers, results
+from . import bases, papers, paperwork, results
 
 MONTHS = 9  # of a cycle, like September to May
 FIRST_SCHOOL_MONTH = 9
@@ -56,6 +56,7 @@ def tell():
         meet_this_year,
         leave_work_undone,
         bases.fill,
+        paperwork.go_on,
         bases.apply,
     ):
         step(story)
@@ -174,7 +175,8 @@ def live_last_year(story):
     _order(story, cycle, bonds, dated=starts_on + timedelta(days=45))
     for bond, row in zip(bonds, story.data["last_year"], strict=True):
         _meet(story, bond, row["met_every"], until=ends_on)
-        _programme(story, bond, approved=True)
+        _programme(story, bond, approved=bond in bonds[1:])
+    paperwork.approve_together(story, bonds[:1])
     _closing_questionnaires(story, cycle, bonds)
     for bond in bonds:
         pairs.complete_bond(bond, on=ends_on, by=curator)
@@ -370,6 +372,7 @@ def begin_this_year(story):
         moved = _moved(row.term, story.starts_on.month)
         cycles.edit_activity(row, version=row.version, by=curator, term=moved, term_text="")
     story.bonds = [_bond(story, story.cycle, row) for row in story.data["bonds"] if row["state"] == "active"]
+    paperwork.launch(story)
     results.approve_bases(story, story.cycle, on=story.starts_on + timedelta(days=40))
     papers.agree(story, story.bonds[0], on=story.starts_on + timedelta(days=45))
     _order(story, story.cycle, story.bonds, dated=story.starts_on + timedelta(days=46))
