@@ -11,6 +11,8 @@ from mentorship.documents import workflow as documents
 from . import by_order, composition, papers
 from .models import Bond, BondMember, OrderLine
 
+TERM_IS_OVER = "работа завершена"  # the reason of an end that needs none
+
 
 @transaction.atomic
 def propose(*, cycle, mentors, mentees, form, kinds, starts_on, ends_on, goal="", no_agreement="", by):
@@ -109,7 +111,7 @@ def cancel_bond(bond, *, by, reason=""):
 @transaction.atomic
 def complete_bond(bond, *, on=None, by, reason=""):
     """The work is done: ``on`` (today) is the last day, not before the start."""
-    return _end(bond, Bond.State.COMPLETED, on, reason.strip() or "работа завершена", by)
+    return _end(bond, Bond.State.COMPLETED, on, reason.strip() or TERM_IS_OVER, by)
 
 
 @transaction.atomic

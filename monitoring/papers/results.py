@@ -20,6 +20,7 @@ from mentorship.people.choices import PersonChoice
 from mentorship.people.models import Person
 from mentorship.people.naming import acquainted, told
 from pairs.models import Bond
+from pairs.workflow import TERM_IS_OVER
 
 from ..reported import REPORT
 from .choices import BondsChoice, PaperChoice, bonds_of, cited, issued
@@ -191,7 +192,8 @@ def _outcome(bond):
     if bond.state == Bond.State.ACTIVE:
         return f"работает до {date_digits(bond.ends_on)}"
     word = "завершена" if bond.state == Bond.State.COMPLETED else "прекращена досрочно"
-    reason = f": {cut(bond.ending_reason, 120)}" if bond.ending_reason else ""
+    told = bond.ending_reason not in ("", TERM_IS_OVER)  # the word before it says the same
+    reason = f": {cut(bond.ending_reason, 120)}" if told else ""
     return f"{word} {date_digits(bond.ended_on)}{reason}"
 
 

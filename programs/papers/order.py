@@ -178,7 +178,7 @@ def _task_of_curator(people, *, one):
 
 def _row(pair, goal, starts_on, ends_on):
     people = f"{with_post(pair.mentor)} – {'; '.join(with_post(person) for person in pair.mentees)}"
-    return [people, goal, f"{date_digits(starts_on)}–{date_digits(ends_on)}"]
+    return [people, goal.rstrip("."), f"{date_digits(starts_on)}–{date_digits(ends_on)}"]
 
 
 def gate(answers, on):

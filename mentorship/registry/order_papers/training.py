@@ -113,7 +113,7 @@ def write(institution, answers):
                 key="leads",
                 words={"ответственному": told(leads, Case.DATIVE, "кто организует обучение")},
             ),
-            blocks.item("Наставникам, названным в приложении, пройти обучение в указанные сроки.", key="mentors"),
+            blocks.item("Наставникам, названным в приложении, пройти обучение в указанный срок.", key="mentors"),
             controlled_by(answers["control"]),
         ],
         acquainted=acquainted([leads, *answers["people"], answers["control"]]),

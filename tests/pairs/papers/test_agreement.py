@@ -133,6 +133,7 @@ def test_the_payment_follows_the_agreement(begin, agreed, pair):
     assert row[1] == "Белова Мария Петровна, воспитатель"
     assert row[2] == "10 процентов должностного оклада"
     assert agreed.number in row[5]
+    assert any("работнику, выполняющему" in block.get("text", "") for block in paper.blocks), "one mentor"
     late = days | {"ends_on": (pair.ends_on + DAY).isoformat()}
     response, _ = begin("order_payment", agreements=[agreement.pk], source="фонда", **late)
     assert "период выплаты выходит за период наставничества" in errors(response)["ends_on"][0]
