@@ -156,11 +156,15 @@ def write(institution, answers):
         blocks.paragraph("Действующих дисциплинарных взысканий нет.", key="no_penalty"),
         *portfolio.table(
             listed.section(1, "Периоды наставничества по приказам", "pairs"),
+            "pair_columns",
             COLUMNS,
             [[who, post, order, period, outcome] for who, post, order, period, *_, outcome in facts.pairs],
         ),
         *portfolio.table(
-            listed.section(2, "Результаты наставляемых", "changes"), portfolio.CHANGE_COLUMNS, facts.changes
+            listed.section(2, "Результаты наставляемых", "changes"),
+            "change_columns",
+            portfolio.CHANGE_COLUMNS,
+            facts.changes,
         ),
         *portfolio.listing(listed.section(3, "Личные заслуги", "merits"), listed.lines(answers["merits"])),
         *portfolio.listing(listed.section(4, "Поощрения и обучение", "awards"), [*facts.awards, *facts.trainings]),

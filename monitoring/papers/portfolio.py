@@ -174,10 +174,12 @@ def write(institution, answers):
         ),
         _category(person, answers["category_act"]),
         _summary(facts),
-        *table(listed.section(1, "Наставнические пары и группы", "pairs"), PAIR_COLUMNS, facts.pairs),
+        *table(listed.section(1, "Наставнические пары и группы", "pairs"), "pair_columns", PAIR_COLUMNS, facts.pairs),
         listed.section(2, "Встречи", "meetings"),
         _meetings(facts),
-        *table(listed.section(3, "Результаты наставляемых", "changes"), CHANGE_COLUMNS, facts.changes),
+        *table(
+            listed.section(3, "Результаты наставляемых", "changes"), "change_columns", CHANGE_COLUMNS, facts.changes
+        ),
         *listing(listed.section(4, "Подготовка педагогов к конкурсам", "contests"), _lines(answers["contests"])),
         *listing(
             listed.section(5, "Методические материалы, обучение, поощрения", "materials"),
@@ -236,12 +238,12 @@ def _meetings(facts):
     )
 
 
-def table(heading, columns, rows):
+def table(heading, key, columns, rows):
     """The heading with its numbered rows; «нет данных» where there are none."""
     if not rows:
         return listing(heading, [])
     numbered = [[f"{place}.", *row] for place, row in enumerate(rows, 1)]
-    return [heading, blocks.table(columns, numbered)]
+    return [heading, blocks.table(columns, numbered, key=key)]
 
 
 def listing(heading, lines):
