@@ -17,7 +17,8 @@ from .. import samples
 from ..models import Consent
 from . import mentoring, personal_data, picture
 
-LAYOUT = replace(PLAIN, size=12, size_note=10, line_height=1.1)  # two consents of a person fit one sheet of paper each
+# two consents of a person fit one sheet of paper each; two single lines before a signature keep those of two on one page
+LAYOUT = replace(PLAIN, size=12, size_note=10, line_height=1.1, signature_gap=9.5)
 Kind = Consent.Kind
 WRITERS = {
     Kind.PROCESSING: personal_data.processing,
