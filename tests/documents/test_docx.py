@@ -105,9 +105,9 @@ def test_two_signatures_stay_together():
 
 
 def test_a_line_feed_begins_a_new_line():
-    paper = [blocks.paragraph("с документом: приказ\n«О назначении»"), blocks.table(PAIR_COLUMNS, [["Этап 1\nЗадача"]])]
+    paper = [blocks.paragraph("с документом: приказ\n«Новые имена»"), blocks.table(PAIR_COLUMNS, [["Этап 1\nЗадача"]])]
     said = [line.text for line in lines(opened(paper))]
-    assert "с документом: приказ\n«О назначении»" in said
+    assert "с документом: приказ\n«Новые имена»" in said
     assert "Этап 1\nЗадача" in said
 
 
