@@ -49,6 +49,16 @@ def test_the_order_on_the_curator_is_written_from_the_answers(as_user, curator, 
     assert [row["name"].split()[0] for row in sheet["people"]] == ["Зимин", "Котова", "Орлова"]
 
 
+def test_a_form_sent_twice_leads_to_the_draft_that_is_there(as_user, curator, staff):
+    answers = {"curator": staff[0].pk, "since": "2026-09-01", "leads": [staff[1].pk, staff[2].pk]}
+    first = begin(as_user, curator, "order_curator", **answers)
+    assert begin(as_user, curator, "order_curator", **answers).url == first.url
+    assert begin(as_user, curator, "order_curator", **answers | {"since": "2026-09-02"}).url != first.url
+    paper = Paper.objects.order_by("pk").first()
+    workflow.discard(paper, by=curator)
+    assert begin(as_user, curator, "order_curator", **answers).url != first.url
+
+
 @pytest.mark.parametrize("leads", [1, 2, 3])
 def test_the_order_agrees_with_the_number_of_those_it_names(as_user, curator, staff, leads):
     answers = {"curator": staff[0].pk, "since": "2026-09-01", "leads": [person.pk for person in staff[:leads]]}

@@ -13,6 +13,7 @@ from mentorship.common.workflow import Conflict
 from mentorship.documents import kinds, workflow
 from mentorship.documents.models import Counter, Paper, Series
 from mentorship.documents.workflow import issuing, wording
+from tests.factories import CycleFactory, PersonFactory
 from tests.threads import meeting, shared_db, together  # noqa: F401
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -134,6 +135,19 @@ def test_signed_and_taken_back_at_once_is_one_of_the_two(shared_db, waiting, dir
     assert stored.state in ("issued", "draft")
     assert bool(stored.number) == (stored.state == "issued")
     assert stored.history.filter(state="issued").exists() == (stored.state == "issued")
+
+
+def test_a_form_sent_twice_at_once_makes_one_draft(shared_db, institution, curator):  # noqa: F811
+    CycleFactory()
+    kind, person = kinds.get("order_curator"), PersonFactory()
+    shared_db()
+
+    def sending():
+        form = kind.form({"curator": person.pk, "since": "2026-09-01"}, user=curator)
+        assert form.is_valid(), form.errors
+        return workflow.begin(kind, form, by=curator).pk
+
+    assert together(sending, sending, sending) == [Paper.objects.get().pk] * 3
 
 
 def check_one_wording(results, paper):

@@ -1,9 +1,12 @@
 """The text of a draft: written from the records, edited by hand, judged before it leaves the curator's desk."""
 
 import re
+from datetime import timedelta
 
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.utils import timezone
 
 from mentorship.common.russian import clean_text
 from mentorship.common.workflow import WorkflowError, check_version, locked, save
@@ -12,6 +15,8 @@ from .. import blocks as block_rules
 from .. import ended, kinds, wording
 from ..models import Paper
 from .changing import ended_by
+
+SAME_PRESS = timedelta(minutes=1)
 
 
 class WordingError(WorkflowError):
@@ -39,11 +44,25 @@ def draft(code, *, title, subject, by, options=None):
 def begin(kind, form, *, by):
     """Draft a paper by the cleaned answers of its form (``kind.form``), its text written from the records.
 
+    The same answers of the same person within a minute are one press, repeated by the hand or by the browser: they
+    lead to the draft that is there.
+
     Raises:
         WorkflowError: the form's own rules about the records, see its ``subject``.
     """
-    paper = draft(kind.code, title=form.heading(), subject=form.subject(), by=by, options=form.options())
+    get_user_model()._base_manager.select_for_update().get(pk=by.pk)  # the second press waits for the first
+    subject, options = form.subject(), form.options()
+    if pressed := _begun_just_now(kind, subject, options, by):
+        return pressed
+    paper = draft(kind.code, title=form.heading(), subject=subject, by=by, options=options)
     return rebuild(paper, by=by)
+
+
+def _begun_just_now(kind, subject, options, by):
+    """The draft that these answers have made within :data:`SAME_PRESS`, or None."""
+    drafts = Paper.objects.about(subject).filter(kind=kind.code, state=Paper.State.DRAFT, prepared_by=by)
+    recent = drafts.filter(created_at__gt=timezone.now() - SAME_PRESS)
+    return next((paper for paper in recent if options.items() <= paper.options.items()), None)
 
 
 @transaction.atomic
