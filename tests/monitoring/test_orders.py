@@ -86,7 +86,7 @@ def test_the_order_on_results_tells_each_pair_its_result_and_mark(as_user, curat
 
 
 def test_one_pair_has_one_mark(as_user, curator, bond):
-    answers = {"answers_for": PersonFactory().pk, "until": TODAY.isoformat(), "partly": [bond.pk], "failed": [bond.pk]}
+    answers = {"answers_for": PersonFactory().pk, "until": (TODAY + timedelta(days=7)).isoformat(), "partly": [bond.pk], "failed": [bond.pk]}
     response = as_user(curator).post(reverse("documents:begin", args=["order_results"]), answers)
     assert "отмечена в обоих списках" in response.content.decode()
     assert not Paper.objects.exists()
@@ -251,7 +251,7 @@ def consent(person, *fields, urls=(PAGE,), **details):
 
 def site_answers(*people):
     places = PersonFactory()
-    return {"people": [person.pk for person in people], "until": TODAY.isoformat(), "places": places.pk}
+    return {"people": [person.pk for person in people], "until": (TODAY + timedelta(days=7)).isoformat(), "places": places.pk}
 
 
 def test_only_ticked_data_and_addresses_go_to_the_site(as_user, curator, running):
