@@ -15,8 +15,6 @@ from .models import Award
 from .papers import certificate as papers
 from .papers import rewards
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 @require_GET
 def awards(request):
@@ -50,7 +48,7 @@ def _pdf(blocks, title):
 def _docx(blocks, title):
     from mentorship.documents import docx_writer  # slow import
 
-    return docx_writer.render(blocks, papers.LAYOUT, title=title), DOCX
+    return docx_writer.render(blocks, papers.LAYOUT, title=title), files.DOCX
 
 
 _WRITERS = {"pdf": _pdf, "docx": _docx}

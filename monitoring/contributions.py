@@ -34,7 +34,7 @@ def register():
     grant(Role.DIRECTOR, "monitoring.award", "view")
     kinds.register(ANNUAL_REPORT)
     evidence.register_papers(papers.KINDS)
-    for description in certificate.described(_awards_page):
+    for description in (*certificate.described(_awards_page), inspection.DESCRIPTION):
         kinds.describe(description)
     timeline_sources.add(awards.events)
     person_sections.add(Section("awards", "Поощрения", "monitoring/_awards.html", awards.of_person, 45))

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.common.exports import xlsx_bytes
@@ -19,16 +20,18 @@ from mentorship.common.workflow import WorkflowError
 from mentorship.cycle import evidence
 from mentorship.cycle.models import Cycle, EvidenceFile
 from mentorship.cycle.results import title as result_title
-from mentorship.documents import blocks, files, journal, screens
+from mentorship.documents import blocks, files, journal, kinds, screens
 from mentorship.documents.layout import PLAIN
 from mentorship.documents.models import Acquaintance, Paper, Series, with_paper
 from mentorship.documents.works import Result
 from mentorship.institution.models import Institution
+from mentorship.people import samples
 from mentorship.people.gates import missing_consents
 from mentorship.people.models import Consent, Person
 from pairs.models import Agreement, BondMember
 from programs.models import PersonalProgramme
 
+from . import permissions
 from .papers.choices import bonds_of
 from .unnamed import TOLD, without_names
 
@@ -112,15 +115,34 @@ def _name(item, number):
 def _printed(cycle, rows, about):
     from mentorship.documents.pdf import render  # slow import
 
-    institution, today = Institution.load(), timezone.localdate()
-    paper = [
+    paper = _list(Institution.load(), cycle.title, rows, about, timezone.localdate())
+    return render(paper, PLAIN, title=f"Опись: {cycle.title}")
+
+
+def _list(institution, cycle, rows, about, on):
+    return [
         blocks.doc_title("ОПИСЬ ДОКУМЕНТОВ О НАСТАВНИЧЕСТВЕ"),
-        blocks.paragraph(f"{institution.short_name}, {cycle.title}", indent=False, align="center"),
-        blocks.paragraph(f"Составлена порталом {date_digits(today)}.", indent=False, align="center"),
+        blocks.paragraph(f"{institution.short_name}, {cycle}", indent=False, align="center"),
+        blocks.paragraph(f"Составлена порталом {date_digits(on)}.", indent=False, align="center"),
         *([blocks.paragraph(about)] if about else []),
         blocks.table(COLUMNS, [[str(cell) for cell in row] for row in rows]),
     ]
-    return render(paper, PLAIN, title=f"Опись: {cycle.title}")
+
+
+SAMPLE = [
+    ["1.", PAPERS, "Приказ от 01.09.2026 № 45-од", f"{PAPERS}/001 Приказ от 01.09.2026 № 45-од.pdf", "есть"],
+    ["2.", CONSENTS, "Реестр согласий", f"{CONSENTS}/002 Реестр согласий.xlsx", "есть"],
+    ["3.", MISSING, "Приказ от 01.09.2026 № 45-од: скан с подписью", "–", "не приложен"],
+]
+DESCRIPTION = kinds.Description(
+    code="inspection_list",
+    title="Опись комплекта для проверки",
+    about="Что есть и чего не хватает в архиве документов цикла. Портал кладёт её в «Комплект для проверки», ещё в Excel.",
+    ground="практика: опись прикладывают к документам, которые передают проверяющим",
+    start=lambda user: reverse("monitoring:inspection") if permissions.can_collect(user) else "",
+    sample=lambda: _list(samples.institution(), samples.YEAR, SAMPLE, "", samples.DAY),
+    words_stay="Своих слов у описи нет: портал перечисляет то, что лежит в архиве.",
+)
 
 
 def inventory(cycle, by, *, with_consents=False):

@@ -11,8 +11,6 @@ from . import meeting_permissions as permissions
 from .meeting_log import LAYOUT, TITLE, log_blocks
 from .models import Bond, BondMember
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 @require_GET
 def log(request, pk, name):
@@ -40,5 +38,5 @@ def _printed(blocks, name):
 
     layout = page.of_institution(LAYOUT)
     if name == "docx":
-        return docx_writer.render(blocks, layout, title=TITLE), DOCX
+        return docx_writer.render(blocks, layout, title=TITLE), files.DOCX
     return pdf.render(blocks, layout, title=TITLE), files.PDF

@@ -20,7 +20,7 @@ from mentorship.common.registry import (
 )
 from mentorship.common.russian import counted
 
-from . import codes, journal, kinds, packs, permissions, scan_stack, scans, works
+from . import acquaintance, codes, copies, journal, kinds, packs, permissions, scan_stack, scans, works
 from .models import Acquaintance, Paper, WaitingScan
 
 STALE_DAYS = 3
@@ -43,6 +43,8 @@ def register():
     for model in ("counter", "backgroundwork", "kindwording"):
         grant(Role.CURATOR, f"documents.{model}", "view")
         grant(Role.ADMIN, f"documents.{model}", "view")
+    for description in (acquaintance.DESCRIPTION, journal.DESCRIPTION, copies.DESCRIPTION):
+        kinds.describe(description)
     works.register("papers_to_sign", packs.papers_to_sign)
     works.register(scan_stack.JOB, scan_stack.sort)
     scans.register(codes.PAPER, scan_stack.PAPERS)

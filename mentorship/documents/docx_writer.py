@@ -65,6 +65,7 @@ CODE_SIZE = 7
 BELOW = {"center": 4, "right": 2.5}  # mm below a paragraph that stands apart
 BELOW_LINES = {"signature": 6, "signoff": 6, "fill_line": 2}
 SAID_IN_LINES = ("paragraph", "item", "note")
+TO_SIGN = 9  # mm: a row to be signed by hand
 
 
 class _Writer:
@@ -151,11 +152,11 @@ class _Writer:
             self._line(block["caption"], CELL, before=3, after=2, keep=True)
         elif self.previous in SAID_IN_LINES:
             self.document.paragraphs[-1].paragraph_format.space_after = Mm(3)
-        self._grid(block["columns"], block["rows"])
+        self._grid(block["columns"], block["rows"], TO_SIGN if block.get("to_sign") else None)
 
     def _acquaintance(self, block):
         self._line(block["title"], CELL, before=7, after=2, keep=True)
-        self._grid(paper.ACQUAINTANCE_COLUMNS, paper.acquaintance_rows(block), row_height=9)
+        self._grid(paper.ACQUAINTANCE_COLUMNS, paper.acquaintance_rows(block), TO_SIGN)
 
     def _chart(self, block):
         self._line(block["title"], CELL, before=3, after=2, keep=True)

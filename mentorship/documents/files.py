@@ -14,6 +14,7 @@ from . import storage
 from .models import StoredFile
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ENDINGS = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png"}
 MAX_PIXELS = 50_000_000
 TOO_MANY_PIXELS = "Изображение слишком велико: отсканируйте с разрешением 200–300 точек на дюйм."

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
+from mentorship.accounts.models import User
 from mentorship.common.russian import date_digits
 
-from . import blocks, kinds, screens
+from . import blocks, kinds, permissions, samples, screens
 from .models import Paper, PaperSettings, Series
 
 HEADINGS = [
@@ -129,3 +131,24 @@ def storage_cells(paper):
 
 
 STORAGE_HEADINGS = ["Дело", "Вид", "Заголовок", "Номер", "Дата", "Срок хранения", "Статья", "Хранить по", "Место"]
+
+
+def _sample():
+    signed, prepared = User(full_name="Петрова Анна Сергеевна"), User(full_name="Иванова Ирина Игоревна")
+    known = {"issued_on": samples.DAY, "signed_by": signed, "prepared_by": prepared}
+    first = Paper(number="45-од", title=samples.ORDER_TITLE, **known)
+    later = Paper(number="46-од", title=f"О внесении изменений в приказ от {date_digits(samples.DAY)} № 45-од", **known)
+    lines = [screens.Line(first, "", "", [("изменён", later)]), screens.Line(later, "", "")]
+    return as_blocks(samples.institution(), samples.DAY.year, Series.ORDERS, lines)
+
+
+DESCRIPTION = kinds.Description(
+    code="journal",
+    title="Журнал регистрации",
+    about="Все документы года с номерами: заголовок, кто подписал и подготовил, чем изменён. PDF для печати и Excel.",
+    ground="инструкция по делопроизводству учреждения",
+    storage=kinds.Storage(term="столько же, сколько документы", article="ст. 182"),
+    start=lambda user: reverse("documents:journal") if permissions.can_see_course(user) else "",
+    sample=_sample,
+    words_stay="Своих слов у журнала нет: портал печатает записи об изданных документах.",
+)

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from django.urls import reverse
 
+from mentorship.common.search import search_key
+
 from .layout import PLAIN, Layout
 
 
@@ -99,6 +101,11 @@ class Description:
     def begins_at(self, user):
         """Where ``user`` begins such a paper, empty if he does not."""
         return self.start(user) if self.start else ""
+
+    def says(self, words):
+        """Whether the title or the sentence about it holds each of ``words``, folded as :func:`search.terms` does."""
+        text = search_key(self.title, self.about)
+        return all(word in text for word in words)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,7 +200,7 @@ def described(code):
     return _kinds.get(code) or _described.get(code)
 
 
-def catalogue():
-    """All sorts of papers that the portal knows, by group; each once."""
-    known = [*_kinds.values(), *_described.values()]
+def catalogue(words=()):
+    """All sorts of papers that the portal knows, by group, each once; ``words``, see ``search.terms``: that hold them all."""
+    known = [one for one in (*_kinds.values(), *_described.values()) if one.says(words)]
     return {group: [one for one in known if one.group == group] for group in Group}

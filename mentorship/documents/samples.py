@@ -1,5 +1,9 @@
 """A filled order with invented people: shows the page as it is set."""
 
+from datetime import date
+
+from mentorship.institution.models import Institution
+
 from . import blocks
 
 INSTITUTION = (
@@ -7,6 +11,15 @@ INSTITUTION = (
     "Муниципальное бюджетное дошкольное образовательное учреждение «Детский сад № 12 «Ромашка»",
     "МБДОУ «Детский сад № 12»",
 )
+DAY = date(2026, 9, 1)
+ORDER_TITLE = "О дне методических открытых занятий"
+READERS = [("Иванова Ирина Игоревна", "старший воспитатель"), ("Белова Мария Петровна", "воспитатель")]
+
+
+def institution():
+    """The invented institution."""
+    founder, full_name, short_name = INSTITUTION
+    return Institution(founder=founder, full_name=full_name, short_name=short_name)
 
 
 def head(title, *, dated="01.09.2026", number="45-од"):
@@ -32,7 +45,7 @@ def tail(people, control="Контроль за исполнением наст�
 def order():
     """An order with a ground, items and sub-items."""
     return [
-        *head("О дне методических открытых занятий"),
+        *head(ORDER_TITLE),
         blocks.paragraph(
             "В соответствии с годовым планом работы учреждения на 2026/2027 учебный год, "
             "утверждённым приказом от 28.08.2026 № 40-од, в целях обмена опытом"
@@ -42,5 +55,5 @@ def order():
         blocks.item("Старшему воспитателю Ивановой И.И.:"),
         blocks.item("составить график посещений до 1 октября 2026 г.;", level=2),
         blocks.item("обсудить занятия с педагогами в день их проведения.", level=2),
-        *tail([("Иванова Ирина Игоревна", "старший воспитатель"), ("Белова Мария Петровна", "воспитатель")]),
+        *tail(READERS),
     ]

@@ -24,7 +24,6 @@ from .models import Side
 from .rows import contact, requests_words, strengths_words
 
 TITLES = {Side.MENTOR: "База наставников", Side.MENTEE: "База наставляемых"}
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Sixteen columns on a landscape sheet: small type, narrow margins, the margin of binding at the top.
 LAYOUT = replace(PLAIN, size=12, size_table=7, margin_left=15, margin_right=10, margin_top=10, margin_bottom=10)
 
@@ -172,7 +171,7 @@ def _pdf(side, rows, cycle, on):
 def _docx(side, rows, cycle, on):
     from mentorship.documents import docx_writer  # slow import
 
-    return docx_writer.render(base_blocks(side, rows, cycle, on), LAYOUT, title=TITLES[side]), DOCX
+    return docx_writer.render(base_blocks(side, rows, cycle, on), LAYOUT, title=TITLES[side]), files.DOCX
 
 
 def _xlsx(side, rows, cycle, on):

@@ -1,17 +1,21 @@
 """Who has read an issued paper, in the portal and on the sheet."""
 
+import io
 from dataclasses import replace
 from datetime import timedelta
 
+import pdfplumber
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document
 
 from mentorship.accounts.models import Role
 from mentorship.common.workflow import WorkflowError
-from mentorship.documents import codes, contributions, files, kinds, scan_reader, workflow
+from mentorship.documents import codes, contributions, docx_writer, files, kinds, scan_reader, workflow
 from mentorship.documents.acquaintance import as_blocks
 from mentorship.documents.blocks import plain_text
+from mentorship.documents.layout import PLAIN
 from mentorship.documents.models import Acquaintance, PaperSettings
 from mentorship.institution.models import CalendarDay
 from tests.factories import UserFactory
@@ -144,10 +148,13 @@ def test_the_curator_notes_signatures_and_takes_one_back(order, curator, as_user
 def test_the_printed_sheet_shows_the_tap_and_the_signature(order, institution, reader, curator):
     workflow.tap(order, by=reader)
     workflow.note_signatures(order, order.acquaintances.all(), on=order.issued_on, by=curator)
-    said = " ".join(plain_text(as_blocks(institution, order, order.acquaintances.all())))
+    sheet = as_blocks(institution, order, order.acquaintances.all())
+    said = " ".join(plain_text(sheet))
     moment = timezone.localtime(order.acquaintances.get().tapped_at)
     assert f"{moment:%d.%m.%Y %H:%M}" in said
     assert f"{order.issued_on:%d.%m.%Y}" in said
+    row = Document(io.BytesIO(docx_writer.render(sheet, PLAIN, title="Лист"))).tables[-1].rows[1]
+    assert row.height.mm == pytest.approx(9, abs=0.1)
 
 
 def test_the_printed_sheet_names_its_paper_by_words_and_not_by_the_picture_of_scans(order, curator, as_user):
@@ -155,6 +162,9 @@ def test_the_printed_sheet_names_its_paper_by_words_and_not_by_the_picture_of_sc
     content = b"".join(page.streaming_content)
     assert str(codes.of_paper(order)) in "".join(said(page["chars"]) for page in read(content))
     assert scan_reader.read(content, files.PDF)[0].code is None
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        _, top, _, bottom = pdf.pages[0].find_tables()[0].rows[1].bbox
+    assert (bottom - top) * 25.4 / 72 > 7.9, "room to sign, as in the order itself"
 
 
 def test_the_queue_reminds_once_the_term_is_over(order, curator):

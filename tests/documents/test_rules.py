@@ -5,6 +5,7 @@ import io
 import pdfplumber
 import pytest
 from django.urls import reverse
+from docx import Document
 
 from mentorship.documents import kinds, page, workflow
 from mentorship.documents.layout import ORDER, PLAIN, Layout
@@ -108,15 +109,26 @@ def test_a_rule_is_set_on_its_page(institution, curator, as_user):
 
 def test_the_catalogue_names_every_kind_with_its_storage(institution, curator, as_user):
     shown = as_user(curator).get(reverse("documents:catalogue")).content.decode()
-    for kind in kinds.all_kinds():
+    for kind in (kind for group in kinds.catalogue().values() for kind in group):
         assert kind.title in shown
         assert kind.about, kind.code
-        assert kind.group in list(kinds.Group), kind.code
+        assert kind.begins_at(curator), kind.code
+
+
+def test_the_catalogue_is_searched_by_words(institution, curator, as_user):
+    def shown(query):
+        return as_user(curator).get(reverse("documents:catalogue"), {"q": query}).content.decode()
+
+    assert "Заверенная копия документа" in shown("КОПИЯ документ")
+    assert "Журнал регистрации</h3>" not in shown("копия документ")
+    assert "Такой бумаги в каталоге нет" in shown("единорог")
 
 
 def test_a_sample_is_shown_as_it_prints(institution, curator, as_user):
-    content = b"".join(as_user(curator).get(reverse("documents:sample", args=["order_curator"])).streaming_content)
-    assert content.startswith(b"%PDF")
+    browser, address = as_user(curator), reverse("documents:sample", args=["order_curator"])
+    assert b"".join(browser.get(address).streaming_content).startswith(b"%PDF")
+    word = Document(io.BytesIO(b"".join(browser.get(address, {"docx": ""}).streaming_content)))
+    assert "ПРИКАЗЫВАЮ:" in [line.text for line in word.paragraphs]
 
 
 def test_a_kind_without_a_sample_has_none_to_show(institution, order_kind, curator, as_user):

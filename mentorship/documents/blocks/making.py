@@ -59,7 +59,7 @@ def subtitle(text, *, id=None, key="", words=None):
     return _block("subtitle", id, **worded.fields(text, key, words))
 
 
-def table(columns, rows, caption="", *, id=None, key=""):
+def table(columns, rows, caption="", *, id=None, key="", to_sign=False):
     """A table with its header on every page.
 
     Args:
@@ -68,6 +68,7 @@ def table(columns, rows, caption="", *, id=None, key=""):
         rows: lists of strings, one for each column; a row of a single string is a heading across the table.
         caption: words above the table, may be empty.
         key: under which the headings of the columns are reworded.
+        to_sign: rows as high as a signature by hand.
     """
     columns = [
         {
@@ -78,7 +79,8 @@ def table(columns, rows, caption="", *, id=None, key=""):
         for column in columns
     ]
     rows = [[_text(c) for c in row] for row in rows]
-    return _block("table", id, **worded.headed(columns, key), rows=rows, caption=caption)
+    signed = {"to_sign": True} if to_sign else {}  # tables frozen before have no such field
+    return _block("table", id, **worded.headed(columns, key), rows=rows, caption=caption, **signed)
 
 
 def signature(post, name, label="", *, id=None):

@@ -7,6 +7,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from mentorship.common import search
+
 from .. import kinds, permissions, wording
 from ..models import KindWording
 from .rules import sample_response
@@ -23,25 +25,27 @@ class Entry:
 
 @require_GET
 def catalogue(request):
-    """All kinds by group."""
+    """All kinds by group; with ``?q=`` those that hold each of its words."""
     if not permissions.can_see_catalogue(request.user):
         raise PermissionDenied
     versions = dict(KindWording.objects.order_by("version").values_list("kind", "version"))  # the last one stays
+    query = request.GET.get("q", "")
     groups = [
         (group, [Entry(kind, kind.begins_at(request.user), versions.get(kind.code, 0)) for kind in found])
-        for group, found in kinds.catalogue().items()
+        for group, found in kinds.catalogue(search.terms(query)).items()
         if found
     ]
-    context = {"groups": groups, "sees_wording": permissions.can_see_rules(request.user)}
+    context = {"groups": groups, "query": query, "sees_wording": permissions.can_see_rules(request.user)}
     return render(request, "documents/catalogue.html", context)
 
 
 @require_GET
 def sample(request, code):
-    """The filled sample of a kind, invented people in it."""
+    """The filled sample of a kind, invented people in it: PDF, with ``?docx`` for Word."""
     if not permissions.can_see_catalogue(request.user):
         raise PermissionDenied
     kind = kinds.described(code)
     if kind is None or kind.sample is None:
         raise Http404
-    return sample_response(wording.sheet(kind), kind.layout, f"Образец. {kind.title}")
+    title = f"Образец. {kind.title}"
+    return sample_response(wording.sheet(kind), kind.layout, title, as_docx="docx" in request.GET)

@@ -1,13 +1,13 @@
-"""A certified copy of an issued paper: its frozen words with the mark «Копия верна» below the signature (law.md 3.5)."""
+"""A certified copy of an issued paper."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from mentorship.common.russian import capital, date_digits, initials_first
+from mentorship.common.russian import capital, initials_first
 
-from .. import blocks, codes, files, permissions, workflow
+from .. import codes, copies, files, permissions, workflow
 from ..page import layout_of
 from .shared import get_paper
 
@@ -23,7 +23,7 @@ def copy(request, pk):
     if not found.is_frozen:
         raise Http404
     content = pdf.render(
-        certified(found.blocks, mark(request.user, timezone.localdate())),
+        copies.certified(found.blocks, copies.mark(*_certifier(request.user), timezone.localdate())),
         layout_of(found),
         title=f"Копия: {found.title}",
         code=codes.of_paper(found),
@@ -34,27 +34,11 @@ def copy(request, pk):
     )
 
 
-def certified(said, mark):
-    """``said`` with the mark below its first signatures, where the standard has it; at the end of a paper without any.
-
-    There it never stands alone on a sheet, as it might behind a long annex.
-    """
-    signed = [block["type"] == "signature" for block in said]
-    if not any(signed):
-        return [*said, *mark]
-    after = next(place for place in range(signed.index(True), len(said) + 1) if not any(signed[place : place + 1]))
-    return [*said[:after], *mark, *said[after:]]
-
-
-def mark(user, on):
-    """Blocks of the mark: the words, post, room for the signature, name, date."""
+def _certifier(user):
+    """Post and name of the one who certifies."""
     person = getattr(user, "person", None)
     post = capital(person.post) if person and person.post else "Должность"
-    return [
-        blocks.paragraph("Копия верна", indent=False, align="left"),
-        blocks.signature(post, person.signature_name if person else initials_first(*_parts(user.full_name))),
-        blocks.paragraph(date_digits(on), indent=False, align="left"),
-    ]
+    return post, person.signature_name if person else initials_first(*_parts(user.full_name))
 
 
 def _parts(full_name):

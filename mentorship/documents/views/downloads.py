@@ -10,8 +10,6 @@ from ..models import Paper
 from ..page import layout_of
 from .shared import get_paper, kept_file
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 @require_GET
 def pdf(request, pk):
@@ -48,7 +46,7 @@ def docx(request, pk):
     blocks = found.blocks if found.is_frozen else freezing.fill(found.blocks)
     marks = {"draft": _is_draft(found), "code": codes.of_paper(found)}
     content = docx_writer.render(blocks, layout_of(found), title=found.title, **marks)
-    return files.response(content, name=workflow.file_name(found, "docx"), content_type=DOCX)
+    return files.response(content, name=workflow.file_name(found, "docx"), content_type=files.DOCX)
 
 
 @require_GET

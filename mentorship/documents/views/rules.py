@@ -89,9 +89,13 @@ def settings_sample(request):
     return sample_response(samples.order(), ORDER, "Образец приказа")
 
 
-def sample_response(blocks, layout, title):
-    """A filled sample as PDF, for the frame of a preview."""
-    from .. import pdf  # slow import
+def sample_response(blocks, layout, title, *, as_docx=False):
+    """A filled sample as PDF, shown in the browser, or as DOCX."""
+    from .. import docx_writer, pdf  # slow import
 
-    content = pdf.render(blocks, page.of_institution(layout), title=title)
+    layout = page.of_institution(layout)
+    if as_docx:
+        content = docx_writer.render(blocks, layout, title=title)
+        return files.response(content, name=f"{title}.docx", content_type=files.DOCX)
+    content = pdf.render(blocks, layout, title=title)
     return files.response(content, name=f"{title}.pdf", content_type=files.PDF, inline=True)

@@ -18,8 +18,6 @@ from ..consent_forms import DropForm, ScanForm, SignForm, WithdrawForm
 from ..models import Consent, DataTask, PictureUse, PublicField
 from .shared import has_order_18_ended, why_soon
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 @require_GET
 def consent(request, pk):
@@ -187,7 +185,7 @@ def docx(request, pk):
     shown = _visible(request, pk)
     blocks, layout, title = papers.paper_of(shown)
     content = docx_writer.render(blocks, layout, title=title, code=papers.code_of(shown))
-    return files.response(content, name=papers.file_name(shown, "docx"), content_type=DOCX)
+    return files.response(content, name=papers.file_name(shown, "docx"), content_type=files.DOCX)
 
 
 @require_GET
