@@ -131,6 +131,7 @@ def test_cut(limit, shown):
     assert russian.cut("Встреча,  наставника и пары", limit) == shown
 
 
+@pytest.mark.slow
 @given(st.text(), st.integers(0, 40))
 def test_cut_keeps_its_limit(text, limit):
     assert len(russian.cut(text, limit)) <= limit

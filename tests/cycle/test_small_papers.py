@@ -46,6 +46,7 @@ def said(paper):
 # --- memos -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("whom", ["mentor", "mentee", "curator"])
 def test_a_memo_is_one_sheet(whom):
     answers = {

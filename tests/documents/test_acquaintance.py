@@ -175,6 +175,7 @@ def test_the_queue_reminds_once_the_term_is_over(order, curator):
     assert contributions.unread_rows(UserFactory(), today + timedelta(days=1)) == []
 
 
+@pytest.mark.slow
 def test_the_list_of_those_not_acquainted_does_not_grow_in_queries(
     order, issued, curator, as_user, django_assert_max_num_queries
 ):

@@ -52,6 +52,7 @@ def test_the_journal_as_a_workbook_and_as_a_sheet_to_print(issued, office):
         assert "Документов с номером в этом году нет." in pdf.pages[0].extract_text()
 
 
+@pytest.mark.slow
 def test_the_journal_does_not_grow_in_queries(issued, office, django_assert_max_num_queries):
     for _ in range(4):
         issued()

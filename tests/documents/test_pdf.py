@@ -308,6 +308,7 @@ def test_an_empty_pack_is_refused():
         pdf.render_pack([])
 
 
+@pytest.mark.slow
 def test_two_threads_may_print_at_once():
     with ThreadPoolExecutor(4) as pool:
         files = list(pool.map(lambda n: pdf.render(consent(f"Имя {n}"), PLAIN, title="Согласие"), range(8)))

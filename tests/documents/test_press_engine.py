@@ -59,6 +59,7 @@ def forgetful(monkeypatch):
     return switch
 
 
+@pytest.mark.slow
 def test_what_is_remembered_is_drawn_as_if_set_anew(forgetful):
     pack = [*PAPERS, *PAPERS]
     remembered = operators(pdf.render_pack(pack))
@@ -68,6 +69,7 @@ def test_what_is_remembered_is_drawn_as_if_set_anew(forgetful):
     assert operators(pdf.render_pack(pack)) == remembered
 
 
+@pytest.mark.slow
 def test_a_paper_said_twice_is_computed_once(work):
     pdf.render_pack(PAPERS)
     assert work["lines"]

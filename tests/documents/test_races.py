@@ -107,6 +107,7 @@ def first_of_the_year(year, take):
     assert Counter.objects.filter(year=year).count() == 2
 
 
+@pytest.mark.slow
 def test_rows_of_numbers_first_used_at_the_same_moment(shared_db, institution):  # noqa: F811
     shared_db()
     for year in range(2031, 2031 + YEARS):

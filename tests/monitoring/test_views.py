@@ -150,6 +150,7 @@ def test_the_table_in_excel_says_the_numbers(as_user, director, full_year, cycle
     assert row[6:8] == (figure.share.numerator, figure.share.denominator)
 
 
+@pytest.mark.slow
 def test_lists_of_records_ask_as_often_for_five_bonds_as_for_one(as_user, curator, cycle, make_bond):
     client = as_user(curator)
 

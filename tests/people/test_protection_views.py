@@ -71,6 +71,7 @@ def test_a_question_of_the_person_is_a_duty_of_ten_working_days(keeper):
     assert DataTask.objects.get(person=person, kind="answer").due_on == working_day_after(timezone.localdate(), 10)
 
 
+@pytest.mark.slow
 def test_from_the_plan_to_the_act(keeper):
     person = PersonFactory(last_name="Зимина", left_on=timezone.localdate())
     address = reverse("people:destroy", args=[person.pk])

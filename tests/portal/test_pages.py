@@ -217,6 +217,7 @@ def test_every_role_has_help(users, as_user, code):
     assert as_user(users["stranger"]).get(reverse("portal:help_page", args=[code])).status_code == 200
 
 
+@pytest.mark.slow
 def test_first_page_asks_the_database_as_often_for_many_as_for_few(users, as_user):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

@@ -29,6 +29,7 @@ def test_a_paper_that_a_row_of_the_roadmap_asks_for_is_begun_from_the_row():
     assert len(asked) > 20
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_headings_of_every_registry_are_russian(as_user):
     world = make_world()

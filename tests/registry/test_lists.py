@@ -128,6 +128,7 @@ def test_a_base_too_long_for_one_paper_says_so_and_still_goes_to_excel(as_user, 
     assert client.get(reverse("registry:print_mentors", args=["xlsx"])).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("side", "words"), [("mentors", ["Ёлкина", "Зорина"]), ("mentees", ["Зорина", "Ёлкина"])])
 def test_the_customary_columns_say_the_same_on_paper_and_in_a_table(as_user, director, pair, side, words):
     client = as_user(director)
@@ -155,6 +156,7 @@ def test_the_customary_columns_say_the_same_on_paper_and_in_a_table(as_user, dir
     assert client.get(reverse(f"registry:print_{side}", args=["exe"])).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     ["mentors", "mentees", "gaps", "compare", "trainings", "internship_places", "review_mentees", "export_mentees"],
