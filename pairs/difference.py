@@ -40,7 +40,7 @@ class Change:
         return f"строку {self.place} изложить в новой редакции" if self.new else f"строку {self.place} исключить"
 
 
-def difference(annex, present, added=(), replaces=None):
+def difference(annex, present, added=(), replaces=None, taken=0):
     """Changes that bring ``annex`` to the present state, by the numbers of their rows.
 
     Args:
@@ -48,6 +48,7 @@ def difference(annex, present, added=(), replaces=None):
         present: {bond: cells} of those bonds of the annex that stay.
         added: [Row] of new bonds.
         replaces: {new bond: old bond}: whose row a new bond takes.
+        taken: the last number that any row had, also one that is gone: a number is not given twice.
     """
     replaces, changes = replaces or {}, []
     instead = {replaces[row.bond]: row for row in added if row.bond in replaces}
@@ -60,7 +61,7 @@ def difference(annex, present, added=(), replaces=None):
             changes.append(Change(place, ended=row.bond, old=row.cells))
         elif present[row.bond][COMPARED] != row.cells[COMPARED]:
             changes.append(Change(place, same=row.bond, old=row.cells, new=_numbered(place, present[row.bond])))
-    free = max(annex, default=0) + 1
+    free = max([taken, *annex]) + 1
     known = {row.bond for row in annex.values()}
     others = [row for row in added if replaces.get(row.bond) not in known]
     return changes + [

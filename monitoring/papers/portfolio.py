@@ -84,12 +84,12 @@ class Form(PaperForm):
 PAIR_COLUMNS = [
     {"title": "№", "width": 5, "align": "center"},
     {"title": "Наставляемый", "width": 18},
-    {"title": "Должность", "width": 14},
-    {"title": "Приказ", "width": 13, "align": "center"},
-    {"title": "Период", "width": 14, "align": "center"},
-    {"title": "Форма", "width": 12},
+    {"title": "Должность", "width": 13},
+    {"title": "Приказ", "width": 12, "align": "center"},
+    {"title": "Период", "width": 13, "align": "center"},
+    {"title": "Форма", "width": 11},
     {"title": "Программа", "width": 13},
-    {"title": "Итог", "width": 11},
+    {"title": "Итог", "width": 15},
 ]
 CHANGE_COLUMNS = [
     {"title": "№", "width": 6, "align": "center"},

@@ -202,12 +202,16 @@ def _gate(answers, on):
 
 
 def notes(paper):
-    """Pairs whose term is over and that nobody has closed: the annex says «работает» of them."""
-    over = bonds_of(paper.subject).filter(state=Bond.State.ACTIVE, ends_on__lt=timezone.localdate())
+    """A cycle that still runs; pairs whose term is over and that nobody has closed: the annex says «работает» of them."""
+    cycle, today = paper.subject, timezone.localdate()
+    over = bonds_of(cycle).filter(state=Bond.State.ACTIVE, ends_on__lt=today)
     late = [
         Missing(f"Срок пары {bond.title} истёк {date_digits(bond.ends_on)}: завершите её.", bond.get_absolute_url())
         for bond in over
     ]
+    if cycle.ends_on > today:
+        told = f"Цикл идёт до {date_digits(cycle.ends_on)}: приказ оценивает и те пары, которые ещё работают."
+        late.insert(0, Missing(told, cycle.get_absolute_url()))
     return [*_KIND.notes(paper), *late]
 
 

@@ -10,11 +10,22 @@ from .pairs_order import annex_rows, bonds_of
 def annex_of(order):
     """Rows of an issued order on pairs with all issued amendments: {place: Row}."""
     rows = _first_rows(order)
+    for lines in _amendments(order):
+        _amend(rows, lines)
+    return rows
+
+
+def _amendments(order):
+    """Lines of each issued order that amends ``order``, the oldest first."""
     changes = PaperChange.objects.in_force().filter(changed=order, effect=PaperChange.Effect.AMENDS)
     amending = Paper.objects.filter(pk__in=changes.values("paper")).order_by("issued_on", "pk")
-    for paper in amending.prefetch_related("bond_lines"):
-        _amend(rows, list(paper.bond_lines.all()))
-    return rows
+    return [list(paper.bond_lines.all()) for paper in amending.without_text().prefetch_related("bond_lines")]
+
+
+def _last_place(order):
+    """The last number of the annex ever given: the printed row of a pair that has ended keeps its own."""
+    added = [line.place for lines in _amendments(order) for line in lines if line.place]
+    return max([*_first_rows(order), *added], default=0)
 
 
 def _first_rows(order):
@@ -46,7 +57,7 @@ def changes_of(order, *, ended, added, on):
     stay = list(stay.exclude(state=Bond.State.TERMINATED).with_people())
     present = {bond.pk: row for bond, row in zip(stay, annex_rows(stay, on), strict=True)}
     rows = [Row(bond.pk, row) for bond, row in zip(added, annex_rows(added, on), strict=True)]
-    return difference(annex, present, rows, replaced(ended, added))
+    return difference(annex, present, rows, replaced(ended, added), taken=_last_place(order))
 
 
 def replaced(ended, added):

@@ -7,9 +7,10 @@ signs it.
 from collections import Counter
 
 from django import forms
+from django.utils import timezone
 
 from mentorship.common.cases import Case
-from mentorship.common.russian import capital, clean_text, counted, date_words
+from mentorship.common.russian import capital, clean_text, counted, date_words, period_words
 from mentorship.documents import blocks, kinds
 from mentorship.people import samples
 from mentorship.people.naming import told, with_post
@@ -60,11 +61,13 @@ class Form(PairForm):
 
 
 def facts(bond):
-    """What the log says: number and length of meetings, their kinds, what they were for."""
+    """What the log says: number and length of meetings, their kinds, what they were for; work is told up to today."""
     meetings = list(bond.meetings.held().order_by("held_on"))
     kinds_of = Counter(meeting.get_type_display().lower() for meeting in meetings)
     topics = Counter(meeting.topic for meeting in meetings if meeting.topic)
+    today = timezone.localdate()
     return {
+        "worked": period_words(bond.starts_on, max(bond.starts_on, min(bond.last_day, today))),
         "total": total_words(len(meetings), sum(meeting.minutes for meeting in meetings)),
         "span": span_words([meeting.held_on for meeting in meetings]),
         "types": ", ".join(f"{name} – {count}" for name, count in kinds_of.most_common()) or NONE,
@@ -83,6 +86,7 @@ def sample():
     """A filled sample for the catalogue."""
     answers = {
         "pair": Pair.sample(),
+        "worked": Pair.sample().period,
         "total": total_words(18, 18 * 40),
         "span": span_words([samples.DAY.replace(day=4), samples.LAST_DAY.replace(day=28)]),
         "types": f"{Meeting.Type.TALK.label.lower()} – 9, {Meeting.Type.VISIT.label.lower()} – 9",
@@ -123,7 +127,7 @@ def write(institution, answers):
             key="of",
             words={
                 "наставника": told(pair.mentor, Case.GENITIVE, "чей отчёт"),
-                "период": (pair.period, "«с … по …»"),
+                "период": (answers["worked"], "«с … по …», не дальше сегодняшнего дня"),
             },
         ),
         blocks.table(FACTS, rows, key="fact_columns"),
@@ -131,7 +135,9 @@ def write(institution, answers):
         *(part for name, title in TYPED for part in _section(name, title, answers[name])),
         blocks.subtitle("Вывод", key="conclusion"),
         blocks.paragraph(
-            "{Вывод}.", key="concluded", words={"вывод": (answers["conclusion"], "вывод, выбранный в исходных данных")}
+            "{Вывод}.",
+            key="concluded",
+            words={"вывод": (_conclusion(answers), "вывод, выбранный в исходных данных")},
         ),
         blocks.signature("Наставник", pair.mentor.signature_name),
         *(
@@ -141,6 +147,13 @@ def write(institution, answers):
             for one in pair.mentees
         ),
     ]
+
+
+def _conclusion(answers):
+    text = answers["conclusion"]
+    if not answers["pair"].is_group:
+        return text
+    return text.replace("наставляемый готов", "наставляемые готовы").replace("наставляемого", "наставляемых")
 
 
 def _topics(topics):

@@ -15,6 +15,7 @@ from .. import workflow
 from ..models import PersonalProgramme
 
 DAY = re.compile(r"\b\d{2}\.\d{2}\.\d{4}\b")
+RHYTHM = "встречи не реже одного раза в две недели"
 PHASES = [
     "адаптационный (диагностический)",
     "основной (проектировочный и реализационный)",
@@ -84,9 +85,7 @@ class Form(PairForm):
         required=False,
         help_text="Выявленные затруднения и сильные стороны наставляемого.",
     )
-    mode = forms.CharField(
-        label="Режим работы", max_length=300, initial="очный, встречи не реже одного раза в две недели"
-    )
+    mode = forms.CharField(label="Режим работы", max_length=300, initial=f"очный, {RHYTHM}")
     resources = forms.CharField(label="Условия и ресурсы", max_length=1000, required=False)
     plan = TableLines(
         cells=4,
@@ -104,7 +103,9 @@ class Form(PairForm):
     def first_values(self, bond):
         programme = PersonalProgramme.objects.filter(bond=bond).first()
         tasks = programme.task_list if programme else []
+        at_a_distance = any(kind.code == "virtual" for kind in bond.kinds.all())
         return {
+            "mode": f"{'дистанционный' if at_a_distance else 'очный'}, {RHYTHM}",
             "title": bond.goal or "Персонализированная программа",
             "plan": "\n".join(f"; {task}; ; " for task in tasks),
         }
@@ -155,7 +156,7 @@ def sample():
         "pair": Pair.sample(),
         "title": "Уверенный старт",
         "problem": "Трудны календарное планирование и беседы с родителями; сильная сторона – цифровые пособия.",
-        "mode": "очный, встречи не реже одного раза в две недели",
+        "mode": f"очный, {RHYTHM}",
         "resources": "методический кабинет, взаимное посещение занятий",
         "goal": "К концу мая самостоятельно вести образовательный день группы и диалог с родителями.",
         "tasks": ["освоить документацию и планирование", "отработать структуру занятия", "показать открытое занятие"],

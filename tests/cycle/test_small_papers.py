@@ -148,6 +148,10 @@ def test_a_note_proves_only_the_rows_of_its_own_stage(begin, cycle, author, cura
     assert evidence.state_of(mine).is_done
     assert evidence.state_of(also).is_done
     assert not evidence.state_of(other).is_done
+    day = f"{paper.issued_on:%d.%m.%Y}"
+    again = said(note_on(begin, first, author))
+    assert f"от {day})" in again
+    assert f"({day})" not in again, "the day of a proof is told once"
 
 
 # --- group meetings ----------------------------------------------------------------------------------------

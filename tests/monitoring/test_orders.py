@@ -86,7 +86,12 @@ def test_the_order_on_results_tells_each_pair_its_result_and_mark(as_user, curat
 
 
 def test_one_pair_has_one_mark(as_user, curator, bond):
-    answers = {"answers_for": PersonFactory().pk, "until": (TODAY + timedelta(days=7)).isoformat(), "partly": [bond.pk], "failed": [bond.pk]}
+    answers = {
+        "answers_for": PersonFactory().pk,
+        "until": (TODAY + timedelta(days=7)).isoformat(),
+        "partly": [bond.pk],
+        "failed": [bond.pk],
+    }
     response = as_user(curator).post(reverse("documents:begin", args=["order_results"]), answers)
     assert "отмечена в обоих списках" in response.content.decode()
     assert not Paper.objects.exists()
@@ -107,7 +112,9 @@ def test_a_pair_whose_term_is_over_is_pointed_at(as_user, curator, running):
         ends_on=TODAY - timedelta(days=1),
     )
     paper = results(as_user, curator, PersonFactory())
-    assert any(late.title in note.text and "завершите" in note.text for note in kinds.get(paper.kind).notes(paper))
+    told = [note.text for note in kinds.get(paper.kind).notes(paper)]
+    assert any(late.title in text and "завершите" in text for text in told)
+    assert any(text.startswith(f"Цикл идёт до {running.ends_on:%d.%m.%Y}") for text in told)
 
 
 # --- О15 ------------------------------------------------------------------------------------------------------
@@ -251,7 +258,11 @@ def consent(person, *fields, urls=(PAGE,), **details):
 
 def site_answers(*people):
     places = PersonFactory()
-    return {"people": [person.pk for person in people], "until": (TODAY + timedelta(days=7)).isoformat(), "places": places.pk}
+    return {
+        "people": [person.pk for person in people],
+        "until": (TODAY + timedelta(days=7)).isoformat(),
+        "places": places.pk,
+    }
 
 
 def test_only_ticked_data_and_addresses_go_to_the_site(as_user, curator, running):

@@ -41,6 +41,11 @@ def test_what_an_amending_order_says(present, added, replaces, words):
     assert [change.words for change in difference(ANNEX, present, added, replaces)] == words
 
 
+def test_the_number_of_a_row_that_is_gone_is_not_given_again():
+    (change,) = difference(ANNEX, SAME, [Row(50, cells(1, "Д", "Е"))], taken=7)
+    assert change.words == "дополнить строкой 8"
+
+
 def test_a_renewed_consent_alone_changes_nothing():
     assert difference(ANNEX, SAME | {10: ["7.", "Белова", "Котов", "consent of another day"]}) == []
 

@@ -38,7 +38,10 @@ def _lines_field(label, example):
 
 class Form(CyclePaperForm):
     stage = forms.ModelChoiceField(
-        Stage.objects.none(), label="Этап", error_messages={"required": "Выберите этап, о котором справка."}
+        Stage.objects.none(),
+        label="Этап",
+        empty_label="Выберите этап",
+        error_messages={"required": "Выберите этап, о котором справка."},
     )
     strengths = _lines_field("Сильные стороны", "все пары созданы до срока")
     weaknesses = _lines_field("Трудности и риски", "две пары встречаются реже, чем договорились")
@@ -120,11 +123,17 @@ def course_of(states):
 
 
 def _row(activity, state):
-    proofs = [f"{proof.title} ({date_digits(proof.on)})" if proof.on else proof.title for proof in state.proofs]
+    proofs = [_proof(proof) for proof in state.proofs]
     if state.by_hand and activity.closing_reason:
         proofs.append(activity.closing_reason)
     due = date_digits(state.due_on) or activity.term_text
     return [activity.number, activity.title, due or "–", state.words, "\n".join(proofs) or "–"]
+
+
+def _proof(proof):
+    """A paper's title tells its number and day already; other proofs are told with their day."""
+    day = date_digits(proof.on) if proof.on else ""
+    return proof.title if not day or day in proof.title else f"{proof.title} ({day})"
 
 
 def _text(institution, answers, title, rows, course):

@@ -67,6 +67,13 @@ def test_the_log_of_meetings_keeps_what_was_agreed_to_the_pair(as_user, actors, 
     docx = as_user(curator).get(reverse("pairs:log_docx", args=[bond.pk]))
     assert b"".join(docx.streaming_content)[:2] == b"PK"
     assert as_user(actors["stranger"]).get(reverse("pairs:log_pdf", args=[bond.pk])).status_code == 404
+    for name, leads in (
+        ("curator", True),
+        ("mentor", True),
+        ("director", False),
+    ):  # whom it would refuse is not led to it
+        page = as_user(actors[name]).get(bond.get_absolute_url()).content.decode()
+        assert (reverse("pairs:log_pdf", args=[bond.pk]) in page) is leads, name
 
 
 def test_the_report_is_assembled_from_the_log(begin, ordered, pair, today):
@@ -75,4 +82,6 @@ def test_the_report_is_assembled_from_the_log(begin, ordered, pair, today):
     rows = dict(next(block for block in paper.blocks if block["type"] == "table")["rows"])
     assert rows["Проведено встреч"] == "1 встреча, 45 мин"
     assert rows["Первая и последняя встреча"] == date_words(today), "in words, as the other days of the table"
+    text = " ".join(block_rules.plain_text(paper.blocks)).replace("\xa0", " ")
+    assert f"по {date_words(today)}" in text, "not of days to come"
     assert rows["Приказ о закреплении"].endswith(f"№ {ordered.number}")

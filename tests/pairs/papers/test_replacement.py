@@ -38,6 +38,12 @@ def test_one_order_closes_the_old_pair_and_opens_the_new_one(begin, sign, ordere
     assert "Менять нечего" in str(errors(again))
 
 
+def test_a_new_row_never_takes_the_number_of_one_that_was_printed(begin, sign, ordered, pair, successor, today):
+    sign(begin("order_end", bond=pair.pk, why="mutual", last_day=today.isoformat())[1])
+    paper = begin("order_replace", order=ordered.pk, added=[successor(today + DAY).pk])[1]
+    assert items(paper)[1] == "дополнить строкой 2."
+
+
 def test_where_nobody_was_paid_the_accounts_have_no_task(begin, ordered, pair, successor, today):
     pair.agreements.update(pay="none", rate=None, no_pay_reason="входит в обязанности")
     chosen = {"order": ordered.pk, "ended": [pair.pk], "added": [successor(today + DAY).pk], "reason": "заявление"}
