@@ -125,7 +125,9 @@ def close_cycle(request, pk):
         _try(request, "Цикл закрыт.", workflow.close_cycle, cycle, by=request.user)
         return redirect(cycle)
     undone = [row for row in reading.rows(cycle, request.user) if not row.state.is_done]
-    return render(request, "cycle/close.html", {"cycle": cycle, "undone": undone})
+    return render(
+        request, "cycle/close.html", {"cycle": cycle, "undone": undone, "order": reading.order_on_results(cycle)}
+    )
 
 
 @require_POST

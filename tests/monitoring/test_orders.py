@@ -148,6 +148,13 @@ def test_the_order_on_awards_names_grounds_people_and_money(rewarded, bond):
     assert not any("грамотой" in item for item in items(rewarded))  # a reason alone rewards nobody
     assert [row[3] for row in annex(rewarded)] == ["благодарность", "премия, 5000 руб."]
     assert rewarded.series == Series.PERSONNEL
+
+
+def test_the_page_that_closes_the_cycle_names_the_order_that_sums_it_up(as_user, curator, rewarded, running):
+    page = as_user(curator).get(reverse("cycle:close", args=[running.pk])).content.decode()
+    order = Paper.objects.get(kind="order_results")
+    assert f"№ {order.number} от {order.issued_on:%d.%m.%Y}" in page
+    assert order.get_absolute_url() in page
     assert rewarded.storage_article == "ст. 434"
 
 

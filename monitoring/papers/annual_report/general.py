@@ -2,6 +2,9 @@
 
 from mentorship.common.russian import date_digits, date_words, period_words
 from mentorship.documents import blocks, listed
+from mentorship.documents.models import Series
+
+ORDERS = (Series.ORDERS, Series.PERSONNEL)
 
 
 def general(told):
@@ -16,7 +19,7 @@ def general(told):
         ("Период", f"{cycle.title}: {period_words(cycle.starts_on, cycle.ends_on)}"),
         ("Данные на дату", date_words(figures.on)),
         ("Куратор", "\n".join(_served(*one, cycle, figures.on) for one in told.curators)),
-        ("Приказы", "\n".join(_order(paper) for paper in told.papers if paper.number)),
+        ("Приказы", "\n".join(_order(paper) for paper in told.papers if paper.series in ORDERS)),
         ("Формы наставничества", ", ".join(form.title for form in told.forms.values() if form.pk in used)),
         ("Виды наставничества", ", ".join(kind.title for kind in sorted(kinds.values(), key=lambda kind: kind.order))),
         ("Этапы", "\n".join(str(stage) for stage in figures.stages)),

@@ -61,7 +61,7 @@ def of_cycle(cycle, on, author):
         forms={form.pk: form for form in MentoringForm.objects.all()},
         curators=list(_curators(cycle, on)),
         acts=[act for act in Act.objects.own() if act.in_force(on)],
-        papers=list(papers.only("title", "number", "issued_on").order_by("issued_on", "pk")),
+        papers=list(papers.only("title", "number", "issued_on", "series").order_by("issued_on", "pk")),
         pairs=_pairs(figures),
         author=_signed_by(author),
     )
