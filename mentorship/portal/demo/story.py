@@ -323,7 +323,7 @@ def _closing_questionnaires(story, cycle, bonds):
             Questionnaire.objects.get(code=code),
             subject=cycle,
             people=persons,
-            closes_on=story.today,
+            closes_on=timezone.localdate(),  # the year takes a minute to tell and may be begun before midnight
             by=story.users["curator"],
         )
         for n, invitation in enumerate(wave.invitations.all()):
