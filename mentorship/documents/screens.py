@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from mentorship.common.workflow import Missing
 
-from . import freezing, kinds, page, pdf, workflow
+from . import ended, freezing, kinds, page, pdf, workflow
 from .models import Paper, PaperChange, with_paper
 
 CHIPS = {
@@ -125,7 +125,17 @@ def days(paper):
 
 def notes(paper):
     """Things to look at before issuing."""
-    return [*_not_compared(paper), *(kinds.get(paper.kind).notes(paper) if paper.is_editable else [])]
+    own = kinds.get(paper.kind).notes(paper) if paper.is_editable else []
+    return [*_not_compared(paper), *_uncontrolled(paper), *own]
+
+
+def _uncontrolled(paper):
+    """An order from which a hand has struck out who sees to its execution (law.md 3.3 and 4.4): its head may want it so."""
+    said = " ".join(block["text"] for block in paper.blocks if block["type"] == "item")
+    if paper.is_frozen or not ended.orders_something(paper.blocks) or "контрол" in said.lower():
+        return []
+    words = "Приказ не говорит, кто контролирует его исполнение. Допишите последний пункт, если контроль нужен."
+    return [Missing(words, reverse("documents:edit", args=[paper.pk]) if paper.is_editable else "")]
 
 
 def _not_compared(paper):

@@ -72,6 +72,16 @@ def test_notes_lead_to_where_a_case_is_corrected(as_user, curator, order_kind, d
     assert 'href="/people/7/"' in html
 
 
+def test_an_order_without_its_control_says_so_before_it_is_signed(as_user, curator, director, draft):
+    paper, words = draft(), "не говорит, кто контролирует его исполнение"
+    assert words not in as_user(curator).get(address("paper", paper)).content.decode()
+    rest = [block for block in paper.blocks if "Контроль" not in block.get("text", "")]
+    paper = workflow.edit(paper, blocks=rest, version=paper.version, by=curator)
+    assert words in as_user(curator).get(address("paper", paper)).content.decode()
+    workflow.send(paper, by=curator)
+    assert words in as_user(director).get(address("paper", paper)).content.decode()
+
+
 def test_return_without_a_remark_keeps_the_paper_on_the_desk(as_user, director, waiting):
     paper = waiting()
     answer = as_user(director).post(address("return", paper), {"remark": "   "})
