@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import award_views, honour_views, inspection_views, views
+from . import award_views, honour_views, inspection_views, site_views, views
 
 app_name = "monitoring"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("honours/", honour_views.honours, name="honours"),
     path("honours/<int:pk>/", honour_views.mentor, name="honours_of"),
     path("inspection/", inspection_views.collect, name="inspection"),
+    path("inspection/site/", site_views.site, name="site"),
     path("targets/<int:pk>/", views.targets, name="targets"),
     path("<int:pk>/<str:code>/", views.figure, name="figure"),
 ]

@@ -55,7 +55,7 @@ class Form(OrderForm):
 
     def prepare(self):
         super().prepare()
-        allowed = [consent.person_id for consent in _consents(self.on) if _fields(consent) and _urls(consent)]
+        allowed = [consent.person_id for consent in consents(self.on) if ticked(consent) and addresses(consent)]
         self.fields["people"].queryset = Person.objects.filter(pk__in=allowed)
 
     def clean_until(self):
@@ -122,41 +122,44 @@ def write(institution, answers):
 
 def rows_of(people, on):
     """Rows of the annex without numbers: who, which ticked data, at which ticked addresses; nobody without consent."""
-    latest = {consent.person_id: consent for consent in _consents(on, people)}
-    pictures = _may_show_pictures(on, people)
+    latest = {consent.person_id: consent for consent in consents(on, people)}
+    pictures = may_show_pictures(on, people)
     return [_row(person, latest[person.pk], person.pk in pictures) for person in once(people) if person.pk in latest]
 
 
 def _row(person, consent, pictures):
-    shown = [field.label for field in _fields(consent) if pictures or field not in PICTURES]
-    return [person.full_name, "; ".join(shown) or "–", "\n".join(_urls(consent)) or "–"]
+    shown = [field.label for field in ticked(consent) if pictures or field not in PICTURES]
+    return [person.full_name, "; ".join(shown) or "–", "\n".join(addresses(consent)) or "–"]
 
 
-def _consents(on, people=None):
+def consents(on, people=None):
+    """Consents to publication in force on the day ``on``, of these people or of everybody."""
     found = Consent.objects.in_force(on).filter(kind=Consent.Kind.PUBLICATION)
     if people is not None:
         found = found.filter(person__in=people)
     return found.defer("blocks").order_by("signed_on", "pk")
 
 
-def _may_show_pictures(on, people):
+def may_show_pictures(on, people):
     """Keys of those who allow their picture on the site by a consent of its own (ст. 152.1 ГК РФ)."""
     found = Consent.objects.in_force(on).filter(kind=Consent.Kind.PICTURE, person__in=people)
     return {one.person_id for one in found.defer("blocks") if PictureUse.SITE in one.details.get("uses", [])}
 
 
-def _fields(consent):
+def ticked(consent):
+    """What the person let the public see, in the order of the form."""
     return [PublicField(code) for code in consent.details.get("fields", []) if code in PublicField]
 
 
-def _urls(consent):
+def addresses(consent):
+    """Pages of the site on which he let it stand."""
     return consent.details.get("urls", [])
 
 
 def _gate(answers, on):
     """Everybody named must have a consent in force on the day of the order (law.md section 8)."""
     people = once(answers["people"])
-    allowed = {consent.person_id for consent in _consents(on, people)}
+    allowed = {consent.person_id for consent in consents(on, people)}
     return [_lacks(person, on) for person in people if person.pk not in allowed]
 
 

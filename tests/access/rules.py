@@ -319,6 +319,7 @@ RULES = {
     "monitoring:honours": Rule("curator director"),
     "monitoring:honours_of": Rule("curator director mentor", args=lambda world: [world.bond.mentors[0].pk]),
     "monitoring:inspection": Rule("curator director", "curator director"),
+    "monitoring:site": Rule("curator director"),
     "monitoring:certificate": Rule("curator director mentor", args=lambda world: [world.award.pk, "docx"]),
     "monitoring:report_of": Rule("curator director", "curator", args=lambda world: [world.cycle.pk]),
     # --- portal -----------------------------------------------------------------------------------------

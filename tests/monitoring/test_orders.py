@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document
 from pypdf import PdfReader
 
 from mentorship.accounts.models import Role
@@ -303,3 +304,29 @@ def test_a_withdrawn_consent_stops_the_order(as_user, curator, running):
     assert f"Согласие на публикацию отозвано {TODAY:%d.%m.%Y}: данные нельзя выгружать на сайт." in missing.text
     again = as_user(curator).post(reverse("documents:begin", args=["order_site"]), site_answers(person))
     assert "данные нельзя выгружать на сайт" in again.context["form"].errors["people"][0]
+
+
+def test_the_site_gets_the_text_that_the_order_and_the_consents_of_today_allow(as_user, curator, director, running):
+    shown = PersonFactory(post="Воспитатель", category="highest")
+    unnamed, gone = PersonFactory(), PersonFactory()
+    consent(shown, "name", "post", "review")
+    consent(unnamed, "post")
+    given = consent(gone, "name")
+    page = reverse("monitoring:site")
+    assert "Приказа о размещении ещё нет" in as_user(curator).get(page).content.decode()
+    paper = begin(as_user, curator, "order_site", **site_answers(shown, unnamed, gone))
+    documents.send(paper, by=curator)
+    documents.issue(paper, by=director, key=uuid.uuid4())
+    Consent.objects.filter(pk=given.pk).update(withdrawn_on=TODAY)
+    html = as_user(curator).get(page).content.decode()
+    assert f"{shown.full_name}, воспитатель." in html
+    assert "добавьте сами – отзыв об участии в программе" in html
+    fragment = b"".join(as_user(curator).get(page, {"at": PAGE, "as": "html"}).streaming_content).decode()
+    assert f"<strong>{shown.full_name}</strong>, воспитатель</li>" in fragment
+    assert unnamed.last_name not in fragment
+    assert gone.full_name not in html + fragment
+    docx = b"".join(as_user(curator).get(page, {"at": PAGE, "as": "docx"}).streaming_content)
+    assert [line.text for line in Document(io.BytesIO(docx)).paragraphs if line.text][
+        -1
+    ] == f"{shown.full_name}, воспитатель."
+    assert as_user(curator).get(page, {"at": "https://other.example.ru", "as": "html"}).status_code == 404
