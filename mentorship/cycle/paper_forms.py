@@ -1,6 +1,7 @@
 """What every order of a cycle is asked before it is written, and the kind that is made of such a form."""
 
 from django import forms
+from django.db.models import Q
 
 from mentorship.accounts.models import Role, User
 from mentorship.common.cases import Case
@@ -43,9 +44,11 @@ class OrderForm(CyclePaperForm):
 
     Attributes:
         usual_acts: codes of the acts that usually stand as grounds, ticked at first beside the institution's own.
+        rewards: whether the order pays or rewards: only then its own acts about that are ticked, too.
     """
 
     usual_acts = ()
+    rewards = False
 
     acts = ActsChoice(
         Act.objects.all(),
@@ -63,7 +66,8 @@ class OrderForm(CyclePaperForm):
 
     def prepare(self):
         super().prepare()
-        acts = Act.objects.filter(code__in=self.usual_acts) | Act.objects.own()
+        own = [act.pk for act in Act.objects.own() if self.rewards or not act.is_about_rewards]
+        acts = Act.objects.filter(Q(code__in=self.usual_acts) | Q(pk__in=own))
         self.initial.setdefault("acts", [act.pk for act in acts if act.in_force(self.on)])
         if "curator" in self.fields and len(people := curators()) == 1:
             self.initial.setdefault("curator", people[0].pk)

@@ -54,6 +54,7 @@ def _reason(label):
 
 class Form(OrderForm):
     headed = HEADING
+    rewards = True
 
     results = PaperChoice(
         Paper.objects.none(), label="Приказ об итогах", required=False, empty_label="Представление куратора"

@@ -40,6 +40,7 @@ class AgreementsChoice(forms.ModelMultipleChoiceField):
 
 class Form(OrderForm):
     headed = HEADING
+    rewards = True
     usual_acts = ("tk351_8",)
     states = (Bond.State.ACTIVE,)
     staff_only = True

@@ -8,6 +8,7 @@ from django.urls import reverse
 from mentorship.common.cases import gender_of
 from mentorship.documents import kinds, workflow
 from mentorship.documents.models import Paper
+from mentorship.institution.models import Act
 from mentorship.people.models import Person
 from tests.factories import CycleFactory, PersonFactory, UserFactory
 
@@ -57,6 +58,16 @@ def test_a_form_sent_twice_leads_to_the_draft_that_is_there(as_user, curator, st
     paper = Paper.objects.order_by("pk").first()
     workflow.discard(paper, by=curator)
     assert begin(as_user, curator, "order_curator", **answers).url != first.url
+
+
+@pytest.mark.parametrize(
+    ("code", "names"), [("order_curator", ["О наставничестве"]), ("order_award", ["О наставничестве", "О поощрении"])]
+)
+def test_the_act_on_rewards_is_the_ground_of_those_who_reward(as_user, curator, staff, code, names):
+    for number, title in enumerate(("О наставничестве", "О поощрении")):
+        Act.objects.create(code=f"own-{number}", title=title, is_local=True)
+    form = as_user(curator).get(reverse("documents:begin", args=[code])).context["form"]
+    assert [act.title for act in Act.objects.filter(pk__in=form.initial["acts"]).own()] == names
 
 
 @pytest.mark.parametrize("leads", [1, 2, 3])

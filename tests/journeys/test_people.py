@@ -140,7 +140,7 @@ def withdrawn(page):
     page.fill("[name=reason]", "заявление от участника")
     press(page, "Отметить отзыв")
     look(page)
-    assert "осталось 30 из 30" in words(page)
+    assert "осталось 30 дней из 30" in words(page)
     task = DataTask.objects.get(kind=DataTask.Kind.DESTROY)
     assert task.due_on == timezone.localdate() + timedelta(days=30)
     assert Participation.objects.lacking_consents().get().person == consent.person

@@ -1,8 +1,12 @@
 """The dictionaries that everything else takes words from: acts, forms and kinds of mentoring, topics, criteria."""
 
+import re
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
+
+_REWARDS = re.compile(r"поощрени|стимулир|премир|оплат", re.IGNORECASE)
 
 
 class ActQuerySet(models.QuerySet):
@@ -38,6 +42,11 @@ class Act(models.Model):
         return (self.effective_from is None or self.effective_from <= on) and (
             self.effective_to is None or on <= self.effective_to
         )
+
+    @property
+    def is_about_rewards(self):
+        """Whether the act is of pay and rewards by its title: a ground for orders that pay or reward, for no others."""
+        return bool(_REWARDS.search(self.title))
 
 
 class MentoringForm(models.Model):
