@@ -120,6 +120,7 @@ def test_a_long_table_repeats_its_header_and_keeps_rows_whole():
         assert sum(row in page for page in pages) == 1
 
 
+@pytest.mark.slow
 def test_long_names_wrap_and_stay_between_the_margins():
     paper = [
         blocks.letterhead("", FULL_NAME + LONG_NAME, LONG_NAME),

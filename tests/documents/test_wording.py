@@ -83,6 +83,7 @@ def test_headings_titles_of_sections_and_of_annexes_may_be_reworded():
     assert len(titles) > 80
 
 
+@pytest.mark.slow
 def test_each_own_text_of_every_kind_stands_in_its_sample_in_the_place_of_the_portals():
     """«Слово.» put at the end of every template: each unit that the sample or a variant says, says it, values whole."""
     for kind in REWORDED:

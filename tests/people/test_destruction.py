@@ -176,6 +176,7 @@ def test_a_destroyed_name_is_nowhere_but_in_the_archive(world, canary, django_ca
     assert list(journal.breaks()) == []
 
 
+@pytest.mark.slow
 def test_the_act_names_what_the_order_wants_and_carries_the_extract(world, canary):
     plan = destroyed(world, canary)
     act = plan.act
@@ -276,6 +277,7 @@ def test_a_new_card_under_an_old_number_is_not_forgotten(world, canary):
     assert person.last_name == "Зимина"
 
 
+@pytest.mark.slow
 def test_a_namesake_keeps_her_name(world, canary):
     PersonFactory(last_name=CANARY, first_name="Яна", patronymic="Львовна")
     notify(world.actors["curator"], "Канарейкина Я.Л. просит о встрече с Канарейкиной Р.И.")

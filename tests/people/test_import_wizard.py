@@ -155,6 +155,7 @@ def test_the_file_with_marks_is_coloured_and_comes_back(keeper, curator):
     assert Person.objects.get(last_name="Ветрова").post == ""
 
 
+@pytest.mark.slow
 def test_the_marks_of_the_usual_list_keep_its_shape(keeper):
     run = read(keeper, staff_list([(*PEOPLE[0][:6], "пять", *PEOPLE[0][7:]), *PEOPLE[1:]]))
     back = read(keeper, marked_file(keeper, run))

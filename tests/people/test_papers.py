@@ -177,6 +177,7 @@ def test_printing_again_writes_the_text_of_today_under_the_same_number(by, insti
     assert "ул. Новая" in words(again)
 
 
+@pytest.mark.slow
 def test_two_consents_never_share_a_sheet(by, settings, tmp_path):
     settings.FILES_DIR = tmp_path
     people = PersonFactory.create_batch(2)

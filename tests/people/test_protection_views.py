@@ -23,6 +23,7 @@ def html(answer):
     return answer.content.decode().replace("\u00a0", " ")
 
 
+@pytest.mark.slow
 def test_the_withdrawal_and_its_clock_are_one_page(keeper):
     consent = ConsentFactory()
     address = reverse("people:consent_withdraw", args=[consent.pk])

@@ -62,6 +62,7 @@ def test_an_empty_portal_is_led_through_the_wizard(client, data_dir):
     assert not (data_dir / "start_code").exists()
 
 
+@pytest.mark.slow
 def test_first_steps_leave_today_once_they_are_done(users, as_user):
     director = UserFactory(roles=["director"], must_change_password=True)
     both = UserFactory(roles=["admin", "curator"])

@@ -10,7 +10,7 @@ from mentorship.people.models import Person
 from pairs.models import Bond, OrderLine
 from tests.pairs.papers.said import errors, items
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # three orders before the first word
 DAY = timedelta(days=1)
 
 
