@@ -1,8 +1,9 @@
-"""The rest of the paperwork of the demo year: each kind filled at least once, but for pairs cut short and data destroyed."""
+"""The rest of the paperwork of the demo year, so that each kind is filled at least once."""
 
 import uuid
 from datetime import timedelta
 
+from mentorship.common.periods import add_months
 from mentorship.cycle.models import Stage
 from mentorship.cycle.papers.minutes import BODIES
 from mentorship.documents import workflow as documents
@@ -80,10 +81,9 @@ def go_on(story):
     why = {"reason": "длительное отсутствие наставника", "new_mentor": who["Белова"], "author": curator}
     issue(story, "petition_to_replace", ago - 6, bond=silent.pk, since=story.today + timedelta(days=7), **why)
     _tell_others(story, who, ago)
-    for code, chosen in (
-        ("order_regulation", {"curator_from": "curator_deputy"}),
-        ("incentives_regulation", {"when": "year"}),
-    ):
+    since = add_months(story.today.replace(day=1), 2)  # until then the orders on the desk rest on the former one
+    new = {"curator_from": "curator_deputy", "since": since, "replaces": story.regulation.pk}
+    for code, chosen in (("order_regulation", new), ("incentives_regulation", {"when": "year"})):
         issue(story, code, ago, site=who["Власова"], **chosen)
 
 

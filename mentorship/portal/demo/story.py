@@ -37,7 +37,7 @@ from pairs.models import Meeting
 from pairs.papers import Options
 from programs import workflow as programs
 
-from . import bases, papers, paperwork, results
+from . import bases, endings, papers, paperwork, results
 
 MONTHS = 9  # of a cycle, like September to May
 FIRST_SCHOOL_MONTH = 9
@@ -57,6 +57,9 @@ def tell():
         leave_work_undone,
         bases.fill,
         paperwork.go_on,
+        endings.remember_former_years,
+        endings.propose_for_award,
+        endings.destroy_data,
         bases.apply,
     ):
         step(story)
@@ -93,7 +96,7 @@ def open_portal(story):
 
 def _local_acts(story):
     adopted = add_months(story.starts_on, -13)
-    Act.objects.create(
+    story.regulation = Act.objects.create(
         code="polozhenie",
         title=f"Положение о наставничестве, утверждённое приказом от {adopted:%d.%m.%Y} № 61-од",
         about="наставничество педагогических работников в учреждении",
@@ -174,9 +177,10 @@ def live_last_year(story):
     bonds = [_bond(story, cycle, row) for row in story.data["last_year"]]
     _order(story, cycle, bonds, dated=starts_on + timedelta(days=45))
     for bond, row in zip(bonds, story.data["last_year"], strict=True):
-        _meet(story, bond, row["met_every"], until=ends_on)
+        _meet(story, bond, row["met_every"], until=ends_on if bond in bonds[:-1] else endings.served_on(bond))
         _programme(story, bond, approved=bond in bonds[1:])
     paperwork.approve_together(story, bonds[:1])
+    endings.cut_short(story, bonds.pop())
     _closing_questionnaires(story, cycle, bonds)
     for bond in bonds:
         pairs.complete_bond(bond, on=ends_on, by=curator)
@@ -236,7 +240,7 @@ def _order(story, cycle, bonds, *, dated=None, send=True):
     """The order on pairs; with a day it is issued, else it stays on the head's desk or with the curator."""
     curator = story.users["curator"]
     options = Options(
-        acts=list(Act.objects.filter(code__in=["tk351_8", "az1128", "polozhenie"]).values_list("pk", flat=True)),
+        acts=[*Act.objects.filter(code__in=["tk351_8", "az1128"]).values_list("pk", flat=True), story.regulation.pk],
         curator=story.people["Громова"].pk,
         programmes_until=(cycle.starts_on + timedelta(days=80)).isoformat(),
     )
