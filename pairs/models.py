@@ -11,12 +11,12 @@ from mentorship.accounts.models import User
 from mentorship.common.checks import ENDS_LATER
 from mentorship.common.search import search_key, terms
 from mentorship.cycle.models import Cycle
-from mentorship.documents.models import Paper, StoredFile
 from mentorship.institution.models import MentoringForm, MentoringKind
 from mentorship.people.models import Person
 from mentorship.registry.models import Participation, Side
 
 from .agreement_models import Agreement, Pay
+from .order_models import EarlierOrder, OrderLine
 
 __all__ = [
     "Agreement",
@@ -35,7 +35,7 @@ NAME = ("last_name", "first_name", "patronymic", "sort_key")
 
 class BondQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Bonds that ``user`` may open: the list form of ``permissions.can_view_bond``.
+        """Bonds that ``user`` may open.
 
         All for those who keep or oversee pairs, those of his forms for an organiser, one's own for members.
         """
@@ -91,33 +91,6 @@ class BondQuerySet(models.QuerySet):
         names = [f"participation__person__{name}" for name in NAME]
         members = BondMember.objects.select_related("participation__person").only("bond", "side", *names)
         return self.prefetch_related(models.Prefetch("members", members))
-
-
-class EarlierOrder(models.Model):
-    """An order on pairs that was issued on paper before the portal: named by its number and date, no number is taken."""
-
-    number = models.CharField("номер", max_length=40)
-    dated = models.DateField("дата", null=True, blank=True)
-    title = models.CharField("заголовок", max_length=300, blank=True)
-    scan = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан приказа"
-    )
-    history = HistoricalRecords(verbose_name="изменение прежнего приказа")
-
-    class Meta:
-        verbose_name = "приказ прежних лет"
-        verbose_name_plural = "приказы прежних лет"
-        ordering = ["-dated", "number"]
-        constraints = [
-            models.UniqueConstraint(
-                name="earlier_order_once",
-                fields=["number", "dated"],
-                violation_error_message="Этот приказ уже внесён.",
-            )
-        ]
-
-    def __str__(self):
-        return f"Приказ № {self.number}" + (f" от {self.dated:%d.%m.%Y}" if self.dated else "")
 
 
 class Bond(models.Model):
@@ -255,33 +228,6 @@ class BondMember(models.Model):
 
     def __str__(self):
         return f"{self.participation.person} ({self.get_side_display()})"
-
-
-class OrderLine(models.Model):
-    """A bond named in an order on pairs: what the order does to it, and its row of the annex as it was issued.
-
-    Later orders amend an annex by the difference between these rows and the present state, so that ``place`` counts
-    the rows of the first order's annex, in a line of a later order too.
-    """
-
-    class Does(models.TextChoices):
-        FIXES = "fixes", "закрепляет"
-        RESTATES = "restates", "излагает строку заново"
-        ENDS = "ends", "исключает"
-
-    does = models.CharField("что делает", max_length=10, choices=Does, default=Does.FIXES)
-    place = models.PositiveSmallIntegerField("строка приложения", null=True, blank=True)
-    row = models.JSONField("строка, какой она издана", default=list, blank=True)
-    paper = models.ForeignKey(Paper, models.CASCADE, related_name="bond_lines", verbose_name="приказ")
-    bond = models.ForeignKey(Bond, models.PROTECT, related_name="order_lines", verbose_name="пара")
-
-    class Meta:
-        verbose_name = "пара в приказе"
-        verbose_name_plural = "пары в приказах"
-        constraints = [models.UniqueConstraint(name="bond_once_in_an_order", fields=["paper", "bond"])]
-
-    def __str__(self):
-        return f"{self.bond} – {self.paper}"
 
 
 class MeetingQuerySet(models.QuerySet):
