@@ -244,8 +244,8 @@ class MeetingQuerySet(models.QuerySet):
         return self.filter(rule)
 
     def search(self, query, user):
-        """Meetings whose words hold all of ``query``: the purpose for whoever sees the meeting, what was agreed
-        only for those who may read it, so that nobody guesses it by searching (methodology.md 4.6)."""
+        """Meetings whose words hold all of ``query``: the purpose for whoever sees the meeting, the pair's own words
+        only for those who may read them, so that nobody guesses them by searching (methodology.md 4.6)."""
         if not (words := terms(query)):
             return self.none()
         own = BondMember.objects.filter(participation__person__user=user).values("bond")
@@ -264,9 +264,24 @@ class MeetingQuerySet(models.QuerySet):
     def held(self):
         return self.filter(state=Meeting.State.HELD)
 
+    def last_task(self, before=None):
+        """The meeting whose task waits to be checked: the latest with one, unless a later meeting told how it was done.
+
+        Args:
+            before: a meeting; only those earlier than it are asked.
+        """
+        found = self.held()
+        if before:
+            found = found.filter(Q(held_on__lt=before.held_on) | Q(held_on=before.held_on, pk__lt=before.pk))
+        last = found.exclude(task="", former_done="").first()
+        return last if last and last.task else None
+
 
 class Meeting(models.Model):
-    """A meeting of a bond (встреча), logged by the mentor in one screen (flows.md, flow B)."""
+    """A meeting of a bond (встреча), logged by the mentor in one screen (flows.md, flow B): a row of the log with all
+    its columns (methodology.md 6.4); who of a group was not there stands in the marks."""
+
+    OWN_WORDS = ("agreed", "done", "task")  # the pair's own until the mentor opens them (methodology.md 4.6)
 
     class State(models.TextChoices):
         PLANNED = "planned", "запланирована"
@@ -286,6 +301,11 @@ class Meeting(models.Model):
         FAIR = 2, "нормально"
         GOOD = 3, "хорошо"
 
+    class Done(models.TextChoices):
+        YES = "done", "сделано"
+        PARTLY = "partly", "частично"
+        NO = "no", "нет"
+
     MOVES = {State.PLANNED: {State.HELD, State.CANCELLED}, State.HELD: {State.CANCELLED}}
 
     bond = models.ForeignKey(Bond, models.PROTECT, related_name="meetings", verbose_name="пара")
@@ -297,14 +317,21 @@ class Meeting(models.Model):
     )
     type = models.CharField("что было", max_length=20, choices=Type, default=Type.TALK)
     topic = models.CharField("цель встречи", max_length=200, blank=True)
+    begins_at = models.TimeField("начало", null=True, blank=True)
+    place = models.CharField("место или ссылка", max_length=200, blank=True)
+    done = models.TextField("что сделано", blank=True, max_length=2000)
     agreed = models.TextField("договорились", blank=True, max_length=2000)
+    task = models.TextField("задание", blank=True, max_length=500)
+    task_until = models.DateField("срок задания", null=True, blank=True)
+    former_done = models.CharField("прошлое задание", max_length=10, choices=Done, blank=True)
     mood = models.PositiveSmallIntegerField("как прошло", choices=Mood, null=True, blank=True)
+    remark = models.TextField("замечание куратора", blank=True, max_length=1000)
     state = models.CharField("состояние", max_length=20, choices=State, default=State.HELD)
     logged_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="кто записал")
     logged_at = models.DateTimeField("когда записано", default=timezone.now)
     version = models.PositiveIntegerField(default=0, editable=False)
     search = models.TextField(editable=False, default="")
-    search_topic = models.TextField(editable=False, default="")  # without what was agreed, which few may read
+    search_topic = models.TextField(editable=False, default="")  # without the pair's own words, which few may read
     history = HistoricalRecords(verbose_name="изменение встречи", excluded_fields=["search", "search_topic"])
 
     objects = MeetingQuerySet.as_manager()
@@ -319,7 +346,12 @@ class Meeting(models.Model):
                 name="meeting_length_is_sane",
                 condition=Q(minutes__gte=5, minutes__lte=480),
                 violation_error_message="Проверьте длительность: от 5 минут до 8 часов.",
-            )
+            ),
+            models.CheckConstraint(
+                name="task_is_due_after_the_meeting",
+                condition=Q(task_until__isnull=True) | Q(task_until__gte=F("held_on")),
+                violation_error_message="Срок задания не может быть раньше встречи.",
+            ),
         ]
 
     def __str__(self):
@@ -334,19 +366,26 @@ class Meeting(models.Model):
     def get_absolute_url(self):
         return reverse("pairs:meeting", args=[self.pk])
 
+    @property
+    def link(self):
+        """The place, if it is an address to follow; anything else that looks like one stays plain text."""
+        return self.place if self.place.lower().startswith(("https://", "http://")) and " " not in self.place else ""
+
     def set_keys(self):
         """Words to be found by; whoever writes many rows past ``save`` calls it himself."""
-        self.search, self.search_topic = search_key(self.topic, self.agreed), search_key(self.topic)
+        words = [getattr(self, name) for name in self.OWN_WORDS]
+        self.search, self.search_topic = search_key(self.topic, *words), search_key(self.topic)
 
 
 class MeetingMark(models.Model):
-    """What one mentee says of one meeting: «подтверждаю» or «было иначе», and a mark of use."""
+    """What one mentee says of one meeting: «подтверждаю» or «было иначе», and a mark of use; or that he was not there,
+    by the mentor's word: then ``confirmed`` is empty and nobody waits for him."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="marks", verbose_name="встреча")
     participation = models.ForeignKey(
         Participation, models.PROTECT, related_name="meeting_marks", verbose_name="наставляемый"
     )
-    confirmed = models.BooleanField("подтверждает")
+    confirmed = models.BooleanField("подтверждает", null=True, blank=True)
     rating = models.PositiveSmallIntegerField(
         "польза", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
