@@ -7,9 +7,13 @@ from mentorship.people.own_data import BY_ARCHIVE, BY_CONSENT
 from mentorship.people.subject_data import Table, table
 from mentorship.people.withdrawal import obstacles, stops
 
-from .models import Bond
+from .models import Bond, Meeting
 
 MEMBERS = "members__participation__person"
+WORDS_OF_MEETINGS = (
+    *("topic", "place", *Meeting.OWN_WORDS, "task_until", "former_done", "remark"),
+    *("search", "search_topic"),
+)
 
 
 def register():
@@ -27,9 +31,9 @@ def register():
         "meetings",
         "Встречи и отметки",
         Table("pairs.MeetingMark", "participation__person", wipe=("comment",)),
-        Table("pairs.Meeting", f"bond__{MEMBERS}", wipe=("topic", "agreed", "search", "search_topic")),
+        Table("pairs.Meeting", f"bond__{MEMBERS}", wipe=WORDS_OF_MEETINGS),
         ground=BY_CONSENT,
-        keeps="дата, длительность и вид встречи без имени: учёт встреч прошлых лет",
+        keeps="дата, время, длительность и вид встречи без имени: учёт встреч прошлых лет",
         order=34,
     )
     table(
