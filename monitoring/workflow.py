@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from mentorship.common.archive import must_be_open
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import WorkflowError, locked, save
 from mentorship.documents import workflow as documents
@@ -32,8 +33,7 @@ def set_targets(cycle, values, *, by):
         WorkflowError: the cycle is closed.
     """
     locked(cycle)
-    if cycle.state != cycle.State.RUNNING:
-        raise WorkflowError("Цикл закрыт: план показателей больше не меняется.")
+    must_be_open(cycle)
     known = {target.indicator: target for target in Target.objects.filter(cycle=cycle)}
     for code, value in values.items():
         target = known.get(code)

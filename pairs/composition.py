@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from mentorship.common.archive import must_be_open
 from mentorship.common.checks import ENDS_LATER
 from mentorship.common.russian import counted, date_digits
 from mentorship.common.workflow import Missing, WorkflowError
@@ -59,8 +60,7 @@ def _check_sides(mentors, mentees):
 
 
 def _check_period(cycle, starts_on, ends_on):
-    if cycle.state != cycle.State.RUNNING:
-        raise WorkflowError(f"Цикл «{cycle}» закрыт: новых пар в нём не создают.")
+    must_be_open(cycle)
     if ends_on <= starts_on:
         raise WorkflowError(ENDS_LATER)
     if starts_on < cycle.starts_on or ends_on > cycle.ends_on:

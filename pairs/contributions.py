@@ -21,7 +21,7 @@ from mentorship.common.registry import (
 )
 from mentorship.common.russian import counted, date_digits
 from mentorship.common.workflow import Missing
-from mentorship.cycle import evidence
+from mentorship.cycle import closing, evidence
 from mentorship.cycle.models import Cycle
 from mentorship.documents import kinds
 from mentorship.documents.layout import ORDER
@@ -34,7 +34,18 @@ from mentorship.people.timeline import timeline_sources
 from mentorship.registry import extensions
 from mentorship.registry.models import Participation
 
-from . import by_order, events, meeting_log, meeting_permissions, merging, papers, permissions, samples, workflow
+from . import (
+    by_order,
+    events,
+    meeting_log,
+    meeting_permissions,
+    merging,
+    papers,
+    permissions,
+    samples,
+    workflow,
+    year_end,
+)
 from .consent_details import of_pairs
 from .earlier import EARLIER_LIST
 from .imports import PAIR_LIST
@@ -81,6 +92,9 @@ def register():
         evidence.register_place(kind, "К встречам", lambda cycle: reverse("pairs:meetings"))
     evidence.register_place(papers.KIND, "Подготовить приказ", lambda cycle: reverse("pairs:draft_order"))
     evidence.register_bond_ends(last_days)
+    closing.hindrances.append(year_end.still_working)
+    closing.leftovers.append(year_end.never_worked)
+    closing.papers.append(year_end.papers_about_pairs)
     consent_withdrawn.connect(tell_of_withdrawal, dispatch_uid="pairs.tell_of_withdrawal")
     timeline_sources.add(events.bonds)
     merge_checks.add(merging.in_one_bond)
@@ -213,7 +227,10 @@ def _kept_by(user):
     """Open bonds of the running cycle that this user keeps."""
     if not permissions.can_propose(user):
         return Bond.objects.none()
-    return Bond.objects.open().manageable_by(user).filter(cycle=Cycle.objects.current())
+    cycle = Cycle.objects.current()
+    if cycle is None or cycle.is_closed:
+        return Bond.objects.none()
+    return Bond.objects.open().manageable_by(user).filter(cycle=cycle)
 
 
 @once_a_page

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
 from mentorship.common.calendar import silent_days
+from mentorship.cycle.models import Cycle
 from mentorship.institution.models import QuietPeriod, Rules
 from mentorship.registry.models import Side
 
@@ -71,9 +72,10 @@ def mentee_cards(user, today):
 
 
 def bonds_of(user, side):
-    """Open bonds in which ``user`` stands on this side, with their people, the working ones first."""
+    """Open bonds of cycles not closed in which ``user`` stands on this side, with their people, the working ones first."""
     own = BondMember.objects.filter(participation__person__user=user, side=side).values("bond")
-    return Bond.objects.open().filter(pk__in=own).with_people().order_by("state", "starts_on", "pk")
+    running = Bond.objects.open().filter(pk__in=own, cycle__state=Cycle.State.RUNNING)
+    return running.with_people().order_by("state", "starts_on", "pk")
 
 
 def _counted(bonds):

@@ -71,6 +71,10 @@ class BondQuerySet(models.QuerySet):
         lasts = Q(ended_on__isnull=True) | Q(ended_on__gte=on)
         return self.filter(lasts, state__in=Bond.TOOK_PLACE, starts_on__lte=on, ends_on__gte=on)
 
+    def term_is_over(self, on=None):
+        """Bonds that nobody has ended though their last day lies before the day ``on`` (today)."""
+        return self.filter(state=Bond.State.ACTIVE, ends_on__lt=on or timezone.localdate())
+
     def with_people(self):
         """Bonds with their members' people loaded, so that a list asks the database a fixed number of times."""
         members = BondMember.objects.select_related("participation__person")  # one query, and no list of keys too long

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from mentorship.common.archive import must_be_open
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import WorkflowError, check_version, locked, save
 from mentorship.documents.models import Paper
@@ -18,6 +19,7 @@ def enter(bond, *, by, **terms):
         WorkflowError: this number and day are entered already, or a rule of the model refuses.
     """
     locked(bond)
+    must_be_open(bond)
     if bond.agreements.filter(outside_number=terms["outside_number"], signed_on=terms["signed_on"]).exists():
         raise WorkflowError("Это соглашение у пары уже внесено.")
     return save(Agreement(bond=bond, **terms), by=by, reason="внесено соглашение, подписанное вне портала")
@@ -65,6 +67,7 @@ def _locked(agreement, version):
         locked(agreement)
     except Agreement.DoesNotExist as error:
         raise WorkflowError("Это соглашение уже удалили.") from error
+    must_be_open(agreement)
     if agreement.paper_id:
         raise WorkflowError("Соглашение издано в портале: изменить его можно только новым соглашением.")
     check_version(agreement, version)

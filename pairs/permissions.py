@@ -43,13 +43,18 @@ def can_read_agreement(user, agreement):
 
 
 def can_keep(user, bond):
-    """May change, cancel and end this bond, as far as its state allows."""
+    """May change, cancel and end this bond, as far as its state and its cycle allow."""
     return user.has_perm("pairs.change_bond") or bond.form.code in user.form_codes
+
+
+def can_work_on(user, bond):
+    """Whether the buttons of this bond are worth showing: its keeper's, until its cycle is closed."""
+    return can_keep(user, bond) and not bond.cycle.is_closed
 
 
 def can_change_bond(user, bond):
     """May rewrite who, when and how: only while no order names the bond."""
-    return can_keep(user, bond) and bond.state == bond.State.PROPOSED
+    return can_work_on(user, bond) and bond.state == bond.State.PROPOSED
 
 
 def can_take_out_of_draft(user, bond):
@@ -59,7 +64,7 @@ def can_take_out_of_draft(user, bond):
 
 def can_end_bond(user, bond):
     """May complete or terminate a working bond."""
-    return can_keep(user, bond) and bond.state == bond.State.ACTIVE
+    return can_work_on(user, bond) and bond.state == bond.State.ACTIVE
 
 
 def can_draft_order(user):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", views.new, name="new"),
     path("export/", views.export, name="export"),
     path("order/", views.draft_order, name="draft_order"),
+    path("over/<int:pk>/", views.complete_over, name="complete_over"),
     path("order/<int:pk>/annex/", views.refresh_annex, name="refresh_annex"),
     path("<int:pk>/", views.bond, name="bond"),
     path("<int:pk>/edit/", views.edit, name="edit"),

@@ -13,6 +13,7 @@ from mentorship.accounts.lists import exported, shown_to
 from mentorship.common.asked import must, refuse
 from mentorship.common.lists import Column, ListOf, View
 from mentorship.common.paging import page_of
+from mentorship.common.russian import counted
 from mentorship.common.workflow import Conflict, WorkflowError
 from mentorship.cycle.models import Cycle
 from mentorship.documents import files
@@ -103,8 +104,8 @@ def bond_list(request):
         "export_url": reverse("pairs:export") if permissions.can_see_pairs(request.user) else "",
         "counts": counts,
         "is_empty": not counts["everything"],
-        "can_propose": permissions.can_propose(request.user) and bool(cycle),
-        "can_draft_order": permissions.can_draft_order(request.user),
+        "can_propose": permissions.can_propose(request.user) and bool(cycle) and not cycle.is_closed,
+        "can_draft_order": permissions.can_draft_order(request.user) and bool(cycle) and not cycle.is_closed,
         "sees_pairs": permissions.can_see_pairs(request.user),
     }
     return render(request, "pairs/list.html", context)
@@ -144,6 +145,7 @@ def bond(request, pk):
     lamps = readiness.readiness(bond, today)
     lines = with_paper(OrderLine.objects.filter(bond=bond, does=OrderLine.Does.FIXES)).order_by("-pk")
     lacks_agreement = readiness.lacks_agreement(lamps)
+    works_on = permissions.can_work_on(user, bond)
     there = bond_papers.papers_of(bond) if user.has_perm("documents.view_paper") else []
     context = {
         "bond": bond,
@@ -152,20 +154,21 @@ def bond(request, pk):
         "orders": [line.paper for line in lines if line.paper.state != Paper.State.DISCARDED],
         "sees_papers": user.has_perm("documents.view_paper"),
         "papers": there,
-        "next_papers": bond_papers.next_papers(bond, user, there) if permissions.can_keep(user, bond) else [],
-        "can_waive": permissions.can_keep(user, bond) and (bond.no_agreement or lacks_agreement),
+        "next_papers": bond_papers.next_papers(bond, user, there) if works_on else [],
+        "can_waive": works_on and (bond.no_agreement or lacks_agreement),
         "lacks_agreement": lacks_agreement,
         "outside_agreements": bond.agreements.filter(paper=None),
-        "can_enter_agreement": permissions.can_enter_agreement(user, bond) and bond.state in Bond.OPEN,
+        "can_enter_agreement": works_on and permissions.can_enter_agreement(user, bond) and bond.state in Bond.OPEN,
         "sees_bases": user.has_perm("registry.view_participation"),
         "has_begun": bond.state in Bond.TOOK_PLACE,
         "can_change": permissions.can_change_bond(user, bond),
         "can_end": permissions.can_end_bond(user, bond),
-        "can_take_out": permissions.can_take_out_of_draft(user, bond)
+        "can_take_out": works_on
+        and permissions.can_take_out_of_draft(user, bond)
         and bond.state == Bond.State.ORDERED
         and any(line.paper.is_editable for line in lines),
-        "can_draft_order": permissions.can_draft_order(user) and bond.state == Bond.State.PROPOSED,
-        "can_propose": permissions.can_propose(user),
+        "can_draft_order": works_on and permissions.can_draft_order(user) and bond.state == Bond.State.PROPOSED,
+        "can_propose": permissions.can_propose(user) and not bond.cycle.is_closed,
         "by_office": permissions.can_see_pairs_of(user, bond),
         "is_mentor": bond.state in Bond.OPEN and any(person.user_id == user.pk for person in bond.mentors),
         "history": bond.history.select_related("history_user")[:20],
@@ -329,6 +332,24 @@ def end(request, pk):
         "verb": "Завершить",
     }
     return render(request, "pairs/confirm.html", context)
+
+
+def complete_over(request, pk):
+    """Complete all pairs of a cycle whose term is over: the last thing before the cycle is closed."""
+    must(permissions.can_propose(request.user))
+    cycle = get_object_or_404(Cycle, pk=pk)
+    bonds = Bond.objects.manageable_by(request.user).filter(cycle=cycle)
+    refusal = None
+    if request.method == "POST":
+        try:
+            done = workflow.complete_over(bonds, by=request.user)
+        except WorkflowError as error:
+            refusal = error
+        else:
+            messages.success(request, f"Завершено: {counted(done, 'пара,пары,пар')}.")
+            return redirect("pairs:list")
+    over = bonds.term_is_over().with_names().order_by("ends_on", "pk")
+    return render(request, "pairs/complete_over.html", {"cycle": cycle, "bonds": over, "refusal": refusal})
 
 
 # --- The order ----------------------------------------------------------------------------------------------

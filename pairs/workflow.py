@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from mentorship.common.archive import must_be_open
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import WorkflowError, check_version, locked, move, save
 from mentorship.documents import wording
@@ -95,6 +96,7 @@ def waive_agreement(bond, *, reason, by):
         WorkflowError: an agreement is in force.
     """
     locked(bond)
+    must_be_open(bond)
     _check_waiver(bond, reason.strip())
     bond.no_agreement = reason.strip()
     return save(bond, by=by, reason="доп. соглашение не нужно" if bond.no_agreement else "нужно доп. соглашение")
@@ -103,6 +105,7 @@ def waive_agreement(bond, *, reason, by):
 @transaction.atomic
 def cancel_bond(bond, *, by, reason=""):
     """A proposed bond that will not be: kept in the history, out of the lists."""
+    must_be_open(locked(bond))
     return move(
         bond, to=Bond.State.CANCELLED, by=by, reason=reason.strip() or "не состоялась", ending_reason=reason.strip()
     )
@@ -126,9 +129,24 @@ def terminate_bond(bond, *, on=None, reason, by):
     return _end(bond, Bond.State.TERMINATED, on, reason.strip(), by)
 
 
+@transaction.atomic
+def complete_over(bonds, *, by):
+    """Complete the working pairs among ``bonds`` (a queryset) whose term is over, each on the last day of its order.
+
+    Returns:
+        How many there were.
+
+    Raises:
+        WorkflowError: a pair refuses (named); then none is completed.
+    """
+    done = [complete_bond(bond, on=bond.ends_on, by=by) for bond in bonds.term_is_over().order_by("pk")]
+    return len(done)
+
+
 def _end(bond, state, on, reason, by):
     on = on or timezone.localdate()
     locked(bond)
+    must_be_open(bond)
     if on > timezone.localdate():
         raise WorkflowError("Последний день не может быть позже сегодняшнего: отметьте, когда он наступит.", field="on")
     if problem := by_order.not_last_day(bond, on):
@@ -171,6 +189,7 @@ def take_out_of_draft(bond, *, by):
         WorkflowError: no draft holds the bond, the paper is with the head already, or no other bond would be left.
     """
     locked(bond)
+    must_be_open(bond)
     line = bond.order_lines.filter(does=OrderLine.Does.FIXES).select_related("paper").order_by("-pk").first()
     if bond.state != Bond.State.ORDERED or line is None:
         raise WorkflowError("Пара не стоит в черновике приказа.")

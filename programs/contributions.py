@@ -9,7 +9,8 @@ from mentorship.accounts.models import Role
 from mentorship.accounts.rights import grant
 from mentorship.common.registry import NavItem, QueueRow, QueueRule, navigation, queue_rules
 from mentorship.common.russian import counted, date_digits
-from mentorship.cycle import evidence
+from mentorship.common.workflow import Missing
+from mentorship.cycle import closing, evidence
 from mentorship.cycle.models import Cycle
 from mentorship.registry.lamps import OK, WARN, Lamp
 from pairs import extensions
@@ -39,6 +40,7 @@ def register():
     extensions.purposes.add(tasks)
     extensions.lamp_sources.add(lamps)
     evidence.register_papers(papers.KINDS)
+    closing.leftovers.append(not_approved)
 
 
 def to_approve(user):
@@ -102,6 +104,18 @@ def proofs(cycle):
     title = f"Утверждены программы всех пар: {counted(found['pairs'], 'пара,пары,пар')}"
     proof = evidence.Proof(title, reverse("programs:list"), found["last"])
     return {kind: [proof] for kind in KINDS_OF_RESULT}
+
+
+# --- The closing of a cycle -------------------------------------------------------------------------------------
+
+
+def not_approved(cycle):
+    """Programmes of the cycle's pairs that were written and never approved."""
+    written = PersonalProgramme.objects.filter(bond__cycle=cycle).exclude(state=PersonalProgramme.State.APPROVED)
+    return [
+        Missing(f"Не утверждена программа: {one.bond} ({one.state_word}).", one.get_absolute_url())
+        for one in written.exclude(bond__state=Bond.State.CANCELLED).with_people().order_by("pk")
+    ]
 
 
 # --- The queue of «Сегодня» ------------------------------------------------------------------------------------

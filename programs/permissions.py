@@ -15,7 +15,7 @@ def _mentors(user, bond):
 def writes(user, bond, programme):
     """The mentor of an open bond, while ``programme`` is a draft or None; the bond's people are loaded."""
     is_draft = programme is None or programme.state == programme.State.DRAFT
-    return bond.state in bond.OPEN and is_draft and _mentors(user, bond)
+    return bond.state in bond.OPEN and is_draft and _mentors(user, bond) and not bond.cycle.is_closed
 
 
 def can_write(user, bond):
@@ -25,7 +25,7 @@ def can_write(user, bond):
 
 def can_decide(user, programme):
     """The head approves or returns what lies before him."""
-    return programme.state == programme.State.ON_APPROVAL and approves(user)
+    return programme.state == programme.State.ON_APPROVAL and approves(user) and not programme.bond.cycle.is_closed
 
 
 def approves(user):
@@ -37,7 +37,8 @@ def can_enter_approved(user, bond):
     """The curator enters a programme that was approved on paper, unless one is approved already."""
     programme = getattr(bond, "programme", None)
     is_new = programme is None or programme.state != programme.State.APPROVED
-    return user.has_perm("programs.change_personalprogramme") and bond.state in bond.OPEN and is_new
+    may = user.has_perm("programs.change_personalprogramme") and not bond.cycle.is_closed
+    return may and bond.state in bond.OPEN and is_new
 
 
 def can_see_list(user):

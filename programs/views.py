@@ -1,11 +1,11 @@
 """Pages of personalised programmes."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from mentorship.common.archive import refusal
 from mentorship.common.asked import must, number, refuse
 from mentorship.common.paging import page_of
 from mentorship.common.workflow import Conflict, WorkflowError
@@ -66,8 +66,7 @@ def of_bond(request, pk):
     bond = _bond(request, pk)
     found = getattr(bond, "programme", None)
     if not permissions.can_write(request.user, bond):
-        if request.method == "POST":
-            raise PermissionDenied
+        must(request.method == "GET", refusal(bond))
         return redirect(found) if found else render(request, "programs/none.html", _none(request, bond))
     form = ProgrammeForm(request.POST or None, bond=bond, back_url=bond.get_absolute_url(), initial=_initial(bond))
     return _write(request, bond, form, "Программа сохранена.", _save_written)
@@ -85,7 +84,7 @@ def _save_written(bond, form, by):
 def enter_approved(request, pk):
     """The curator enters a programme that was approved on paper."""
     bond = _bond(request, pk)
-    must(permissions.can_enter_approved(request.user, bond))
+    must(permissions.can_enter_approved(request.user, bond), refusal(bond))
     form = ApprovedForm(
         request.POST or None, request.FILES or None, bond=bond, back_url=bond.get_absolute_url(), initial=_initial(bond)
     )
@@ -134,7 +133,7 @@ def _initial(bond):
 def send(request, pk):
     """Give the programme to the head."""
     found = _programme(request, pk)
-    must(permissions.can_write(request.user, found.bond))
+    must(permissions.can_write(request.user, found.bond), refusal(found))
     return _do(request, found, lambda: workflow.send(found, by=request.user), "Отправлено руководителю на утверждение.")
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from mentorship.accounts.models import Role, User
 from mentorship.accounts.workflow import notify
+from mentorship.common.archive import must_be_open
 from mentorship.common.periods import add_months
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import WorkflowError, check_version, locked, move, save
@@ -46,6 +47,7 @@ def write(bond, *, by, version, goal, tasks, starts_on, ends_on):
 @transaction.atomic
 def send(programme, *, by):
     """Give the programme to the head; an earlier remark is answered by it."""
+    must_be_open(locked(programme))
     move(programme, to=PersonalProgramme.State.ON_APPROVAL, by=by, reason="отправлена руководителю", remark="")
     for user in User.objects.holding(Role.DIRECTOR):
         notify(user, f"Программа на утверждение: {programme.bond}.", programme.get_absolute_url())
@@ -59,6 +61,7 @@ def return_with_remark(programme, *, remark, by):
     Raises:
         WorkflowError: no remark, or the programme does not lie before the head.
     """
+    must_be_open(locked(programme))
     remark = remark.strip()
     if not remark:
         raise WorkflowError("Напишите, что исправить: без замечания вернуть нельзя.")
@@ -76,6 +79,7 @@ def approve(programme, *, by, version, on=None):
         WorkflowError: it does not lie before the head.
     """
     locked(programme)
+    must_be_open(programme)
     check_version(programme, version)
     save(programme, by=by, reason="прочитана", fields=["version"])
     on = on or timezone.localdate()
@@ -89,6 +93,7 @@ def approve(programme, *, by, version, on=None):
 def approve_by_paper(programme, *, on, by):
     """A signed paper of the day ``on`` approves the programme, whatever its way to the head was; once is enough."""
     locked(programme)
+    must_be_open(programme)
     if programme.state == PersonalProgramme.State.APPROVED:
         return programme
     if programme.state == PersonalProgramme.State.DRAFT:
@@ -138,6 +143,7 @@ def _programme_of(bond):
 
 def _store(programme, by, reason, **fields):
     bond = programme.bond
+    must_be_open(bond)
     if bond.state not in bond.OPEN:
         raise WorkflowError(f"Пара «{bond.get_state_display()}»: программу не меняют.")
     if fields["starts_on"] < bond.starts_on or fields["ends_on"] > bond.last_day:

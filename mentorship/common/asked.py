@@ -3,10 +3,10 @@
 from django.core.exceptions import PermissionDenied
 
 
-def must(allowed):
-    """403 unless ``allowed``."""
+def must(allowed, why=""):
+    """403 unless ``allowed``; ``why`` it is not may be told in words of its own."""
     if not allowed:
-        raise PermissionDenied
+        raise PermissionDenied(why)
 
 
 def refuse(form, error, names=None):

@@ -2,9 +2,10 @@
 
 from mentorship.accounts.models import Role
 from mentorship.accounts.rights import grant
+from mentorship.common import archive
 from mentorship.common.registry import NavItem, QueueRow, QueueRule, navigation, queue_rules
 
-from . import evidence, papers, permissions, roadmap
+from . import closing, evidence, papers, permissions, roadmap
 from .models import Cycle
 from .terms import State
 
@@ -19,6 +20,7 @@ def register():
             grant(role, f"cycle.{model}", "view")
     for model in ("programme", "cycle", "stage"):  # the municipality: that it exists and how far it is
         grant(Role.MUNICIPAL, f"cycle.{model}", "view")
+    archive.register(closing.refusal)
     evidence.register_papers(papers.KINDS)
     navigation.add(NavItem("Дорожная карта", "cycle:home", "map", "Работа", 20, permissions.can_view_roadmap))
     queue_rules.add(

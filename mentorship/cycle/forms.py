@@ -288,6 +288,23 @@ class CloseForm(forms.Form):
         self.helper.add_input(Submit("close", "Закрыть строку"))
 
 
+class CloseCycleForm(forms.Form):
+    """Closing a cycle: why without an order on its results, if there is none."""
+
+    reason = forms.CharField(
+        label="Почему без приказа об итогах",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": 500}),
+        help_text="Например: «Итоги утверждены приказом № 17-од от 29.05.2026, изданным на бумаге». Останется в истории.",
+        error_messages={"required": "Издайте приказ об итогах или напишите, почему цикл закрывают без него."},
+    )
+
+    def __init__(self, *args, needs_reason, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not needs_reason:
+            del self.fields["reason"]
+
+
 class FileForm(forms.Form):
     """A scan or photograph as the result of a row."""
 

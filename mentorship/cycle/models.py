@@ -38,14 +38,21 @@ class Programme(models.Model):
 
 class CycleManager(models.Manager):
     def current(self, on=None):
-        """The cycle that runs on the day ``on`` (today), else the last one opened, else None."""
+        """The cycle in which the work of the day ``on`` (today) is done, None without any cycle.
+
+        The one whose days these are; where it is closed before its last day, the next one if that is open already.
+        On a day of no cycle the last one opened.
+        """
         return _current(on or timezone.localdate())
 
 
 @once_a_page
 def _current(on):
-    running = Cycle.objects.filter(starts_on__lte=on, ends_on__gte=on).order_by("-starts_on").first()
-    return running or Cycle.objects.order_by("-starts_on").first()
+    latest = Cycle.objects.order_by("-starts_on")
+    of_the_day = latest.filter(starts_on__lte=on, ends_on__gte=on)
+    running = Q(state=Cycle.State.RUNNING)
+    open_next = latest.filter(running, starts_on__gt=on)
+    return of_the_day.filter(running).first() or open_next.last() or of_the_day.first() or latest.first()
 
 
 class Cycle(models.Model):
@@ -85,6 +92,10 @@ class Cycle(models.Model):
 
     def get_absolute_url(self):
         return reverse("cycle:roadmap", args=[self.pk])
+
+    @property
+    def is_closed(self):
+        return self.state == self.State.CLOSED
 
 
 class Stage(models.Model):

@@ -20,7 +20,10 @@ from .models import Cycle
 
 
 class CyclePaperForm(PaperForm):
-    """A paper about the cycle that is running; its people are chosen among the present staff."""
+    """A paper about the cycle that is running, or about the one that the address names (``?cycle=``).
+
+    Its people are chosen among the present staff.
+    """
 
     def prepare(self):
         staff = Person.objects.present(self.on).filter(origin=Person.Origin.STAFF)
@@ -29,14 +32,21 @@ class CyclePaperForm(PaperForm):
                 field.queryset = staff
 
     def subject_or_none(self):
-        """The running cycle, if one is open."""
-        return Cycle.objects.current(self.on)
+        """The cycle that was named, else the running one, if one is open."""
+        named = str(self.initial.get("cycle", ""))
+        found = Cycle.objects.filter(pk=named).first() if named.isdecimal() else None
+        return found or Cycle.objects.current(self.on)
 
     def subject(self):
         cycle = self.subject_or_none()
         if cycle is None:
             raise WorkflowError("Сначала откройте цикл: документ относится к нему.")
         return cycle
+
+    @classmethod
+    def initial_of(cls, paper):
+        """The answers of a draft are changed among the records of its own cycle, also once another one runs."""
+        return super().initial_of(paper) | {"cycle": paper.subject_id}
 
 
 class OrderForm(CyclePaperForm):

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from mentorship.common.memo import once_a_page
 from mentorship.common.russian import date_digits
-from mentorship.documents.models import Paper
 
 from . import evidence, permissions, results, terms
 from .models import Activity, Stage
@@ -209,9 +208,3 @@ def history(activity, limit=30):
         for record in manager.select_related("history_user").order_by("-history_date", "-history_id")[:limit]:
             found.append((record.history_date, record.history_user, record.history_change_reason, about(record)))
     return sorted(found, key=lambda one: one[0], reverse=True)[:limit]
-
-
-def order_on_results(cycle):
-    """The issued order that sums the cycle up (O14 of law.md 4.3), the last one; None if there is none yet."""
-    issued = Paper.objects.about(cycle).filter(kind="order_results", state=Paper.State.ISSUED)
-    return issued.without_text().order_by("-issued_on", "-pk").first()

@@ -13,11 +13,12 @@ from mentorship.common.exports import XLSX, xlsx_bytes
 from mentorship.common.workflow import Conflict, WorkflowError
 from mentorship.documents import files
 
-from . import permissions, workflow
+from . import closing, permissions, workflow
 from . import roadmap as reading
 from .forms import (
     KEEP,
     ActivityForm,
+    CloseCycleForm,
     CloseForm,
     FileForm,
     OpenCycleForm,
@@ -50,6 +51,7 @@ def roadmap(request, pk):
         "roadmap": reading.build(cycle, request.user, request.GET.get("show", "")),
         "cycles": Cycle.objects.all(),
         "today": timezone.localdate(),
+        "closed_by": closing.closed_by(cycle),
         **_rights(request.user, cycle),
     }
     return render(request, "cycle/roadmap.html", context)
@@ -117,17 +119,28 @@ def _open(form, user):
 
 
 def close_cycle(request, pk):
-    """Ask, showing what is not done, and close the cycle."""
+    """Show what is ready and what is not, ask, and close the cycle."""
     cycle = _cycle(request, pk)
     if not permissions.can_manage_cycles(request.user):
         raise PermissionDenied
-    if request.method == "POST":
-        _try(request, "Цикл закрыт.", workflow.close_cycle, cycle, by=request.user)
+    if cycle.is_closed:
         return redirect(cycle)
-    undone = [row for row in reading.rows(cycle, request.user) if not row.state.is_done]
-    return render(
-        request, "cycle/close.html", {"cycle": cycle, "undone": undone, "order": reading.order_on_results(cycle)}
-    )
+    order = closing.order_on_results(cycle)
+    typed = request.POST if request.method == "POST" else None
+    form = CloseCycleForm(typed, needs_reason=order is None)
+    if request.method == "POST" and _submit(form, closing.close_cycle, cycle, by=request.user):
+        messages.success(request, f"Цикл «{cycle}» закрыт. Его записи и документы хранятся, но больше не меняются.")
+        return redirect(cycle)
+    context = {
+        "cycle": cycle,
+        "form": form,
+        "order": order,
+        "begin_order_url": closing.begin_order_url(cycle),
+        "hindrances": closing.hindrances_of(cycle),
+        "leftovers": closing.leftovers_of(cycle),
+        "undone": [row for row in reading.rows(cycle, request.user) if not row.state.is_done],
+    }
+    return render(request, "cycle/close.html", context)
 
 
 @require_POST
@@ -136,7 +149,7 @@ def reopen_cycle(request, pk):
     cycle = _cycle(request, pk)
     if not permissions.can_manage_cycles(request.user):
         raise PermissionDenied
-    _try(request, "Цикл снова открыт.", workflow.reopen_cycle, cycle, by=request.user)
+    _try(request, "Цикл снова открыт.", closing.reopen_cycle, cycle, by=request.user)
     return redirect(cycle)
 
 

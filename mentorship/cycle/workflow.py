@@ -5,8 +5,9 @@ from django.db.models import Max
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
+from mentorship.common.archive import must_be_open
 from mentorship.common.russian import clean_text, date_digits
-from mentorship.common.workflow import WorkflowError, check_version, locked, move, save
+from mentorship.common.workflow import WorkflowError, check_version, locked, save
 
 from . import presets, terms
 from .models import Activity, ActivityItem, Cycle, EvidenceFile, Programme, Stage
@@ -70,16 +71,6 @@ def opening_warnings(starts_on, ends_on, except_for=None):
         " Это допустимо; проверьте, что так и задумано."
         for one in others
     ]
-
-
-def close_cycle(cycle, by):
-    """Close the cycle: its roadmap is kept as it stands and is changed no more."""
-    return move(cycle, to=Cycle.State.CLOSED, by=by, reason="цикл закрыт")
-
-
-def reopen_cycle(cycle, by):
-    """Open a closed cycle again."""
-    return move(cycle, to=Cycle.State.RUNNING, by=by, reason="цикл открыт снова")
 
 
 @transaction.atomic
@@ -227,7 +218,7 @@ def _count_window(row, cycle):
 @transaction.atomic
 def add_stage(cycle, *, title, by, task=""):
     """Put a new stage at the end of the roadmap."""
-    _must_run(locked(cycle))
+    must_be_open(locked(cycle))
     last = cycle.stages.aggregate(last=Max("order"))["last"] or 0
     stage = Stage(cycle=cycle, order=last + 1, title=clean_text(title), task=task)
     return save(stage, by=by, reason="этап добавлен")
@@ -240,7 +231,7 @@ def edit_stage(stage, *, title, by, task="", term=""):
     Args:
         term: for its rows that have none yet: seeds 0, 1 and 3 name no terms. What is set already stays.
     """
-    _must_run(locked(stage).cycle)
+    must_be_open(locked(stage).cycle)
     stage.title, stage.task = clean_text(title), task
     rows = stage.activities.filter(term="none", due_on=None, closed_on=None) if term else []
     for row in rows:
@@ -253,7 +244,7 @@ def edit_stage(stage, *, title, by, task="", term=""):
 @transaction.atomic
 def move_stage(stage, *, up, by):
     """Change places with the stage above or below; at the edge nothing happens."""
-    _must_run(locked(stage).cycle)
+    must_be_open(locked(stage).cycle)
     _swap(stage, list(stage.cycle.stages.all()), up, by)
 
 
@@ -264,7 +255,7 @@ def move_stage(stage, *, up, by):
 def add_activity(stage, *, by, items=(), **values):
     """Add a row of one's own at the end of a stage; ``values`` are of :data:`EDITABLE`, only a title is needed."""
     cycle = locked(stage).cycle
-    _must_run(cycle)
+    must_be_open(cycle)
     last = stage.activities.aggregate(last=Max("order"))["last"] or 0
     row = Activity(stage=stage, order=last + 1)
     row.number = f"{stage.order}.{stage.activities.count() + 1}"
@@ -330,7 +321,7 @@ def set_hidden(activity, *, hidden, by):
 def tick_item(item, done, by):
     """Tick a numbered line of a row, or take the tick back; ticks alone do not close the row."""
     locked(item)
-    _must_run(item.activity.stage.cycle)
+    must_be_open(item.activity.stage.cycle)
     if bool(item.done_on) == bool(done):
         return item
     item.done_on = timezone.localdate() if done else None
@@ -380,7 +371,7 @@ def add_file(activity, stored, title, by, dated_on=None):
 def remove_file(file, *, by):
     """Take a file off its row: the row opens again if nothing else proves it. The file itself is kept."""
     locked(file)
-    _must_run(file.activity.stage.cycle)
+    must_be_open(file.activity.stage.cycle)
     if file.removed_on:
         raise WorkflowError("Файл уже снят. Обновите страницу.")
     file.removed_on = timezone.localdate()
@@ -389,12 +380,7 @@ def remove_file(file, *, by):
 
 def _own(activity):
     """Lock the row and make sure that its cycle still runs."""
-    _must_run(locked(activity).stage.cycle)
-
-
-def _must_run(cycle):
-    if cycle.state != Cycle.State.RUNNING:
-        raise WorkflowError(f"Цикл «{cycle.title}» закрыт: его дорожная карта не меняется. Откройте цикл снова.")
+    must_be_open(locked(activity).stage.cycle)
 
 
 def _apply(row, cycle, values):

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from django.urls import reverse
 
+from mentorship.common import archive
 from mentorship.common.search import search_key
 
 from .layout import PLAIN, Layout
@@ -136,6 +137,7 @@ class Kind(Description):
         acquaints: whether the people of its sheet of acquaintance are asked to read it.
         form: a ``PaperForm`` that asks what the records do not say before the draft is written; its answers are the
             paper's options and can be changed while it is a draft.
+        outlives: whether it may be written about what is closed already (``common.archive``): it is needed after that.
     """
 
     build: Callable
@@ -153,6 +155,11 @@ class Kind(Description):
     evidence_for: tuple = ()
     acquaints: bool = False
     form: type | None = None
+    outlives: bool = False
+
+    def refusal(self, subject):
+        """Why such a paper is not written about ``subject`` any more; empty if it may be."""
+        return "" if self.outlives else archive.refusal(subject)
 
     def begins_at(self, user):
         """Where ``user`` begins such a paper: its own page, else the one that shows its form; empty if he may not."""

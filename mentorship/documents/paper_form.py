@@ -44,6 +44,10 @@ class PaperForm(forms.Form):
         """Title of the paper made by the cleaned answers: a string or a ``Text``."""
         return self.headed
 
+    def subject_or_none(self):
+        """What the paper will be about, where that is known before the answers."""
+        return None
+
     def subject(self):
         """The record that the paper is about."""
         raise NotImplementedError

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentorship.accounts.workflow import notify
+from mentorship.common.archive import must_be_open
 from mentorship.common.workflow import WorkflowError, locked, move, save
 from mentorship.common.yaml_text import parse
 from mentorship.people import gates
@@ -56,8 +57,9 @@ def open_wave(questionnaire, *, subject, people, closes_on, by):
     Whoever has withdrawn the consent to processing is not asked.
 
     Raises:
-        WorkflowError: nobody to ask, or a last day in the past.
+        WorkflowError: nobody to ask, a last day in the past, or ``subject`` belongs to a closed period.
     """
+    must_be_open(subject)
     withdrawn = {person for person, kind in gates.withdrawn(people) if kind == Consent.Kind.PROCESSING}
     people = [person for person in people if person.pk not in withdrawn]
     if not people:
@@ -141,6 +143,7 @@ def close_wave(wave, *, by):
 @transaction.atomic
 def reopen_wave(wave, *, by, closes_on):
     """Open a closed wave again until ``closes_on``."""
+    must_be_open(locked(wave).subject)
     if closes_on < timezone.localdate():
         raise WorkflowError("Срок ответа уже прошёл. Укажите сегодняшний день или позже.")
     return move(wave, to=Wave.State.OPEN, by=by, reason="опрос открыт снова", closes_on=closes_on, closed_on=None)

@@ -239,6 +239,7 @@ def _take_effect(paper, by):
 
 KIND = order_kind(
     code="order_award",
+    outlives=True,
     title="Приказ о поощрении наставников",
     group=kinds.Group.RESULTS,
     about="Благодарность, грамота или премия: кому, за что, на каком основании; из него печатаются грамоты.",

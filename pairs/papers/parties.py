@@ -8,6 +8,7 @@ from django import forms
 from mentorship.accounts.models import User
 from mentorship.common.russian import date_digits, date_words
 from mentorship.common.widgets import DayInput
+from mentorship.cycle.models import Cycle
 from mentorship.documents import kinds
 from mentorship.documents.models import Paper, with_paper
 from mentorship.documents.paper_form import PaperForm
@@ -135,7 +136,7 @@ class PairFields(forms.Form):
 
     def prepare(self):
         super().prepare()
-        bonds = Bond.objects.manageable_by(self.user).filter(state__in=self.states)
+        bonds = Bond.objects.manageable_by(self.user).filter(state__in=self.states, cycle__state=Cycle.State.RUNNING)
         self.fields["bond"].queryset = bonds.with_people()
         if bond := named_bond(self):
             for name, value in self.first_values(bond).items():

@@ -271,6 +271,7 @@ RULES = {
     "pairs:export": Rule("curator director organiser"),
     "pairs:new": Rule("curator organiser", "curator organiser"),
     "pairs:draft_order": Rule("curator", "curator"),
+    "pairs:complete_over": Rule("curator organiser", "curator organiser", args=lambda world: [world.cycle.pk]),
     "pairs:refresh_annex": Rule("curator", "curator", args=lambda world: [world.order.pk]),
     "pairs:attach_former_order": Rule(None, "curator", args=lambda world: [world.bond.pk]),
     "pairs:former_order": Rule("curator director mentor mentee", args=lambda world: [world.bond.pk]),

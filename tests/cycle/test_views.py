@@ -359,10 +359,11 @@ def test_a_closed_cycle_leaves_the_queue_and_shows_no_buttons(people, as_user):
     row = ActivityFactory(due_on=timezone.localdate() - timedelta(days=2))
     cycle, browser = row.stage.cycle, as_user(people["curator"])
     assert contributions.due_rows(people["curator"], timezone.localdate())
-    assert browser.post(reverse("cycle:close", args=[cycle.pk])).status_code == 302
+    reason = {"reason": "Приказ издан на бумаге"}
+    assert browser.post(reverse("cycle:close", args=[cycle.pk]), reason).status_code == 302
     assert contributions.due_rows(people["curator"], timezone.localdate()) == []
     assert reverse("cycle:activity_edit", args=[row.pk]) not in browser.get(row.get_absolute_url()).content.decode()
     response = browser.post(reverse("cycle:activity_close", args=[row.pk]), {"reason": "Поздно", "version": 0})
-    assert "закрыт: его дорожная карта не меняется" in response.content.decode()
+    assert "закрыт: записи хранятся, но не меняются" in response.content.decode()
     browser.post(reverse("cycle:reopen", args=[cycle.pk]))
     assert Cycle.objects.get().state == Cycle.State.RUNNING

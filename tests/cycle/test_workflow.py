@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from mentorship.common.workflow import Conflict, WorkflowError
-from mentorship.cycle import workflow
+from mentorship.cycle import closing, workflow
 from mentorship.cycle.models import Activity, ActivityItem, Cycle, Programme, Stage
 from tests.factories import ActivityFactory, StageFactory
 
@@ -242,13 +242,13 @@ def snapshot():
 
 def test_a_closed_cycle_is_not_changed_until_it_is_opened_again(curator):
     cycle = open_year(curator)
-    workflow.close_cycle(cycle, curator)
+    closing.close_cycle(cycle, by=curator, reason="Приказ издан на бумаге")
     before = snapshot()
     for act in acts(cycle, curator).values():
         with pytest.raises(WorkflowError, match="закрыт"):
             act()
     assert snapshot() == before
-    workflow.reopen_cycle(cycle, curator)
+    closing.reopen_cycle(cycle, by=curator)
     acts(cycle, curator)["edit"]()
     assert snapshot() != before
 

@@ -199,7 +199,7 @@ def test_the_plan_of_a_closed_cycle_stays(as_user, curator, running):
     running.state = running.State.CLOSED
     running.save()
     response = as_user(curator).post(reverse("monitoring:targets", args=[running.pk]), {"I07": "80"})
-    assert "Цикл закрыт" in text(response)
+    assert "закрыт: записи хранятся, но не меняются" in text(response)
     assert not Target.objects.exists()
 
 

@@ -108,6 +108,7 @@ def write(institution, answers):
 
 KIND = order_kind(
     code="order_destruction",
+    outlives=True,
     title="Приказ о комиссии по уничтожению персональных данных",
     group=kinds.Group.OFFICE,
     about="Состав и задачи комиссии, форма акта об уничтожении.",

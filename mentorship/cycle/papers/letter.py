@@ -190,6 +190,7 @@ def notes(paper):
 
 KIND = kinds.Kind(
     code="letter",
+    outlives=True,
     title="Письмо в управление образования, партнёру, другой организации",
     group=kinds.Group.OFFICE,
     about="Официальное письмо на бланке: адресат в дательном падеже, обращение, исполнитель; есть образцы.",

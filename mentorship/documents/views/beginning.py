@@ -21,6 +21,7 @@ def begin(request, code):
     if not permissions.can_prepare(request.user):
         raise PermissionDenied
     form = kind.form(request.POST or None, user=request.user, initial=request.GET.dict())
+    closed = kind.refusal(form.subject_or_none())
     if request.method == "POST" and form.is_valid():
         try:
             paper = workflow.begin(kind, form, by=request.user)
@@ -29,7 +30,7 @@ def begin(request, code):
         else:
             messages.success(request, "Черновик составлен по записям. Прочитайте и передайте на подпись.")
             return redirect(paper)
-    return render(request, "documents/begin.html", {"kind": kind, "form": form})
+    return render(request, "documents/begin.html", {"kind": kind, "form": form, "closed": closed})
 
 
 @require_http_methods(["GET", "POST"])

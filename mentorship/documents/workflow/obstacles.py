@@ -16,7 +16,10 @@ PARTED = "; "  # between the parts of a fact
 
 def missing(paper, on):
     """Everything that stops the paper from being issued on the day ``on``."""
-    gate = kinds.get(paper.kind).gate(paper, on=on)
+    kind = kinds.get(paper.kind)
+    if told := kind.refusal(paper.subject):
+        return [Missing(told)]
+    gate = kind.gate(paper, on=on)
     return [*gate, *_struck_out(paper), *_lapsed(paper), *_relied_on(paper), *_unsaid(paper), *_outdated(paper)]
 
 

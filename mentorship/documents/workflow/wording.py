@@ -28,7 +28,12 @@ class WordingError(WorkflowError):
 
 
 def draft(code, *, title, subject, by, options=None):
-    """Start a paper of the kind ``code`` about ``subject``; its text is written by :func:`rebuild`."""
+    """Start a paper of the kind ``code`` about ``subject``; its text is written by :func:`rebuild`.
+
+    Raises:
+        WorkflowError: ``subject`` belongs to a closed period.
+    """
+    _must_be_open(kinds.get(code), subject)
     paper = Paper(
         kind=kinds.get(code).code,
         title=str(title),
@@ -149,3 +154,9 @@ def _must_be_editable(paper):
         raise WorkflowError(
             f"Документ уже «{paper.get_state_display()}»: текст менять нельзя. Исправление – новым документом."
         )
+    _must_be_open(kinds.get(paper.kind), paper.subject)
+
+
+def _must_be_open(kind, subject):
+    if told := kind.refusal(subject):
+        raise WorkflowError(told)

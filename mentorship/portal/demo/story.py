@@ -18,6 +18,7 @@ from django.utils import timezone
 from mentorship.accounts import workflow as accounts
 from mentorship.accounts.models import Notice, Role
 from mentorship.common.periods import add_months
+from mentorship.cycle import closing
 from mentorship.cycle import workflow as cycles
 from mentorship.cycle.models import Activity
 from mentorship.documents import workflow as documents
@@ -189,7 +190,7 @@ def live_last_year(story):
     documents.send(report, by=curator)
     documents.issue(report, by=story.users["director"], key=uuid.uuid4(), dated=ends_on, old_year=True)
     results.sum_up(story, cycle, on=ends_on)
-    cycles.close_cycle(cycle, by=curator)
+    closing.close_cycle(cycle, by=curator)
 
 
 def _title(starts_on, ends_on):

@@ -235,7 +235,8 @@ class Participation(models.Model):
 
     @property
     def is_open(self):
-        return self.state in self.OPEN
+        """Whether it may still be worked with: a candidate or in the base, in a cycle that is not closed."""
+        return self.state in self.OPEN and not self.cycle.is_closed
 
     def rests(self, on):
         """Whether the participant is on a pause (резерв) on the day ``on``."""

@@ -54,6 +54,7 @@ def base(request, side):
     page = page_of(request, found)
     rows = rows_of(list(page), request.user, timezone.localdate())
     everyone = Participation.objects.filter(cycle=cycle, side=side)
+    works_on = bool(cycle) and not cycle.is_closed
     context = base_context(side, cycle) | {
         "form": form,
         "page": page,
@@ -63,9 +64,9 @@ def base(request, side):
         "print_url": _print_url(rows, side) if request.user.has_perm("people.add_consent") else "",
         "lead": _lead(everyone, side),
         "is_empty": not everyone.exists(),
-        "can_enrol": permissions.can_enrol(request.user) and bool(cycle),
-        "can_change": permissions.can_change(request.user),
-        "can_choose": permissions.can_choose(request.user),
+        "can_enrol": permissions.can_enrol(request.user) and works_on,
+        "can_change": permissions.can_change(request.user) and works_on,
+        "can_choose": permissions.can_choose(request.user) and works_on,
         "can_see_selection": permissions.can_see_selection(request.user),
     }
     return render(request, "registry/base.html", context)

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from mentorship.common.archive import must_be_open
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import Missing, WorkflowError, check_version, locked, move, save
 from mentorship.people import ages, gates
@@ -40,7 +41,7 @@ def enrol(cycle, person, side, by, **fields):
         WorkflowError: the cycle is closed, the person has left the institution, is in this base already or is a
             pupil too young for this side (methodology.md 3.4).
     """
-    must_run(cycle)
+    must_be_open(cycle)
     today = timezone.localdate()
     must_be_here(person, today)
     if too_young := ages.obstacle(person, side, today):
@@ -67,7 +68,7 @@ def accept(participation, *, on=None, by):
     """
     on = on or timezone.localdate()
     locked(participation)
-    must_run(participation.cycle)
+    must_be_open(participation)
     if participation.state != Participation.State.CANDIDATE:
         who = participation.person.short_name
         raise WorkflowError(f"{who}: принимают кандидатов, а здесь – «{participation.get_state_display()}».")
@@ -112,6 +113,7 @@ def change(participation, *, version, by, **fields):
         Conflict: somebody else changed it since ``version``.
     """
     locked(participation)
+    must_be_open(participation)
     gates.must_be_agreed([participation.person])
     check_version(participation, version)
     for name in CHANGEABLE:
@@ -125,10 +127,11 @@ def leave(participation, *, on=None, reason, by):
     """Take a participant out of the base; ``on`` (today) is the last day in it.
 
     Raises:
-        WorkflowError: no reason is given, a pair still works, or the day lies before the first one.
+        WorkflowError: the cycle is closed, no reason is given, a pair still works, or the day lies before the first one.
     """
     on = on or timezone.localdate()
     locked(participation)
+    must_be_open(participation)
     if not reason.strip():
         raise WorkflowError("Укажите причину: она останется в истории базы.")
     if on > timezone.localdate():
@@ -156,12 +159,6 @@ def withdrawn_consent(participation, on=None):
         (found[key] for kind in participation.needed_consents if (key := (participation.person_id, kind)) in found),
         None,
     )
-
-
-def must_run(cycle):
-    """Refuse to change the bases of a closed cycle."""
-    if cycle.state != cycle.State.RUNNING:
-        raise WorkflowError(f"Цикл «{cycle}» закрыт: его базы больше не меняют.")
 
 
 def must_be_here(person, on):

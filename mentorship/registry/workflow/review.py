@@ -3,13 +3,14 @@
 from django.db import transaction
 from django.utils import timezone
 
+from mentorship.common.archive import must_be_open
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import Missing, WorkflowError, save
 from mentorship.people import gates
 from mentorship.people.models import Consent
 
 from ..models import BaseReview, MenteeRequest, Side, Source, Strength
-from .bases import accept, enrol, must_run
+from .bases import accept, enrol
 
 KEPT = ("capacity", "request", "groups", "hours_per_week", "time_windows", "preferences", "interests", "achievements")
 
@@ -65,7 +66,7 @@ def confirm_base(cycle, side, *, on=None, by, carried=0):
         WorkflowError: the cycle is closed, or the day lies in the future or before the cycle.
     """
     on = on or timezone.localdate()
-    must_run(cycle)
+    must_be_open(cycle)
     if on > timezone.localdate():
         raise WorkflowError(f"Дата {date_digits(on)} ещё не наступила.")
     review = BaseReview(cycle=cycle, side=side, reviewed_on=on, carried=carried)

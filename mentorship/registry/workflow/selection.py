@@ -6,12 +6,12 @@ All but the papers is advice: whom the law lets into a pair is decided by consen
 from django.db import transaction
 from django.utils import timezone
 
+from mentorship.common.archive import must_be_open
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import Missing, WorkflowError, locked, save
 from mentorship.people import gates
 
 from ..models import CriterionScore, Interview, Participation, RegistryApproval
-from .bases import must_run
 
 NEAR = "Сначала примите его в базу: для этого нужно согласие на обработку данных."
 
@@ -62,7 +62,7 @@ def select(participation, *, on=None, by):
     """
     on = on or timezone.localdate()
     locked(participation)
-    must_run(participation.cycle)
+    must_be_open(participation)
     who = participation.person.short_name
     if participation.state != Participation.State.IN_BASE:
         raise WorkflowError(f"{who} пока не в базе. {NEAR}")
@@ -82,6 +82,7 @@ def select_all(participations, *, on=None, by):
 def deselect(participation, *, reason, by):
     """Take the decision back; the reason stays in the history."""
     locked(participation)
+    must_be_open(participation)
     if not participation.selected_on:
         raise WorkflowError(f"{participation.person.short_name} не отобран(а): отменять нечего.")
     if not reason.strip():
@@ -101,6 +102,7 @@ def approve(cycle, participations, *, number, approved_on, by, paper=None):
     Raises:
         WorkflowError: somebody is not in the base on that day (named), or the day lies in the future.
     """
+    must_be_open(cycle)
     _not_future(approved_on, "Приказ")
     if not participations:
         raise WorkflowError("Никто не отмечен. Поставьте галочки у нужных людей.")
@@ -134,6 +136,7 @@ def rest(participation, *, starts_on, ends_on=None, reason, by):
         WorkflowError: he is not in the base, no reason is given, or the pause ends before it begins.
     """
     locked(participation)
+    must_be_open(participation)
     if participation.state != Participation.State.IN_BASE:
         raise WorkflowError(f"{participation.person.short_name} не в базе: пауза не нужна.")
     if not reason.strip():
@@ -148,6 +151,7 @@ def rest(participation, *, starts_on, ends_on=None, reason, by):
 def end_rest(participation, *, by):
     """The pause is over: the participant is offered for pairs again."""
     locked(participation)
+    must_be_open(participation)
     if not participation.rests_from:
         raise WorkflowError(f"{participation.person.short_name}: паузы нет.")
     participation.rests_from = participation.rests_until = None
@@ -171,7 +175,7 @@ def _all(participations, act, refusal):
 
 
 def _must_be_open(participation):
-    must_run(participation.cycle)
+    must_be_open(participation)
     if not participation.is_open:
         who = participation.person.short_name
         raise WorkflowError(f"{who}: {participation.get_state_display()}. Сначала предложите в базу снова.")

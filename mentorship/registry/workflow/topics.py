@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from mentorship.common.archive import must_be_open
 from mentorship.common.workflow import WorkflowError, locked, save
 from mentorship.people import gates
 
@@ -17,6 +18,7 @@ def set_strengths(participation, levels, *, by):
         WorkflowError: this is no mentor.
     """
     locked(participation)
+    must_be_open(participation)
     if participation.side != Side.MENTOR:
         raise WorkflowError("Сильные стороны указывают у наставников; у наставляемых – запросы.")
     gates.must_be_agreed([participation.person])
@@ -38,6 +40,7 @@ def change_request(participation, *, topic=None, priority, words="", by, request
         WorkflowError: this is no mentee, nothing is said, or this topic is asked for already.
     """
     locked(participation)
+    must_be_open(participation)
     if participation.side != Side.MENTEE:
         raise WorkflowError("Запросы бывают у наставляемых; у наставников – сильные стороны.")
     gates.must_be_agreed([participation.person])
@@ -50,6 +53,7 @@ def change_request(participation, *, topic=None, priority, words="", by, request
 def solve_request(request, *, on=None, by):
     """The difficulty is gone; the request stays as a result. Solved already: it is open again."""
     locked(request)
+    must_be_open(request)
     request.solved_on = None if request.solved_on else on or timezone.localdate()
     return save(request, by=by, reason="запрос решён" if request.solved_on else "запрос снова открыт")
 
@@ -57,5 +61,6 @@ def solve_request(request, *, on=None, by):
 @transaction.atomic
 def remove_request(request, *, by):
     """Take away a request made by mistake; its history row stays."""
+    must_be_open(locked(request))
     request._history_user, request._change_reason = by, "убран: записан по ошибке"
     request.delete()
