@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from mentorship.common import archive
 from mentorship.common.asked import must
 from mentorship.common.charts import Bar
 from mentorship.common.exports import XLSX, xlsx_bytes
@@ -157,6 +158,7 @@ def ask(request):
     context = {
         "form": form,
         "cycle": cycle,
+        "closed": archive.refusal(cycle),
         "choices": choices,
         "nobody": not any(choice.people or choice.running for choice in choices),
     }
@@ -204,6 +206,6 @@ def report_of(request, pk):
         "form": form,
         "reports": screens.lines(reports),
         "unfinished": next((paper for paper in reports if not paper.is_frozen), None),
-        "can_write": can_write,
+        "can_write": can_write and not cycle.is_closed,
     }
     return render(request, "monitoring/report.html", context)

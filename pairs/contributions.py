@@ -299,10 +299,11 @@ def ready_for_order(user, today):
 
 def unpaired(user, today):
     """Mentees in the base who wait for a mentor longer than two weeks."""
-    if not permissions.can_propose(user):
+    cycle = Cycle.objects.current()
+    if cycle is None or cycle.is_closed or not permissions.can_propose(user):
         return []
     waiting = without_bond(Participation.objects.mentees().in_base(today), today)
-    waiting = waiting.filter(cycle=Cycle.objects.current(), state=Participation.State.IN_BASE)
+    waiting = waiting.filter(cycle=cycle, state=Participation.State.IN_BASE)
     waiting = waiting.filter(starts_on__lt=today - UNPAIRED_AFTER).select_related("person").order_by("starts_on", "pk")
     names = [f"person__{name}" for name in ("last_name", "first_name", "patronymic")]
     return [

@@ -359,7 +359,8 @@ def draft_order(request):
     """Choose proposed pairs, grounds, curator and control, and get the draft of the order."""
     must(permissions.can_draft_order(request.user))
     cycle, today = Cycle.objects.current(), timezone.localdate()
-    bonds = list(Bond.objects.filter(cycle=cycle, state=Bond.State.PROPOSED).with_people())
+    waiting = Bond.objects.filter(cycle=cycle, cycle__state=Cycle.State.RUNNING, state=Bond.State.PROPOSED)
+    bonds = list(waiting.with_people())
     form = OrderForm(request.POST or None, user=request.user, on=today, bonds=bonds)
     ticked = set(request.POST.getlist("bond") or request.GET.getlist("bond"))
     if request.method == "POST" and form.is_valid():

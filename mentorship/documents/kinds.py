@@ -161,6 +161,11 @@ class Kind(Description):
         """Why such a paper is not written about ``subject`` any more; empty if it may be."""
         return "" if self.outlives else archive.refusal(subject)
 
+    def must_be_open(self, subject):
+        """Refuse to write such a paper about ``subject``, if that is closed; raises WorkflowError."""
+        if not self.outlives:
+            archive.must_be_open(subject)
+
     def begins_at(self, user):
         """Where ``user`` begins such a paper: its own page, else the one that shows its form; empty if he may not."""
         if self.start or not self.form:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from mentorship.common import archive
 from mentorship.common.paging import page_of
 from mentorship.common.workflow import WorkflowError
 from mentorship.institution.models import Rules
@@ -49,7 +50,7 @@ def wave(request, pk):
         "asked": len(invitations),
         "answered": sum(1 for invitation in invitations if invitation.answered_at),
         "can_run": permissions.can_run(request.user),
-        "form": ReopenForm(),
+        "form": None if archive.refusal(wave.subject) else ReopenForm(),
     }
     return render(request, "surveys/wave.html", context)
 

@@ -176,6 +176,7 @@ def _lacks(person, on):
 
 KIND = order_kind(
     code="order_site",
+    outlives=True,
     title="Приказ о размещении материалов на сайте",
     group=kinds.Group.RESULTS,
     about="Чьи данные, какие и по какому адресу публикуются; кто размещает и кто снимает по отзыву согласия.",

@@ -198,6 +198,7 @@ def acts(cycle, bond, wave, curator):
         "paper": lambda: documents.draft("memo", **letter),
         "text": lambda: documents.edit(draft, blocks=[], version=draft.version, **by),
         "text anew": lambda: documents.rebuild(draft, **by),
+        "what the paper changes": lambda: documents.change(draft, draft, **by),
     }
 
 
@@ -228,7 +229,10 @@ def test_a_draft_of_a_closed_cycle_is_not_issued_but_an_award_may_still_be_writt
     page = as_user(curator).get(reverse("documents:begin", args=["memo"])).content.decode()
     assert CLOSED in page
     assert "Составить черновик" not in page
-    for kind in ("order_award", "letter", "order_destruction"):
+    page = as_user(curator).get(draft.get_absolute_url()).content.decode()
+    assert reverse("documents:discard", args=[draft.pk]) in page
+    assert reverse("documents:edit", args=[draft.pk]) not in page
+    for kind in ("order_award", "order_site", "letter", "order_destruction"):
         assert documents.draft(kind, title="После цикла", subject=cycle, by=curator).pk
 
 

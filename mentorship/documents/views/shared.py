@@ -19,7 +19,7 @@ def get_paper(request, pk):
 
 def paper_page(request, shown, *, refusal=None, status=200, **forms):
     """The page of a paper; ``forms`` come back as they were typed, ``refusal`` is why an act was not done."""
-    user = request.user
+    user, closed = request.user, _closed(shown)
     context = {
         "paper": shown,
         "kind": kinds.title(shown.kind),
@@ -29,6 +29,7 @@ def paper_page(request, shown, *, refusal=None, status=200, **forms):
         "sha256": screens.grouped(shown.pdf_sha256),
         "refusal": refusal,
         "subject": shown.subject,
+        "closed": closed,
         "may_edit": permissions.can_prepare(user, shown),
         "may_take_back": permissions.can_take_back(user, shown),
         "may_print": permissions.can_print(user, shown),
@@ -42,19 +43,24 @@ def paper_page(request, shown, *, refusal=None, status=200, **forms):
         context |= {"course": screens.course(shown), "days": screens.days(shown)}
         context |= {"gate": screens.gate(shown), "notes": screens.notes(shown), "sheet_of": screens.read_by(shown)}
         context["again"] = resent.of([shown]).get(shown.pk)
-    return render(request, "documents/detail.html", context | _verbs(user, shown) | forms, status=status)
+    return render(request, "documents/detail.html", context | _verbs(user, shown, closed) | forms, status=status)
 
 
-def _verbs(user, shown):
+def _closed(shown):
+    """Why a paper that is not issued yet will not be, empty if it may be."""
+    return "" if shown.is_frozen else kinds.get(shown.kind).refusal(shown.subject)
+
+
+def _verbs(user, shown, closed):
     """Forms of what this user may do with the paper now."""
     found = {}
-    if permissions.can_sign(user, shown):
+    if permissions.can_sign(user, shown) and not closed:
         found |= {"sign_form": SignForm(paper=shown), "numbering": workflow.numbering(shown)}
     if permissions.can_return(user, shown):
         found["remark_form"] = RemarkForm(paper=shown)
     if permissions.can_register(user, shown):
         found |= {"register_form": register_form(shown), "numbering": workflow.numbering(shown)}
-    if permissions.can_prepare(user, shown):
+    if permissions.can_prepare(user, shown) and not closed:
         found["change_form"] = ChangeForm(paper=shown, user=user)
     if permissions.can_attach_scan(user, shown):
         found["scan_form"] = ScanForm(paper=shown)

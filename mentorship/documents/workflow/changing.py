@@ -4,7 +4,7 @@ from django.db import transaction
 
 from mentorship.common.workflow import WorkflowError, locked, save
 
-from .. import ended
+from .. import ended, kinds
 from ..models import Paper, PaperChange
 
 
@@ -18,6 +18,7 @@ def change(paper, changed, *, effect=PaperChange.Effect.AMENDS, by):
     locked(paper)
     if not paper.is_editable:
         raise WorkflowError("Изменяемый документ называют, пока этот документ – черновик.")
+    kinds.get(paper.kind).must_be_open(paper.subject)
     if changed.state != Paper.State.ISSUED:
         raise WorkflowError(f"Изменить можно действующий документ, а «{changed}» – {changed.get_state_display()}.")
     known = paper.changes.filter(changed=changed).first()
@@ -34,6 +35,7 @@ def unchange(link, *, by):
     locked(link.paper)
     if not link.paper.is_editable:
         raise WorkflowError("Документ уже не черновик: связь с изменяемым документом не убрать.")
+    kinds.get(link.paper.kind).must_be_open(link.paper.subject)
     paper, changed = link.paper, link.changed
     link.delete()
     _say(paper, changed, by)

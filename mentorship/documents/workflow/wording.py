@@ -33,7 +33,7 @@ def draft(code, *, title, subject, by, options=None):
     Raises:
         WorkflowError: ``subject`` belongs to a closed period.
     """
-    _must_be_open(kinds.get(code), subject)
+    kinds.get(code).must_be_open(subject)
     paper = Paper(
         kind=kinds.get(code).code,
         title=str(title),
@@ -154,9 +154,4 @@ def _must_be_editable(paper):
         raise WorkflowError(
             f"Документ уже «{paper.get_state_display()}»: текст менять нельзя. Исправление – новым документом."
         )
-    _must_be_open(kinds.get(paper.kind), paper.subject)
-
-
-def _must_be_open(kind, subject):
-    if told := kind.refusal(subject):
-        raise WorkflowError(told)
+    kinds.get(paper.kind).must_be_open(paper.subject)

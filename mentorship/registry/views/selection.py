@@ -47,7 +47,7 @@ def compare(request):
         "criteria": (criteria := list(Criterion.objects.filter(enabled=True))),
         "rows": _compared(page.object_list, advised, criteria),
         "shows_all": request.GET.get("show") == "all",
-        "can_choose": permissions.can_choose(request.user),
+        "can_choose": permissions.can_choose(request.user) and bool(cycle) and not cycle.is_closed,
         "threshold": Rules.load().selection_percent,
     }
     return render(request, "registry/compare.html", context)
