@@ -23,7 +23,7 @@ MENTEES = "наставляемый,наставляемых,наставляе�
 def locked_members(cycle, mentors, mentees):
     """The participations re-read under row locks, in one order for everybody, so that no two wait for each other."""
     wanted = [participation.pk for participation in [*mentors, *mentees]]
-    rows = Participation.objects.select_for_update(of=("self",)).select_related("person").order_by("pk")
+    rows = Participation.objects.select_for_update(of=("self",)).select_related("person", "cycle").order_by("pk")
     by_pk = {row.pk: row for row in rows.filter(pk__in=wanted, cycle=cycle)}
     if len(by_pk) != len(set(wanted)):
         raise WorkflowError("Кого-то из выбранных больше нет в базах этого цикла. Обновите страницу.")

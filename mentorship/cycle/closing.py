@@ -9,6 +9,7 @@ Apps above tell of their own records at start-up:
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from mentorship.common.russian import clean_text, date_digits
 from mentorship.common.workflow import Missing, WorkflowError, locked, move
@@ -64,6 +65,8 @@ def hindrances_of(cycle):
 
 def leftovers_of(cycle):
     """What would stay unfinished in the closed cycle: a list of ``Missing``, for the one who decides."""
+    early = f"Цикл идёт до {date_digits(cycle.ends_on)}: новых пар, встреч и документов в нём уже не будет."
+    days = [Missing(early, cycle.get_absolute_url())] if cycle.ends_on > timezone.localdate() else []
     drafts = [
         Missing(f"Не издан документ «{one.title}»: {one.get_state_display()}.", one.get_absolute_url())
         for one in _papers(cycle, UNFINISHED)
@@ -76,7 +79,7 @@ def leftovers_of(cycle):
         )
         for wave in open_waves(cycle).select_related("questionnaire")
     ]
-    return [line for function in leftovers for line in function(cycle)] + drafts + waves
+    return [*days, *(line for function in leftovers for line in function(cycle)), *drafts, *waves]
 
 
 def open_waves(cycle):

@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from simple_history.admin import SimpleHistoryAdmin
 
+from mentorship.common import archive
 from mentorship.common.workflow import WorkflowError
 
 from . import workflow
@@ -27,6 +28,9 @@ class ParticipationAdmin(SimpleHistoryAdmin):
 
     def has_add_permission(self, request):
         return False  # people are put forward on the page of the base
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and archive.refusal(obj))
 
     def has_delete_permission(self, request, obj=None):
         return False

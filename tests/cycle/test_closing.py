@@ -98,6 +98,7 @@ def test_the_page_says_what_is_ready_and_what_is_left_and_keeps_the_reason(cycle
     page = browser.get(url).content.decode()
     assert "Предложены, но не закреплены приказом: 1 пара" in page
     assert "Не издан документ «Памятка»: черновик" in page
+    assert f"Цикл идёт до {cycle.ends_on:%d.%m.%Y}" in page
     assert "или напишите, почему цикл закрывают без него" in browser.post(url).content.decode()
     assert browser.post(url, {"reason": REASON}).status_code == 302
     page = browser.get(cycle.get_absolute_url()).content.decode()
@@ -113,7 +114,7 @@ def wave(cycle, bond, curator):
 
 
 def test_a_running_questionnaire_closes_with_its_cycle(cycle, bond, wave, curator):
-    assert "закроется вместе с циклом" in str(closing.leftovers_of(cycle)[0])
+    assert "закроется вместе с циклом" in str(closing.leftovers_of(cycle)[-1])
     pairs.complete_bond(bond, by=curator)
     closing.close_cycle(cycle, by=curator, reason=REASON)
     wave.refresh_from_db()
@@ -218,6 +219,16 @@ def test_nothing_is_written_into_a_closed_cycle_until_it_is_opened_again(cycle, 
     assert not PersonalProgramme.objects.exclude(state=PersonalProgramme.State.DRAFT).exists()
     closing.reopen_cycle(cycle, by=curator)
     assert [name for name, act in acts.items() if CLOSED in told(act)] == []
+
+
+def test_the_registries_do_not_correct_a_participant_of_a_closed_cycle(cycle, curator, as_user):
+    one = factories.ParticipationFactory(cycle=cycle, consents=False)
+    url = reverse("admin:registry_participation_change", args=[one.pk])
+    assert as_user(curator).post(url, {"capacity": 2}).status_code == 302
+    closing.close_cycle(cycle, by=curator, reason=REASON)
+    assert as_user(curator).post(url, {"capacity": 3}).status_code == 403
+    one.refresh_from_db()
+    assert one.capacity == 2
 
 
 def test_a_draft_of_a_closed_cycle_is_not_issued_but_an_award_may_still_be_written(cycle, curator, as_user):
