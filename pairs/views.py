@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from mentorship.accounts.lists import exported, shown_to
+from mentorship.common import archive
 from mentorship.common.asked import must, refuse
 from mentorship.common.lists import Column, ListOf, View
 from mentorship.common.paging import page_of
@@ -180,7 +181,9 @@ def new(request):
     """Make a pair or a group by hand."""
     must(permissions.can_propose(request.user))
     cycle = Cycle.objects.current()
-    if cycle is None:
+    if cycle is None or cycle.is_closed:
+        if told := archive.refusal(cycle):
+            messages.warning(request, told)
         return redirect("pairs:list")
     form = BondForm(request.POST or None, cycle=cycle, user=request.user, initial=_proposed(request, cycle))
     if request.method == "POST" and form.is_valid():

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from mentorship.accounts.lists import exported, shown_to
+from mentorship.common import archive
 from mentorship.common.asked import must, numbers
 from mentorship.common.paging import page_of
 from mentorship.common.russian import counted
@@ -125,7 +126,9 @@ def enrol(request, side):
     """Pick people from the staff list and put them forward as candidates."""
     must(permissions.can_enrol(request.user))
     cycle = Cycle.objects.current()
-    if cycle is None:
+    if cycle is None or cycle.is_closed:
+        if told := archive.refusal(cycle):
+            messages.warning(request, told)
         return redirect(LIST_URLS[side])
     missing, error = [], ""
     if request.method == "POST":
