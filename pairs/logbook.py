@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentorship.accounts.workflow import notify
+from mentorship.common.archive import must_be_open
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import WorkflowError, check_version, locked, move, save
 from mentorship.people import gates
@@ -97,6 +98,7 @@ def mark_meeting(meeting, participation, *, confirmed, rating=None, comment="", 
             1–5.
     """
     locked(meeting)
+    must_be_open(meeting)
     _check_held(meeting)
     if not meeting.bond.members.filter(participation=participation, side=Side.MENTEE).exists():
         raise WorkflowError("Отметить встречу может только её наставляемый.")
@@ -122,6 +124,7 @@ def share_agreements(bond, *, shared, by):
 
 
 def _check_works(bond):
+    must_be_open(bond)
     if not bond.works():
         raise WorkflowError(f"Пара «{bond.get_state_display()}»: встречи записывают и исправляют, пока она действует.")
 

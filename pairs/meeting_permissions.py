@@ -23,7 +23,7 @@ def own_participation(user, bond):
 
 def can_log_meeting(user, bond):
     """Only the mentor, only while the pair works."""
-    return bond.works() and in_bond(user, bond, Side.MENTOR)
+    return bond.works() and in_bond(user, bond, Side.MENTOR) and not bond.cycle.is_closed
 
 
 def can_change_meeting(user, meeting):
@@ -32,8 +32,9 @@ def can_change_meeting(user, meeting):
 
 
 def can_mark_meeting(user, meeting):
-    """Each mentee marks for himself."""
-    return meeting.state == meeting.State.HELD and own_participation(user, meeting.bond) is not None
+    """Each mentee marks for himself, until the cycle is closed."""
+    is_his = meeting.state == meeting.State.HELD and own_participation(user, meeting.bond) is not None
+    return is_his and not meeting.bond.cycle.is_closed
 
 
 def reads_by_office(user, bond):

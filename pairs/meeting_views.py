@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from mentorship.accounts.lists import exported, shown_to
+from mentorship.common import archive
 from mentorship.common.asked import must, refuse
 from mentorship.common.exports import XLSX, xlsx_bytes
 from mentorship.common.lists import Column, ListOf, View
@@ -46,7 +47,7 @@ def was_meeting(request):
 def add_meeting(request, pk):
     """«Была встреча»: the one screen of flow B."""
     bond = _bond(request, pk)
-    must(permissions.can_log_meeting(request.user, bond))
+    must(permissions.can_log_meeting(request.user, bond), archive.refusal(bond))
     form = MeetingForm(request.POST or None, bond=bond, initial=proposed(bond))
     if request.method == "POST" and form.is_valid():
         again = form.cleaned_data["again"]
@@ -92,7 +93,7 @@ def _saved(request, meeting):
 def edit_meeting(request, pk):
     """Correct a record; a conflict shows what is stored now beside what was typed."""
     meeting = _meeting(request, pk)
-    must(permissions.can_change_meeting(request.user, meeting))
+    must(permissions.can_change_meeting(request.user, meeting), archive.refusal(meeting))
     form, current = MeetingForm(request.POST or None, bond=meeting.bond, initial=stored(meeting)), None
     if request.method == "POST" and form.is_valid():
         try:
@@ -119,7 +120,7 @@ def _with_version(request, meeting):
 def cancel_meeting(request, pk):
     """A record made by mistake leaves the counts."""
     meeting = _meeting(request, pk)
-    must(permissions.can_change_meeting(request.user, meeting))
+    must(permissions.can_change_meeting(request.user, meeting), archive.refusal(meeting))
     error = ""
     if request.method == "POST":
         try:
@@ -160,7 +161,7 @@ def _meeting_page(request, found, mark_form=None, status=200):
 def mark_meeting(request, pk):
     """«Подтверждаю» or «Было иначе» of one mentee, with a rating and words to the curator if he likes."""
     found = _meeting(request, pk)
-    must(permissions.can_mark_meeting(request.user, found))
+    must(permissions.can_mark_meeting(request.user, found), archive.refusal(found))
     form = MarkForm(request.POST)
     if not form.is_valid():
         return _meeting_page(request, found, form)
