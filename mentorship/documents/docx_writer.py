@@ -237,9 +237,6 @@ class _Writer:
                 line.runs[0].font.color.rgb = RGBColor.from_string(FRAME_INK)
         line.paragraph_format.space_after = Mm(11)
 
-    def _page_break(self, block):
-        self._spacer().paragraph_format.page_break_before = True
-
     # --- Parts of blocks ---
 
     @property

@@ -103,8 +103,8 @@ def test_a_chart_is_said_as_its_table():
         ({"id": "x", "type": "script"}, "неизвестный вид"),
         ({"id": "x", "type": ["note"]}, "неизвестный вид"),
         ({"id": "x", "type": "note"}, "должен быть текст"),
-        ({"id": "", "type": "page_break"}, "нет идентификатора"),
-        ({"id": "first", "type": "page_break"}, "повторяется"),
+        ({"id": "", "type": "note"}, "нет идентификатора"),
+        ({"id": "first", "type": "note"}, "повторяется"),
         ("note", "неизвестный вид"),
     ],
 )

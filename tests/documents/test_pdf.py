@@ -260,11 +260,6 @@ def test_a_chart_shows_its_figures(kind, data, figures):
         assert figure in text
 
 
-def test_a_page_break():
-    paper = [blocks.note("Первая"), blocks.page_break(), blocks.note("Вторая")]
-    assert [said(body(page)) for page in read(pdf.render(paper, PLAIN, title="Отчёт"))] == ["Первая", "Вторая"]
-
-
 def test_a_pack_keeps_the_order_and_tells_its_progress():
     told = []
     papers = [(consent(f"Имя {n}"), PLAIN, "Согласие") for n in range(3)]
@@ -298,7 +293,7 @@ def test_a_pack_survives_the_death_of_the_second_process():
 
 
 def test_for_two_sided_print_each_paper_begins_on_a_face():
-    two_pages = [blocks.note("Один"), blocks.page_break(), blocks.note("Два")]
+    two_pages = [blocks.note("Один"), blocks.annex([], "Два")]
     papers = [([blocks.note("А")], PLAIN, "А"), (two_pages, PLAIN, "Б"), ([blocks.note("В")], PLAIN, "В")]
     data = pdf.render_pack(papers, duplex=True)
     assert [said(body(page)) for page in read(data)] == ["А", "", "Один", "Два", "В", ""]

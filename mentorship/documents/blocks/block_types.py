@@ -111,7 +111,6 @@ KINDS = {
         {"title": checks.needs, "lead": checks.optional, "name": checks.needs, "post": checks.optional},
         lambda b: [b["title"], b["lead"], b["name"], b["post"]],
     ),
-    "page_break": Kind("новая страница", {}, lambda b: []),
 }
 
 

@@ -153,11 +153,6 @@ def honour(title, lead, name, post="", *, id=None, key=""):
     return _block("honour", id, title=title, **worded.fields(lead, key, {}, "lead"), name=name, post=post)
 
 
-def page_break(*, id=None):
-    """Begins a new page."""
-    return _block("page_break", id)
-
-
 def new_id():
     """An id for a block that is written anew."""
     return secrets.token_hex(4)
