@@ -8,13 +8,6 @@ def can_see_pairs(user):
     return user.has_perm("pairs.view_bond") or bool(user.form_codes)
 
 
-def can_view_bond(user, bond):
-    """The form for one object of ``BondQuerySet.visible_to``."""
-    return can_see_pairs_of(user, bond) or any(
-        member.participation.person.user_id == user.pk for member in bond.members.all()
-    )
-
-
 def can_see_pairs_of(user, bond):
     """Sees the bond by office, not by being in it."""
     return user.has_perm("pairs.view_bond") or bond.form.code in user.form_codes

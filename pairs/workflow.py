@@ -8,6 +8,7 @@ from mentorship.common.russian import date_digits
 from mentorship.common.workflow import WorkflowError, check_version, locked, move, save
 from mentorship.documents import wording
 from mentorship.documents import workflow as documents
+from mentorship.institution.models import MentoringKind
 
 from . import by_order, composition, papers
 from .models import Bond, BondMember, OrderLine
@@ -29,7 +30,7 @@ def propose(*, cycle, mentors, mentees, form, kinds, starts_on, ends_on, goal=""
     """
     mentors, mentees = composition.locked_members(cycle, mentors, mentees)
     composition.check(cycle, mentors, mentees, starts_on, ends_on)
-    _check_words(form, kinds)
+    _check_words(form, kinds, mentees)
     bond = Bond(cycle=cycle, form=form, starts_on=starts_on, ends_on=ends_on, goal=goal)
     bond.no_agreement = no_agreement
     save(bond, by=by, reason="предложена")
@@ -54,7 +55,7 @@ def change_bond(bond, *, version, mentors, mentees, form, kinds, starts_on, ends
             f"Пара «{bond.get_state_display()}»: изменить её можно, только пока она предложена и не стоит в приказе."
         )
     composition.check(bond.cycle, mentors, mentees, starts_on, ends_on, but=bond)
-    _check_words(form, kinds)
+    _check_words(form, kinds, mentees)
     _check_waiver(bond, no_agreement)
     bond.form, bond.starts_on, bond.ends_on, bond.goal = form, starts_on, ends_on, goal
     bond.no_agreement = no_agreement
@@ -64,13 +65,18 @@ def change_bond(bond, *, version, mentors, mentees, form, kinds, starts_on, ends
     return bond
 
 
-def _check_words(form, kinds):
+def _check_words(form, kinds, mentees):
     if not form.enabled:
         raise WorkflowError(
             f"Форма «{form}» в учреждении не применяется. Включите её в справочнике или выберите другую."
         )
     if not kinds:
-        raise WorkflowError("Выберите хотя бы один вид наставничества.")
+        raise WorkflowError("Выберите хотя бы один вид наставничества.", field="kinds")
+    alone = next((kind for kind in kinds if kind.code == MentoringKind.ONE_TO_ONE), None)
+    if alone and len(mentees) > 1:
+        raise WorkflowError(
+            f"«{alone}» – вид для пары, а наставляемых {len(mentees)}. Выберите наставничество в группе.", field="kinds"
+        )
 
 
 def _check_waiver(bond, reason):

@@ -26,11 +26,6 @@ def can_keep_consents(user):
     return user.has_perm("people.change_consent")
 
 
-def can_view_consent(user, consent):
-    """May open this consent and its scan."""
-    return user.has_perm("people.view_consent") or can_view_person(user, consent.person)
-
-
 def can_import(user):
     """May load staff lists."""
     return user.has_perm("people.change_importrun")

@@ -58,12 +58,13 @@ def wanted(cycle, mentor, mentees, today, curator):
     """Arguments of ``workflow.propose``: ``wanted(ends_on=…)``."""
 
     def arguments(**changes):
+        in_group = len(changes.get("mentees", ())) > 1
         usual = {
             "cycle": cycle,
             "mentors": [mentor],
             "mentees": mentees[:1],
             "form": FormFactory(),
-            "kinds": [KindFactory()],
+            "kinds": [KindFactory(code="group", title="Наставничество в группе") if in_group else KindFactory()],
             "starts_on": today,
             "ends_on": today + timedelta(days=100),
             "no_agreement": "входит в должностные обязанности",

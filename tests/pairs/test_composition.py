@@ -97,6 +97,9 @@ class TestRefusals:
     def test_no_kind(self, wanted):
         self.refuse(wanted, "хотя бы один вид", kinds=[])
 
+    def test_one_to_one_is_no_kind_of_a_group(self, wanted, mentees):
+        self.refuse(wanted, "вид для пары, а наставляемых 2", kinds=[KindFactory()], mentees=mentees[:2])
+
 
 def test_the_same_pair_is_not_made_twice_in_one_period(wanted, today):
     first = workflow.propose(**wanted(ends_on=today + 30 * DAY))
