@@ -3,15 +3,16 @@
 from datetime import timedelta
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Layout, Submit
+from crispy_forms.layout import HTML, Div, Field, Layout, Submit
 from django import forms
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.html import format_html
 
-from mentorship.common.russian import clean_text, cut
+from mentorship.common.russian import clean_text, cut, date_digits
 from mentorship.common.templatetags.look import icon
-from mentorship.common.widgets import DayInput
+from mentorship.common.widgets import DayInput, HourInput
+from mentorship.registry.models import Side
 
 from .extensions import purposes_of
 from .logbook import LONGEST, SHORTEST
@@ -21,12 +22,26 @@ TODAY, YESTERDAY, OTHER, MORE = "today", "yesterday", "other", "more"
 USUAL_MINUTES = (15, 30, 45)
 USUAL_AMONG = 5  # the last meetings that tell what is usual
 TOPIC_LENGTH = 200
+TASK_SHOWN = 120
+FORMER_ROW = "log-form__row log-form__row--former choice-row"
+MORE_BEGINS = "<details class='log-form__more'{% if form.has_folded %} open{% endif %}><summary>Подробнее</summary>"
 FUTURE = "Встреча в будущем не может быть проведённой."
 FACES = {Meeting.Mood.BAD: "emoji-frown", Meeting.Mood.FAIR: "emoji-neutral", Meeting.Mood.GOOD: "emoji-smile"}
 
 
 class MeetingForm(forms.Form):
-    """«Была встреча»: one screen, six taps, everything pre-set (flows.md, flow B)."""
+    """«Была встреча»: one screen, six taps, everything pre-set (flows.md, flow B).
+
+    What else a paper log asks (methodology.md 6.4) waits under «Подробнее»; how the task given before was done is asked
+    in sight, if there is one.
+
+    Args:
+        former: the meeting whose task waits to be checked, None if there is none.
+    """
+
+    FOLDED = ("begins_at", "place", "present", "done", "task", "task_until")
+    JOINED = ("done", "agreed", "task")  # words of two records of one day stand together
+    KEPT = ("mood", "begins_at", "place", "task_until", "former_done")  # left empty, they do not empty what is recorded
 
     when = forms.ChoiceField(
         label="Когда",
@@ -66,6 +81,24 @@ class MeetingForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 1, "placeholder": "Например: беседа с мамой Вани"}),
     )
+    former_done = forms.ChoiceField(required=False, widget=forms.RadioSelect, choices=Meeting.Done)
+    begins_at = forms.TimeField(
+        label="Начало", required=False, widget=HourInput, error_messages={"invalid": "Укажите время: часы и минуты."}
+    )
+    place = forms.CharField(
+        label="Где", required=False, max_length=200, widget=forms.TextInput(attrs={"placeholder": "Место или ссылка"})
+    )
+    present = forms.TypedMultipleChoiceField(
+        label="Кто был",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Отметьте хотя бы одного, кто был на встрече."},
+    )
+    done = forms.CharField(
+        label="Что сделано", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    task = forms.CharField(label="Задание", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    task_until = forms.DateField(label="Срок", required=False, widget=DayInput)
     mood = forms.TypedChoiceField(
         coerce=int,
         empty_value=None,
@@ -75,8 +108,10 @@ class MeetingForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
     again = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, bond, topics=None, **kwargs):
+    def __init__(self, *args, bond, topics=None, former=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self._ask_who_was_there(bond)
+        self._ask_of_the_task(former)
         self.topics = [cut(text, TOPIC_LENGTH) for text in topics or purposes_of(bond)]
         stored = (self.initial or {}).get("topic")
         if stored and stored != OTHER and stored not in self.topics:
@@ -90,20 +125,74 @@ class MeetingForm(forms.Form):
         self.helper.attrs = {"data-keep": "meeting", "data-once": True, "class": "log-form"}
         self.helper.layout = Layout(
             "version",
+            *([Div(Field("former_done"), css_class=FORMER_ROW)] if "former_done" in self.fields else []),
             Div(Field("when"), Field("day"), css_class="log-form__row choice-row"),
             Div(Field("length"), Field("minutes"), css_class="log-form__row choice-row"),
             Div(Field("type"), css_class="log-form__row log-form__row--grid choice-row"),
             Div(Field("topic"), Field("topic_text"), css_class="log-form__row"),
             Div(Field("agreed"), css_class="log-form__row"),
             Div(Field("mood"), css_class="log-form__row log-form__row--faces choice-row"),
-            Submit("save", "Сохранить", css_class="btn-tap w-100"),
+            Div(
+                HTML(MORE_BEGINS),
+                *(
+                    Div(Field(name), css_class="log-form__row" + " choice-row" * (name == "present"))
+                    for name in self.folded
+                ),
+                HTML("</details>"),
+                Submit("save", "Сохранить", css_class="btn-tap"),
+                css_class="log-form__end",
+            ),
         )
+
+    def _ask_who_was_there(self, bond):
+        """Only in a group: all are ticked until somebody unticks."""
+        mentees = [member.participation for member in bond.members.all() if member.side == Side.MENTEE]
+        if len(mentees) < 2:
+            del self.fields["present"]
+            return
+        self.fields["present"].choices = [(one.pk, one.person.short_name) for one in mentees]
+        self.fields["present"].initial = [one.pk for one in mentees]
+
+    def _ask_of_the_task(self, former):
+        asked = self.fields["former_done"]
+        if former:
+            term = f" (до {date_digits(former.task_until)})" if former.task_until else ""
+            asked.label = f"Прошлое задание: {cut(former.task, TASK_SHOWN)}{term}"
+        elif self.get_initial_for_field(asked, "former_done"):
+            asked.label = "Прошлое задание"
+        else:
+            del self.fields["former_done"]
+
+    @property
+    def folded(self):
+        """Names of the fields under «Подробнее»."""
+        return [name for name in self.FOLDED if name in self.fields]
+
+    @property
+    def has_folded(self):
+        """Whether something under «Подробнее» is filled or refused, so that nothing of it is out of sight."""
+        return any(self[name].errors or self._is_told(name) for name in self.folded)
+
+    def _is_told(self, name):
+        value = self[name].value()
+        if name == "present":
+            return {str(one) for one in value or []} != {str(one) for one, _ in self.fields[name].choices}
+        return bool(value)
 
     def clean_topic_text(self):
         return clean_text(self.cleaned_data["topic_text"])
 
+    def clean_place(self):
+        return clean_text(self.cleaned_data["place"])
+
     def clean_agreed(self):
         return clean_text(self.cleaned_data["agreed"], lines=True)
+
+    def clean_done(self):
+        return clean_text(self.cleaned_data["done"], lines=True)
+
+    def clean_task(self):
+        return clean_text(self.cleaned_data["task"], lines=True)
 
     def clean(self):
         cleaned = super().clean()
@@ -124,8 +213,8 @@ class MeetingForm(forms.Form):
         """Arguments of ``logbook.log_meeting`` and ``logbook.edit_meeting``."""
         data = self.cleaned_data
         topic = data["topic_text"] if data["topic"] == OTHER else data["topic"]
-        same = {name: data[name] for name in ("held_on", "minutes", "type", "agreed", "mood")}
-        return same | {"topic": topic}
+        names = {"held_on", "minutes", "type", "agreed", "mood", "former_done", *self.FOLDED} & data.keys()
+        return {name: data[name] for name in names} | {"topic": topic}
 
     @property
     def day_field(self):
@@ -134,7 +223,21 @@ class MeetingForm(forms.Form):
 
     def as_typed(self):
         """Names and values of all that was posted, to be posted again from a page that asks something."""
-        return [(name, self.data[name]) for name in self.fields if self.data.get(name)]
+        return [(name, value) for name in self.fields for value in self.data.getlist(name) if value]
+
+    def completing(self, before):
+        """Names and values that complete the record ``before`` with what was typed: the pair's words of both stand
+        together; what was left as the form proposed it stays as it is recorded."""
+        kept, values = stored(before), {name: self.data.getlist(name) for name in self.fields}
+        for name in self.JOINED:
+            values[name] = ["\n".join(dict.fromkeys(filter(None, [kept[name], self.cleaned_data[name]])))]
+        left = [name for name in self.KEPT if not any(values.get(name, ()))]
+        left += ["former_done"] * bool(before.task)  # the task asked about was given in this very record
+        values |= {name: [kept[name]] for name in left}
+        if "present" in self.fields and not self._is_told("present"):
+            values["present"] = kept["present"]
+        values["version"] = [before.version]
+        return [(name, str(one)) for name, some in values.items() for one in some if one not in (None, "")]
 
 
 def proposed(bond):
@@ -164,8 +267,8 @@ def stored(meeting):
         "day": meeting.held_on,
         "type": meeting.type,
         "topic": meeting.topic or OTHER,
-        "agreed": meeting.agreed,
-        "mood": meeting.mood,
+        **{name: getattr(meeting, name) for name in (*Meeting.OWN_WORDS, *MeetingForm.KEPT)},
+        "present": [one.pk for one in meeting.present],
         "version": meeting.version,
         **_length_fields(meeting.minutes),
     }
@@ -191,6 +294,18 @@ class MarkForm(forms.Form):
 
     def clean_comment(self):
         return clean_text(self.cleaned_data["comment"])
+
+
+class RemarkForm(forms.Form):
+    """The curator's remark on a record; empty takes it away."""
+
+    remark = forms.CharField(
+        label="Замечание для наставника", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean_remark(self):
+        return clean_text(self.cleaned_data["remark"], lines=True)
 
 
 class JournalFilterForm(forms.Form):
@@ -226,5 +341,6 @@ class JournalFilterForm(forms.Form):
         if marks == "words":
             return meetings.filter(marks__comment__gt="").distinct()
         if marks == "unmarked":
-            return meetings.alias(n=Count("marks")).filter(n=0)
+            answers = Count("marks", filter=Q(marks__confirmed__isnull=False))
+            return meetings.alias(n=answers).filter(n=0)
         return meetings

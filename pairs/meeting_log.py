@@ -9,36 +9,38 @@ from mentorship.institution.models import Institution
 from mentorship.people import samples
 from mentorship.people.naming import with_post
 
-from .meeting_permissions import can_see_agreed, can_see_rhythm
+from .meeting_permissions import can_see_rhythm
+from .meeting_rows import row_of
 from .models import Meeting
 from .papers.parties import Pair
-from .rhythm import duration_words, total_words
+from .rhythm import total_words
 
 CODE, TITLE = "meeting_log", "Журнал встреч"
 LAYOUT = Layout(size=12, size_table=10)
 COLUMNS = [
     {"title": "№", "width": 4, "align": "center"},
-    {"title": "Дата", "width": 10, "align": "center"},
-    {"title": "Длительность", "width": 10, "align": "center"},
-    {"title": "Вид встречи", "width": 12},
-    {"title": "Тема, затруднение", "width": 22},
-    {"title": "Результат, договорённости", "width": 22},
-    {"title": "Отметка наставляемого", "width": 12},
+    {"title": "Дата, время, длительность", "width": 10},
+    {"title": "Место, вид, кто был", "width": 13},
+    {"title": "Тема; что сделано", "width": 17},
+    {"title": "Договорились; задание и срок", "width": 18},
+    {"title": "Прошлое задание", "width": 9},
+    {"title": "Отметка наставляемого", "width": 10},
+    {"title": "Замечания куратора", "width": 11},
     {"title": "Подпись наставника", "width": 8},
 ]
 
 
 def log_blocks(bonds, user):
-    """The log of these bonds as ``user`` may read it: what a pair agreed on stays its own unless it opened it."""
+    """The log of these bonds as ``user`` may read it: a pair's words stay its own unless it opened them."""
     meetings = Meeting.objects.held().filter(bond__in=bonds).with_people().order_by("held_on", "pk")
     by_bond = {bond.pk: [] for bond in bonds}
     for meeting in meetings:
         by_bond[meeting.bond_id].append(meeting)
     parts = [
-        (Pair.of(bond), [_cells(meeting, can_see_agreed(user, bond)) for meeting in by_bond[bond.pk]], by_bond[bond.pk])
+        (Pair.of(bond), [_cells(row_of(meeting, user)) for meeting in by_bond[bond.pk]], _total(by_bond[bond.pk]))
         for bond in bonds
     ]
-    written = write(Institution.load(), [(pair, rows, _total(found)) for pair, rows, found in parts])
+    written = write(Institution.load(), parts)
     return wording.in_force(CODE, written)
 
 
@@ -46,11 +48,25 @@ def _total(meetings):
     return total_words(len(meetings), sum(meeting.minutes for meeting in meetings))
 
 
-def _cells(meeting, sees_agreed):
-    marks = [f"{mark.participation.person.short_name} – {_word(mark)}" for mark in meeting.marks.all()]
-    agreed = meeting.agreed if sees_agreed else ""
-    facts = [date_digits(meeting.held_on), duration_words(meeting.minutes), meeting.get_type_display()]
-    return [*facts, meeting.topic, agreed, "; ".join(marks), ""]
+def _cells(row):
+    """Cells of one meeting without its number; a line a fact."""
+    meeting, words = row.meeting, row.words
+    present = f"Были: {', '.join(row.present)}" if meeting.bond.is_group else ""
+    task = f"Задание: {words.task_words}" if words.task else ""
+    marks = [
+        f"{mark.participation.person.short_name} – {_word(mark)}" for mark in meeting.marks.all() if not mark.is_absence
+    ]
+    cells = [
+        (date_digits(meeting.held_on), row.begins, row.length),
+        (meeting.place, meeting.get_type_display(), present),
+        (meeting.topic, words.done),
+        (words.agreed, task),
+        (words.former_done,),
+        marks,
+        (row.remark,),
+        (),
+    ]
+    return ["\n".join(filter(None, lines)) for lines in cells]
 
 
 def _word(mark):
@@ -94,10 +110,27 @@ def _line(text, key, words):
 
 def sample():
     """A filled sample for the catalogue."""
-    agreed = "подготовить мини-беседу с родителями"
     rows = [
-        ["04.09.2026", "45 мин", "Знакомство", "Правила работы, контакты", "встречи по четвергам", "подтверждена", ""],
-        ["18.09.2026", "30 мин", "Посещение занятия", "Структура занятия", agreed, "подтверждена", ""],
+        [
+            "04.09.2026\n14:00\n45 мин",
+            "методический кабинет\nЗнакомство",
+            "Правила работы, контакты",
+            "встречи по четвергам\nЗадание: выписать три вопроса, до 18.09.2026",
+            "",
+            "подтверждена",
+            "",
+            "",
+        ],
+        [
+            "18.09.2026\n10:30\n30 мин",
+            "группа «Ручеёк»\nПосещение занятия",
+            "Структура занятия\nпосмотрели занятие, разобрали начало",
+            "подготовить мини-беседу с родителями",
+            "сделано",
+            "подтверждена",
+            "записать, что получилось",
+            "",
+        ],
     ]
     return write(samples.institution(), [(Pair.sample(), rows, total_words(2, 75))])
 

@@ -1,8 +1,8 @@
 """Who may do and see what with meetings (methodology.md 1.2 and 4.6, flows.md flow B).
 
-The mentor keeps the log, the mentee confirms it, the curator (an organiser for his form) reads it and sees mood, marks
-and words to him; the text of what was agreed is the pair's own until the mentor opens it. The head of the institution sees
-aggregates only.
+The mentor keeps the log, the mentee confirms it, the curator (an organiser for his form) reads it, sees mood, marks and
+words to him and remarks on it for the mentor; what was done, agreed and set as a task is the pair's own until the mentor
+opens it. The head of the institution sees aggregates only.
 """
 
 from mentorship.registry.models import Side
@@ -32,8 +32,8 @@ def can_change_meeting(user, meeting):
 
 
 def can_mark_meeting(user, meeting):
-    """Each mentee marks for himself, until the cycle is closed."""
-    is_his = meeting.state == meeting.State.HELD and own_participation(user, meeting.bond) is not None
+    """Each mentee who was there marks for himself, until the cycle is closed."""
+    is_his = meeting.state == meeting.State.HELD and own_participation(user, meeting.bond) in meeting.present
     return is_his and not meeting.bond.cycle.is_closed
 
 
@@ -42,13 +42,25 @@ def reads_by_office(user, bond):
     return user.has_perm("pairs.view_meeting") or bond.form.code in user.form_codes
 
 
+def can_remark(user, meeting):
+    """The curator writes under a record what the mentor should mend, until the cycle is closed."""
+    return (
+        meeting.state == meeting.State.HELD and reads_by_office(user, meeting.bond) and not meeting.bond.cycle.is_closed
+    )
+
+
+def can_see_remark(user, bond):
+    """The curator's remark is between him and the mentor."""
+    return reads_by_office(user, bond) or in_bond(user, bond, Side.MENTOR)
+
+
 def can_see_agreed(user, bond):
-    """What was agreed is read by the pair; by others only if the mentor opened it."""
+    """What was done, agreed and set as a task is read by the pair; by others only if the mentor opened it."""
     return bond.meetings_shared or in_bond(user, bond, Side.MENTOR) or in_bond(user, bond, Side.MENTEE)
 
 
 def can_share_agreed(user, bond):
-    """The mentor opens and closes what was agreed to the curator."""
+    """The mentor opens and closes the pair's own words to the curator."""
     return in_bond(user, bond, Side.MENTOR)
 
 

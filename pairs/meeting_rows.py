@@ -1,15 +1,17 @@
 """What one reader sees of meetings: every field that is not his is left out here, not hidden in a template.
 
-A mentor sees confirmed or not, never a mentee's rating or words; a mentee sees his own mark, never the mood; the curator
-sees all but what was agreed, which the pair opens to him (methodology.md 4.6, flows.md flow B).
+A mentor sees confirmed or not, never a mentee's rating or words; a mentee sees his own mark, never the mood nor the
+curator's remark; the curator sees all but the pair's own words (what was done, agreed, set as a task), which it opens to
+him (methodology.md 4.6, flows.md flow B). Day, hour, place and who was there are facts: whoever reads a meeting sees them.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Avg, Count
 from django.utils import timezone
 
+from mentorship.common.russian import date_digits
 from mentorship.institution.models import Rules
 from mentorship.registry.models import Side
 
@@ -33,18 +35,43 @@ class Mark:
 
     @property
     def chip(self):
-        return CHIPS[self.word]
+        return CHIPS.get(self.word, "quiet")
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """What only the pair reads until the mentor opens it: empty for others."""
+
+    agreed: str = ""
+    done: str = ""
+    task: str = ""
+    task_until: date | None = None
+    former_done: str = ""
+
+    @classmethod
+    def of(cls, meeting):
+        former = meeting.get_former_done_display()
+        return cls(meeting.agreed, meeting.done, meeting.task, meeting.task_until, former)
+
+    @property
+    def task_words(self):
+        """«подготовить план, до 12.10.2026»."""
+        return f"{self.task}, до {date_digits(self.task_until)}" if self.task_until else self.task
 
 
 @dataclass(frozen=True)
 class Row:
-    """A meeting as its reader may see it."""
+    """A meeting as its reader may see it; ``present`` are the mentees who were there, in short."""
 
     meeting: Meeting
     length: str
     marks: list
-    agreed: str = ""
+    words: OwnWords
+    present: list
     mood: str = ""
+    remark: str = ""
+    begins: str = ""
+    can_remark: bool = False
     can_change: bool = False
     can_mark: bool = False
     own_mark: MeetingMark | None = None
@@ -65,8 +92,12 @@ def row_of(meeting, user, today=None):
     return Row(
         meeting=meeting,
         length=duration_words(meeting.minutes),
+        begins=_hour(meeting),
         marks=marks,
-        agreed=meeting.agreed if permissions.can_see_agreed(user, bond) else "",
+        words=OwnWords.of(meeting) if permissions.can_see_agreed(user, bond) else OwnWords(),
+        present=[one.person.short_name for one in meeting.present],
+        remark=meeting.remark if permissions.can_see_remark(user, bond) else "",
+        can_remark=permissions.can_remark(user, meeting),
         mood=meeting.get_mood_display() if by_office and meeting.mood else "",
         can_change=permissions.can_change_meeting(user, meeting),
         can_mark=permissions.can_mark_meeting(user, meeting),
@@ -74,11 +105,32 @@ def row_of(meeting, user, today=None):
     )
 
 
+def row_of_typed(bond, told):
+    """What a mentor typed (fields of ``logbook.Entry``) and has not saved, to be read by him."""
+    told = dict(told)
+    present = told.pop("present", None)
+    meeting = Meeting(bond=bond, **told)
+    return Row(
+        meeting=meeting,
+        length=duration_words(meeting.minutes),
+        begins=_hour(meeting),
+        words=OwnWords.of(meeting),
+        present=[one.person.short_name for one in meeting.present if present is None or one.pk in present],
+        marks=[],
+    )
+
+
+def _hour(meeting):
+    return f"{meeting.begins_at:%H:%M}" if meeting.begins_at else ""
+
+
 def _mark(participation, mark, meeting, today, by_office):
     who = participation.person.short_name
     if mark is None:
         asked_on = timezone.localdate(meeting.logged_at)
         return Mark(who, UNDISPUTED if today - asked_on >= UNDISPUTED_AFTER else WAITING)
+    if mark.is_absence:
+        return Mark(who, "не была" if participation.person.gender == "f" else "не был")
     word = CONFIRMED if mark.confirmed else DISPUTED
     return Mark(who, word, mark.rating, mark.comment) if by_office else Mark(who, word)
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("meetings/<int:pk>/edit/", views.edit_meeting, name="edit_meeting"),
     path("meetings/<int:pk>/cancel/", views.cancel_meeting, name="cancel_meeting"),
     path("meetings/<int:pk>/mark/", views.mark_meeting, name="mark_meeting"),
+    path("meetings/<int:pk>/remark/", views.remark_on_meeting, name="remark_on_meeting"),
     path("<int:pk>/meetings/", views.bond_meetings, name="bond_meetings"),
     path("<int:pk>/meetings/add/", views.add_meeting, name="add_meeting"),
     path("<int:pk>/meetings/share/", views.share_agreements, name="share_agreements"),

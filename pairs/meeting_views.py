@@ -22,14 +22,13 @@ from mentorship.registry.models import Side
 from . import logbook, rhythm_queries
 from . import meeting_permissions as permissions
 from .home import bonds_of
-from .meeting_forms import JournalFilterForm, MarkForm, MeetingForm, proposed, stored
-from .meeting_rows import row_of, usefulness_of
+from .meeting_forms import JournalFilterForm, MarkForm, MeetingForm, RemarkForm, proposed, stored
+from .meeting_rows import row_of, row_of_typed, usefulness_of
 from .models import Bond, Meeting
 from .rhythm import total_words
 
 BONDS_ON_MAP = 30
-COLUMNS = ["№", "Дата", "Минут", "Что было", "Участники", "Цель", "Договорились", "Отметки наставляемых"]
-OFFICE_COLUMNS = ["Как прошло", "Польза, 1–5", "Слова куратору"]
+OFFICE_COLUMNS = ("mood", "ratings", "words")  # said to the curator alone
 
 
 # --- Writing down -----------------------------------------------------------------------------------------------
@@ -48,7 +47,8 @@ def add_meeting(request, pk):
     """«Была встреча»: the one screen of flow B."""
     bond = _bond(request, pk)
     must(permissions.can_log_meeting(request.user, bond), archive.refusal(bond))
-    form = MeetingForm(request.POST or None, bond=bond, initial=proposed(bond))
+    former = bond.meetings.last_task()
+    form = MeetingForm(request.POST or None, bond=bond, former=former, initial=proposed(bond))
     if request.method == "POST" and form.is_valid():
         again = form.cleaned_data["again"]
         try:
@@ -66,18 +66,13 @@ def add_meeting(request, pk):
 
 def _double(request, bond, form, double):
     """The same pair, the same day: complete the record that is there, or write a second one on purpose."""
-    before, typed = double.meeting, form.cleaned_data
-    agreed = list(dict.fromkeys(filter(None, [before.agreed, typed["agreed"]])))
-    complete = dict(form.as_typed()) | {"agreed": "\n".join(agreed), "version": before.version}
-    if typed["mood"] is None and before.mood:
-        complete["mood"] = before.mood
+    before = Meeting.objects.with_people().get(pk=double.meeting.pk)
     context = {
         "bond": bond,
         "question": str(double),
         "before": row_of(before, request.user),
-        "typed": form.wanted(),
-        "typed_type": Meeting.Type(typed["type"]).label,
-        "complete": complete.items(),
+        "typed": row_of_typed(bond, form.wanted()),
+        "complete": form.completing(before),
         "second": [*form.as_typed(), ("again", "on")],
     }
     return render(request, "pairs/meeting_double.html", context)
@@ -94,13 +89,13 @@ def edit_meeting(request, pk):
     """Correct a record; a conflict shows what is stored now beside what was typed."""
     meeting = _meeting(request, pk)
     must(permissions.can_change_meeting(request.user, meeting), archive.refusal(meeting))
-    form, current = MeetingForm(request.POST or None, bond=meeting.bond, initial=stored(meeting)), None
+    form, current = _form_of(meeting, request.POST or None), None
     if request.method == "POST" and form.is_valid():
         try:
             logbook.edit_meeting(meeting, version=form.cleaned_data["version"], by=request.user, **form.wanted())
         except Conflict:
             current = row_of(_meeting(request, pk), request.user)
-            form = _with_version(request, current.meeting)
+            form = _form_of(current.meeting, _with_version(request, current.meeting))
         except WorkflowError as error:
             refuse(form, error, {"held_on": form.day_field})
         else:
@@ -111,10 +106,15 @@ def edit_meeting(request, pk):
     return render(request, "pairs/meeting_form.html", context, status=409 if current else 200)
 
 
+def _form_of(meeting, data):
+    former = meeting.bond.meetings.last_task(before=meeting)
+    return MeetingForm(data, bond=meeting.bond, former=former, initial=stored(meeting))
+
+
 def _with_version(request, meeting):
     data = request.POST.copy()
     data["version"] = meeting.version
-    return MeetingForm(data, bond=meeting.bond, initial=stored(meeting))
+    return data
 
 
 def cancel_meeting(request, pk):
@@ -142,7 +142,7 @@ def meeting(request, pk):
     return _meeting_page(request, _meeting(request, pk))
 
 
-def _meeting_page(request, found, mark_form=None, status=200):
+def _meeting_page(request, found, mark_form=None, remark_form=None, status=200):
     row, bond = row_of(found, request.user), found.bond
     count, minutes = rhythm_queries.totals(bond)
     context = {
@@ -150,11 +150,44 @@ def _meeting_page(request, found, mark_form=None, status=200):
         "bond": bond,
         "row": row,
         "total": total_words(count, minutes),
+        "former": bond.meetings.last_task(before=found) if row.words.former_done else None,
         "mark_form": mark_form,
-        "changes": found.history.select_related("history_user").order_by("history_date", "history_id")[:20],
-        "hides_agreed": not permissions.can_see_agreed(request.user, bond),
+        "remark_form": remark_form or _remark_form(found),
+        "changes": _changes(found, permissions.can_see_remark(request.user, bond)),
+        "hides_words": not permissions.can_see_agreed(request.user, bond),
     }
     return render(request, "pairs/meeting.html", context, status=status)
+
+
+def _changes(found, sees_remark):
+    entries = found.history.select_related("history_user").order_by("history_date", "history_id")
+    return (entries if sees_remark else entries.exclude(history_change_reason=logbook.REMARKED))[:20]
+
+
+def _remark_form(found, data=None):
+    return RemarkForm(data, initial={"remark": found.remark, "version": found.version})
+
+
+@require_POST
+def remark_on_meeting(request, pk):
+    """The curator's remark on a record, which the mentor reads."""
+    found = _meeting(request, pk)
+    must(permissions.can_remark(request.user, found), archive.refusal(found))
+    form, status = _remark_form(found, request.POST), 200
+    if form.is_valid():
+        try:
+            logbook.remark_on_meeting(found, by=request.user, **form.cleaned_data)
+        except Conflict as conflict:
+            found = _meeting(request, pk)
+            form, status = _remark_form(found, _with_version(request, found)), 409
+            form.add_error(None, str(conflict))
+        except WorkflowError as error:
+            refuse(form, error)
+        else:
+            told = "Замечание сохранено, наставник его увидит." if found.remark else "Замечания к встрече нет."
+            messages.success(request, told)
+            return redirect(found)
+    return _meeting_page(request, found, remark_form=form, status=status)
 
 
 @require_POST
@@ -201,7 +234,6 @@ def log_of(request, bond, *, size=50):
         "can_log": permissions.can_log_meeting(user, bond),
         "can_share": permissions.can_share_agreed(user, bond),
         "sees_use": permissions.can_share_agreed(user, bond) or permissions.reads_by_office(user, bond),
-        "hides_agreed": not permissions.can_see_agreed(user, bond),
     }
 
 
@@ -212,14 +244,14 @@ def _reads_log(user, bond):
 
 @require_POST
 def share_agreements(request, pk):
-    """The mentor opens the agreements of his pair to the curator, or closes them."""
+    """The mentor opens the words of his pair to the curator, or closes them."""
     bond = _bond(request, pk)
     must(permissions.can_share_agreed(request.user, bond))
     logbook.share_agreements(bond, shared=request.POST.get("shared") == "yes", by=request.user)
     words = (
-        "Куратор теперь видит договорённости."
+        "Куратор теперь видит, что сделано, договорённости и задания."
         if bond.meetings_shared
-        else "Договорённости снова видите только вы с парой."
+        else "Что сделано, договорённости и задания снова видите только вы с парой."
     )
     messages.success(request, words)
     return redirect("pairs:bond_meetings", bond.pk)
@@ -232,7 +264,13 @@ def export_bond(request, pk):
     by_office = permissions.reads_by_office(request.user, bond)
     must(by_office or permissions.in_bond(request.user, bond, Side.MENTOR))
     meetings = bond.meetings.held().order_by("held_on", "pk").with_people()
-    return _sheet(request, meetings, f"Встречи {bond.title}", by_office)
+    columns = [column for column in JOURNAL.columns if by_office or column.code not in OFFICE_COLUMNS]
+    rows = [row_of(one, request.user) for one in meetings]
+    cells = [[number, *(column.value(row) for column in columns)] for number, row in enumerate(rows, 1)]
+    title = f"Встречи {bond.title}"
+    content = xlsx_bytes(title, ["№", *(column.title for column in columns)], cells)
+    name = f"{title.replace(' → ', ' – ')} {date_digits(timezone.localdate())}.xlsx"
+    return files.response(content, name=name, content_type=XLSX)
 
 
 # --- All pairs ------------------------------------------------------------------------------------------------------
@@ -276,12 +314,20 @@ JOURNAL = ListOf(
     (
         Column("bond", "Пара", lambda row: row.meeting.bond.title, is_fixed=True),
         Column("held_on", "Дата", lambda row: row.meeting.held_on, ("held_on",), is_fixed=True),
+        Column("begins_at", "Начало", lambda row: row.begins, is_shown=False),
         Column("minutes", "Минут", lambda row: row.meeting.minutes, ("minutes",), is_number=True),
+        Column("place", "Место или ссылка", lambda row: row.meeting.place, is_shown=False),
         Column("type", "Что было", lambda row: row.meeting.get_type_display(), ("type",)),
+        Column("present", "Кто был", lambda row: "; ".join(row.present), is_shown=False),
         Column("topic", "Цель", lambda row: row.meeting.topic),
-        Column("agreed", "Договорились", lambda row: row.agreed, is_shown=False, is_long=True),
+        Column("done", "Что сделано", lambda row: row.words.done, is_shown=False, is_long=True),
+        Column("agreed", "Договорились", lambda row: row.words.agreed, is_shown=False, is_long=True),
+        Column("task", "Задание", lambda row: row.words.task, is_shown=False, is_long=True),
+        Column("task_until", "Срок задания", lambda row: row.words.task_until or "", is_shown=False),
+        Column("former_done", "Прошлое задание", lambda row: row.words.former_done, is_shown=False),
         Column("mood", "Как прошло", lambda row: row.mood),
         Column("marks", "Отметки", _marks),
+        Column("remark", "Замечание куратора", lambda row: row.remark, is_shown=False, is_long=True),
         Column("ratings", "Польза, 1–5", _ratings, is_shown=False),
         Column("words", "Слова куратору", _words, is_shown=False, is_long=True),
     ),
@@ -326,24 +372,6 @@ def _narrowed(request, form, cycle):
     bonds = Bond.objects.visible_to(request.user).filter(cycle=cycle)
     readable = Meeting.objects.visible_to(request.user).held().filter(bond__cycle=cycle)
     return form.narrow(readable, bonds)
-
-
-def _sheet(request, meetings, title, by_office):
-    rows = [_cells(number, row_of(one, request.user), by_office) for number, one in enumerate(meetings, 1)]
-    content = xlsx_bytes(title, COLUMNS + OFFICE_COLUMNS * by_office, rows)
-    name = f"{title.replace(' → ', ' – ')} {date_digits(timezone.localdate())}.xlsx"
-    return files.response(content, name=name, content_type=XLSX)
-
-
-def _cells(number, row, by_office):
-    one = row.meeting
-    marks = "; ".join(f"{mark.who}: {mark.word}" for mark in row.marks)
-    cells = [number, one.held_on, one.minutes, one.get_type_display(), one.bond.title, one.topic, row.agreed, marks]
-    if by_office:
-        rated = "; ".join(f"{mark.who}: {mark.rating}" for mark in row.marks if mark.rating)
-        words = "; ".join(f"{mark.who}: {mark.comment}" for mark in row.marks if mark.comment)
-        cells += [row.mood, rated, words]
-    return cells
 
 
 def _bond(request, pk):

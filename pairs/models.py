@@ -371,6 +371,13 @@ class Meeting(models.Model):
         return reverse("pairs:meeting", args=[self.pk])
 
     @property
+    def present(self):
+        """Participations of the mentees who were there, in the order of the bond (load it ``with_people``)."""
+        absent = {mark.participation_id for mark in self.marks.all() if mark.is_absence} if self.pk else set()
+        mentees = [member.participation for member in self.bond.members.all() if member.side == Side.MENTEE]
+        return [one for one in mentees if one.pk not in absent]
+
+    @property
     def link(self):
         """The place, if it is an address to follow; anything else that looks like one stays plain text."""
         return self.place if self.place.lower().startswith(("https://", "http://")) and " " not in self.place else ""
@@ -411,3 +418,8 @@ class MeetingMark(models.Model):
 
     def __str__(self):
         return f"{self.participation.person}: {self.meeting}"
+
+    @property
+    def is_absence(self):
+        """The mentor's word that this mentee was not there."""
+        return self.confirmed is None

@@ -10,3 +10,12 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs={"class": "form-control"} | (attrs or {}), format="%Y-%m-%d")
+
+
+class HourInput(forms.TimeInput):
+    """An hour of the day by the browser's own clock."""
+
+    input_type = "time"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs={"class": "form-control"} | (attrs or {}), format="%H:%M")

@@ -294,6 +294,7 @@ RULES = {
     "pairs:edit_meeting": Rule("mentor", "mentor", args=lambda world: [world.meeting.pk]),
     "pairs:cancel_meeting": Rule("mentor", "mentor", args=lambda world: [world.meeting.pk]),
     "pairs:mark_meeting": Rule(None, "mentee", args=lambda world: [world.meeting.pk]),
+    "pairs:remark_on_meeting": Rule(None, "curator", args=lambda world: [world.meeting.pk]),
     "pairs:bond_meetings": Rule("curator director mentor mentee", args=lambda world: [world.bond.pk]),
     "pairs:add_meeting": Rule("mentor", "mentor", args=lambda world: [world.bond.pk]),
     "pairs:share_agreements": Rule(None, "mentor", args=lambda world: [world.bond.pk]),
