@@ -218,7 +218,7 @@ class _Writer:
 
     def _checklist(self, block):
         for text in paper.checklist_lines(block):
-            line = self._line(text, TEXT, align="left", after=1)
+            line = self._line(text, TEXT, align="left", after=0.3)
             line.paragraph_format.left_indent = Mm(7)
             line.paragraph_format.first_line_indent = Mm(-7)
 

@@ -133,6 +133,8 @@ def test_one_line_before_a_signature_holds_the_line_before_it():
     signature = blocks.signature("Заведующий", "А.С. Петрова")
     assert blocks.kept_with_next([long, short, signature]) == {long["id"], short["id"]}
     assert blocks.kept_with_next([short, long, signature]) == {long["id"]}
+    assert signature["id"] in blocks.kept_with_next([long, signature, short]), "the date below it"
+    assert signature["id"] not in blocks.kept_with_next([long, signature, long])
 
 
 def test_words_that_announce_a_list_stay_with_it():

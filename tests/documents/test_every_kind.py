@@ -41,6 +41,11 @@ def test_the_pdf_says_every_word_in_order(made):
     assert unsaid(words, kind, pages) == ""
 
 
+def test_a_consent_takes_one_sheet(made):
+    kind, _, pages = made
+    assert len(pages) == 1 or not kind.code.startswith("consent")
+
+
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_a_word_processor_prints_the_same_words(tmp_path):
     for kind in SAMPLED:

@@ -93,8 +93,8 @@ def _clean(text):
 def kept_with_next(blocks):
     """Ids of blocks that must not part from the next one: a signature never stands alone on its page.
 
-    Two lines of text at least go with it, so a text of one line before it holds the one before, too. Words that end
-    with a colon stay with what they announce.
+    Two lines of text at least go with it, so a text of one line before it holds the one before, too; a line below it,
+    its date, does not leave it. Words that end with a colon stay with what they announce.
     """
     announcing = ({block["id"]} for block in blocks[:-1] if block.get("text", "").endswith(":"))
     kept = set().union(*announcing)
@@ -104,6 +104,8 @@ def kept_with_next(blocks):
             if before and len(before[-1].get("text", "")) > ONE_LINE:
                 before = before[-1:]
             kept.update(other["id"] for other in before)
+            if 0 < len("".join(other.get("text", "") for other in blocks[place + 1 : place + 2])) <= ONE_LINE:
+                kept.add(block["id"])
     return kept
 
 
