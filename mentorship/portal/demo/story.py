@@ -32,13 +32,12 @@ from mentorship.registry.models import Participation, Side
 from mentorship.surveys import workflow as surveys
 from mentorship.surveys.models import Questionnaire
 from monitoring import workflow as monitoring
-from pairs import logbook
 from pairs import workflow as pairs
-from pairs.models import Meeting
 from pairs.papers import Options
 from programs import workflow as programs
 
 from . import bases, endings, papers, paperwork, results
+from .meetings import meet
 
 MONTHS = 9  # of a cycle, like September to May
 FIRST_SCHOOL_MONTH = 9
@@ -178,7 +177,7 @@ def live_last_year(story):
     bonds = [_bond(story, cycle, row) for row in story.data["last_year"]]
     _order(story, cycle, bonds, dated=starts_on + timedelta(days=45))
     for bond, row in zip(bonds, story.data["last_year"], strict=True):
-        _meet(story, bond, row["met_every"], until=ends_on if bond in bonds[:-1] else endings.served_on(bond))
+        meet(story, bond, row["met_every"], until=ends_on if bond in bonds[:-1] else endings.served_on(bond))
         _programme(story, bond, approved=bond in bonds[1:])
     paperwork.approve_together(story, bonds[:1])
     endings.cut_short(story, bonds.pop())
@@ -264,41 +263,6 @@ def _acquaint(story, paper):
             documents.tap(paper, by=person.user)
     signed = people if paper.issued_on < story.starts_on else people[:-1]
     documents.note_signatures(paper, signed, on=paper.issued_on, by=story.users["curator"])
-
-
-def _meet(story, bond, every, *, until, silent=False):
-    """Meetings in the pair's rhythm, confirmed by the mentees; a silent pair stopped a month ago."""
-    day, n, mentor = bond.starts_on + timedelta(days=2), 0, story.users["mentor"]
-    until = min(until, story.today)
-    if silent:
-        until = story.today - timedelta(days=30)
-    while day <= until:
-        if day.weekday() < 5:
-            meeting = logbook.log_meeting(
-                bond,
-                by=mentor,
-                held_on=day,
-                minutes=(30, 45, 30, 60)[n % 4],
-                type=(Meeting.Type.TALK, Meeting.Type.VISIT, Meeting.Type.REVIEW)[n % 3]
-                if n
-                else Meeting.Type.ACQUAINTANCE,
-                topic=bond.goal,
-                agreed=story.data["agreed"][n % len(story.data["agreed"])],
-                mood=(3, 3, 2, 3)[n % 4],
-            )
-            if day < story.today - timedelta(days=3):
-                _confirm(story, meeting, n)
-            n += 1
-            day += timedelta(days=every)
-        else:
-            day += timedelta(days=1)
-
-
-def _confirm(story, meeting, n):
-    for member in meeting.bond.members.filter(side=Side.MENTEE).select_related("participation"):
-        logbook.mark_meeting(
-            meeting, member.participation, confirmed=True, rating=(5, 4, 5)[n % 3], by=story.users["mentee"]
-        )
 
 
 def _programme(story, bond, *, approved):
@@ -396,7 +360,7 @@ def meet_this_year(story):
     """Meetings until today; one pair is silent, programmes in three states."""
     rows = [row for row in story.data["bonds"] if row["state"] == "active"]
     for n, (bond, row) in enumerate(zip(story.bonds, rows, strict=True)):
-        _meet(story, bond, row["met_every"], until=story.today, silent=row.get("silent", False))
+        meet(story, bond, row["met_every"], until=story.today, silent=row.get("silent", False))
         if n < 3:
             _programme(story, bond, approved=n < 2)
 
