@@ -52,14 +52,15 @@ def _cells(row):
     """Cells of one meeting without its number; a line a fact."""
     meeting, words = row.meeting, row.words
     present = f"Были: {', '.join(row.present)}" if meeting.bond.is_group else ""
+    done = f"Сделано: {words.done}" if words.done else ""
     task = f"Задание: {words.task_words}" if words.task else ""
     marks = [
-        f"{mark.participation.person.short_name} – {_word(mark)}" for mark in meeting.marks.all() if not mark.is_absence
+        f"{mark.participation.person.short_name}: {_word(mark)}" for mark in meeting.marks.all() if not mark.is_absence
     ]
     cells = [
         (date_digits(meeting.held_on), row.begins, row.length),
         (meeting.place, meeting.get_type_display(), present),
-        (meeting.topic, words.done),
+        (meeting.topic, done),
         (words.agreed, task),
         (words.former_done,),
         marks,
@@ -124,7 +125,7 @@ def sample():
         [
             "18.09.2026\n10:30\n30 мин",
             "группа «Ручеёк»\nПосещение занятия",
-            "Структура занятия\nпосмотрели занятие, разобрали начало",
+            "Структура занятия\nСделано: посмотрели занятие, разобрали начало",
             "подготовить мини-беседу с родителями",
             "сделано",
             "подтверждена",
@@ -139,7 +140,7 @@ DESCRIPTION = kinds.Description(
     code=CODE,
     title=TITLE,
     group=kinds.Group.WORK,
-    about="Встречи одной пары или всех пар наставника: дата, длительность, тема, договорённости, отметка наставляемого.",
+    about="Встречи одной пары или всех пар наставника: когда, где, что сделано, задания, отметки, замечания.",
     ground="Положение о наставничестве",
     start=lambda user: reverse("pairs:meetings") if can_see_rhythm(user) else "",
     sample=sample,

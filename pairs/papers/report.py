@@ -35,6 +35,7 @@ TYPED = [
     ("helped", "Что помогло"),
     ("proposals", "Предложения"),
 ]
+CHECKED = [(Meeting.Done.YES, "сделано"), (Meeting.Done.PARTLY, "сделано частично"), (Meeting.Done.NO, "не сделано")]
 ACCEPTED = ["ПРИНЯТ", "куратором наставничества", "___________ / ___________ /", "«___» ___________ 20___ г."]
 FACTS = [{"title": "Показатель", "width": 50}, {"title": "Значение", "width": 50}]
 
@@ -72,8 +73,17 @@ def facts(bond):
         "span": span_words([meeting.held_on for meeting in meetings]),
         "types": ", ".join(f"{name} – {count}" for name, count in kinds_of.most_common()) or NONE,
         "topics": [f"{topic} – {counted(count, MEETINGS)}" for topic, count in topics.most_common()],
+        "tasks": task_words(meetings),
         "confirmed": sum(1 for meeting in meetings if meeting.marks.filter(confirmed=True).exists()),
     }
+
+
+def task_words(meetings):
+    """«дано 5, сделано 3, сделано частично 1» of the tasks between meetings; empty if none was given."""
+    given = sum(1 for meeting in meetings if meeting.task)
+    told = Counter(meeting.former_done for meeting in meetings)
+    checked = [f"{word} {told[code]}" for code, word in CHECKED if told[code]]
+    return ", ".join([f"дано {given}", *checked]) if given else ""
 
 
 def span_words(days):
@@ -91,6 +101,7 @@ def sample():
         "span": span_words([samples.DAY.replace(day=4), samples.LAST_DAY.replace(day=28)]),
         "types": f"{Meeting.Type.TALK.label.lower()} – 9, {Meeting.Type.VISIT.label.lower()} – 9",
         "topics": ["работа с родителями – 7 встреч", "режимные моменты – 11 встреч"],
+        "tasks": "дано 6, сделано 5, сделано частично 1",
         "confirmed": 18,
         "successes": "Самостоятельно провела два родительских собрания и открытое занятие.",
         "difficulties": "Планирование проектной деятельности.",
@@ -112,6 +123,7 @@ def write(institution, answers):
         ["Проведено встреч", answers["total"]],
         ["Первая и последняя встреча", answers["span"]],
         ["Виды встреч", answers["types"]],
+        *([["Задания между встречами", answers["tasks"]]] if answers["tasks"] else []),
         [
             "Подтверждено наставляемыми" if pair.is_group else "Подтверждено наставляемым",
             counted(answers["confirmed"], MEETINGS),
