@@ -7,6 +7,7 @@ from tests import factories
 
 DAY = timedelta(days=1)
 AGREED, COMMENT, TOPIC = "канарейка-договорились", "канарейка-слова-куратору", "канарейка-цель"
+DONE, TASK, PLACE, REMARK = "канарейка-сделано", "канарейка-задание", "канарейка-место", "канарейка-замечание"
 
 
 def account_of(person):

@@ -10,9 +10,23 @@ from pairs import logbook
 from pairs.contributions import find_meetings
 from pairs.models import Meeting
 from tests import factories
-from tests.pairs.meetings import AGREED, COMMENT, DAY, TOPIC, facts, held, new_bond, participation_of
+from tests.pairs.meetings import (
+    AGREED,
+    COMMENT,
+    DAY,
+    DONE,
+    PLACE,
+    REMARK,
+    TASK,
+    TOPIC,
+    facts,
+    held,
+    new_bond,
+    participation_of,
+)
 
 pytestmark = pytest.mark.django_db
+OWN = {"agreed", "done", "task", "former"}  # the pair's own words
 PAGES = ["pairs:meeting", "pairs:bond_meetings", "pairs:bond", "portal:home"]
 
 
@@ -27,10 +41,10 @@ def everything_seen(client, bond, meeting):
 @pytest.mark.parametrize(
     ("who", "shared", "sees"),
     [
-        ("mentor", False, {"agreed", "topic"}),
-        ("mentee", False, {"agreed", "topic", "comment"}),  # his own words
-        ("curator", False, {"topic", "mood", "comment", "rating"}),
-        ("curator", True, {"topic", "mood", "comment", "rating", "agreed"}),
+        ("mentor", False, {"topic", "place", "remark"} | OWN),
+        ("mentee", False, {"topic", "place", "comment"} | OWN),  # the comment is his own
+        ("curator", False, {"topic", "place", "mood", "comment", "rating", "remark"}),
+        ("curator", True, {"topic", "place", "mood", "comment", "rating", "remark"} | OWN),
         ("director", True, set()),
         ("other", True, set()),
         ("stranger", True, set()),
@@ -38,12 +52,16 @@ def everything_seen(client, bond, meeting):
 )
 def test_each_reader_gets_only_his_fields(as_user, pair, people, today, who, shared, sees):
     bond, mentor, (mentee,) = pair
-    meeting = held(bond, mentor, today, topic=TOPIC, agreed=AGREED, mood=Meeting.Mood.BAD)
+    words = {"topic": TOPIC, "agreed": AGREED, "done": DONE, "task": TASK, "place": PLACE, "remark": REMARK}
+    held(bond, mentor, today - DAY, task="прежнее")
+    meeting = held(
+        bond, mentor, today, mood=Meeting.Mood.BAD, former_done="partly", task_until=today + 40 * DAY, **words
+    )
     own = participation_of(bond, mentee)
     logbook.mark_meeting(meeting, own, confirmed=True, rating=2, comment=COMMENT, by=mentee)
     logbook.share_agreements(bond, shared=shared, by=mentor)
     text = everything_seen(as_user(people[who]), bond, meeting)
-    canaries = {"agreed": AGREED, "topic": TOPIC, "comment": COMMENT, "mood": "трудно", "rating": "польза 2 из 5"}
+    canaries = words | {"comment": COMMENT, "mood": "трудно", "rating": "польза 2 из 5", "former": "частично"}
     assert {name for name, canary in canaries.items() if canary in text} == sees
 
 
@@ -81,12 +99,14 @@ def test_only_the_mentor_opens_what_was_agreed(as_user, pair, people, who, statu
 )
 def test_the_log_goes_to_excel_for_its_mentor_and_the_curator(as_user, pair, people, today, who, status):
     bond, mentor, _ = pair
-    held(bond, mentor, today, agreed=AGREED, mood=Meeting.Mood.BAD)
+    held(bond, mentor, today, agreed=AGREED, mood=Meeting.Mood.BAD, task=TASK, place=PLACE, remark=REMARK)
     answer = as_user(people[who]).get(reverse("pairs:export_bond", args=[bond.pk]))
     assert answer.status_code == status
     if status == 200:
         cells = [value for row in load_workbook(BytesIO(answer.getvalue())).active.values for value in row]
-        assert (AGREED in cells, "трудно" in cells) == (who == "mentor", who == "curator")
+        own, told = who == "mentor", who == "curator"
+        assert (AGREED in cells, TASK in cells, "трудно" in cells) == (own, own, told)
+        assert {PLACE, REMARK, bond.mentees[0].short_name} <= set(cells)
 
 
 def test_one_rule_for_a_meeting_and_for_the_list(people, pair, today):
@@ -110,6 +130,9 @@ def test_the_journal_is_filtered_by_name_and_dispute(as_user, pair, curator, tod
     assert found == [3, 1, 3]
     exported = client.get(reverse("pairs:export_journal"), {"marks": "disputed"})
     assert load_workbook(BytesIO(exported.getvalue())).active.max_row == 2
+    headings = client.get(address).context["list"]
+    assert "place" not in [column.code for column in headings.columns], "offered, and hidden until it is chosen"
+    assert {"begins_at", "place", "task", "remark"} <= {column.code for column in headings.of.columns}
 
 
 @pytest.mark.parametrize(
@@ -127,7 +150,7 @@ def test_search_finds_a_meeting_by_the_words_one_may_read(
     pair, people, today, who, by_topic, by_agreed, by_agreed_once_shared
 ):
     bond, mentor, _ = pair
-    meeting = held(bond, mentor, today, topic="Приём родителей", agreed="Обсудить Ёлку")
+    meeting = held(bond, mentor, today, topic="Приём родителей", agreed="Обсудить Ёлку", task="Выписать приметы")
 
     def found(query):
         rows = find_meetings(people[who], query)
@@ -136,6 +159,7 @@ def test_search_finds_a_meeting_by_the_words_one_may_read(
 
     assert (found("ПРИЁМ родит"), found("елк")) == (by_topic, by_agreed)
     assert found("приём ёлку") == by_agreed  # one word of each
+    assert found("приметы") == by_agreed
     logbook.share_agreements(bond, shared=True, by=mentor)
     assert found("елк") == by_agreed_once_shared
     assert (found("приём ремонт"), found("…")) == (0, 0)

@@ -1,5 +1,7 @@
 """What the page of a pair offers, and what is written from its log."""
 
+from datetime import time
+
 import pytest
 from django.urls import reverse
 
@@ -7,7 +9,7 @@ from mentorship.common.russian import date_words
 from mentorship.documents import blocks as block_rules
 from mentorship.people.models import Person
 from pairs.meeting_log import log_blocks
-from pairs.models import Bond
+from pairs.models import Bond, Meeting
 from pairs.papers.all_kinds import KINDS
 from tests.factories import MeetingFactory
 
@@ -54,7 +56,17 @@ def test_a_form_with_nothing_to_choose_from_says_what_comes_first(as_user, curat
 
 def test_the_log_of_meetings_keeps_what_was_agreed_to_the_pair(as_user, actors, bond, curator):
     Bond.objects.filter(pk=bond.pk).update(state=Bond.State.ACTIVE)
-    MeetingFactory(bond=bond, topic="собрание", agreed="поговорить с мамой Вани")
+    MeetingFactory(
+        bond=bond,
+        topic="собрание",
+        agreed="поговорить с мамой Вани",
+        begins_at=time(13, 15),
+        place="кабинет 5",
+        task="выписать вопросы",
+        task_until=bond.ends_on,
+        former_done=Meeting.Done.PARTLY,
+        remark="уточнить срок",
+    )
     loaded = [Bond.objects.with_people().get(pk=bond.pk)]
     for_curator, for_mentor = (
         " ".join(block_rules.plain_text(log_blocks(loaded, user))) for user in (curator, actors["mentor"])
@@ -62,6 +74,12 @@ def test_the_log_of_meetings_keeps_what_was_agreed_to_the_pair(as_user, actors, 
     assert "собрание" in for_curator
     assert "мамой" not in for_curator
     assert "мамой" in for_mentor.replace("\xa0", " ")
+    own = {"выписать вопросы, до", "частично"}
+    assert not [words for words in own if words in for_curator]
+    assert all(words in for_mentor for words in own)
+    for_mentee = " ".join(block_rules.plain_text(log_blocks(loaded, actors["mentee"])))
+    assert [("уточнить срок" in text) for text in (for_curator, for_mentor, for_mentee)] == [True, True, False]
+    assert all("13:15" in text and "кабинет 5" in text for text in (for_curator, for_mentor, for_mentee))
     response = as_user(curator).get(reverse("pairs:log_pdf", args=[bond.pk]), {"of": "mentor"})
     assert response["Content-Type"] == "application/pdf"
     docx = as_user(curator).get(reverse("pairs:log_docx", args=[bond.pk]))
@@ -77,10 +95,11 @@ def test_the_log_of_meetings_keeps_what_was_agreed_to_the_pair(as_user, actors, 
 
 
 def test_the_report_is_assembled_from_the_log(begin, ordered, pair, today):
-    MeetingFactory(bond=pair, held_on=today, minutes=45, topic="собрание")
+    MeetingFactory(bond=pair, held_on=today, minutes=45, topic="собрание", task="план", former_done=Meeting.Done.YES)
     paper = begin("mentor_report", bond=pair.pk, conclusion="наставничество целесообразно продолжить")[1]
     rows = dict(next(block for block in paper.blocks if block["type"] == "table")["rows"])
     assert rows["Проведено встреч"] == "1 встреча, 45 мин"
+    assert rows["Задания между встречами"] == "дано 1, сделано 1"
     assert rows["Первая и последняя встреча"] == date_words(today), "in words, as the other days of the table"
     text = " ".join(block_rules.plain_text(paper.blocks)).replace("\xa0", " ")
     assert f"по {date_words(today)}" in text, "not of days to come"
