@@ -55,7 +55,12 @@ def make_canaries(world):
     bond.goal = "Секретная цель канареек"
     bond.save()
     meeting = factories.MeetingFactory(
-        bond=bond, logged_by=account, topic="Тайная тема канареек", agreed="Тайный уговор канареек"
+        bond=bond,
+        logged_by=account,
+        topic="Тайная тема канареек",
+        agreed="Тайный уговор канареек",
+        task="Тайное задание канареек",
+        place="Тайное гнездо канареек",
     )
     asked = bond.members.get(side=Side.MENTEE).participation
     asked.preferences, asked.interests, asked.request = "Хочу в клетку", "Разводит кенаров", "Боится кошек в группе"
@@ -70,7 +75,17 @@ def make_canaries(world):
     return [
         *words,
         *(account.email, guardian.full_name, guardian.document, guardian.phone, guardian.email),
-        *(bond.goal, meeting.topic, meeting.agreed, asked.preferences, asked.interests, asked.request, wanted.words),
+        *(
+            bond.goal,
+            meeting.topic,
+            meeting.agreed,
+            meeting.task,
+            meeting.place,
+            asked.preferences,
+            asked.interests,
+            asked.request,
+            wanted.words,
+        ),
         *(texts["goal"], texts["tasks"], consent.number, consent.representative),
         *(sent.full_name, sent.about, sent.contact),
     ]

@@ -194,9 +194,13 @@ def meeting(page):
     choose(page, page.locator("[name=length][value='45']"))
     choose(page, page.locator("[name=type][value=visit]"))
     write(page, "agreed", "Показать план занятия")
+    tab_to(page, page.locator("summary", has_text="Подробнее"))
+    page.keyboard.press("Enter")
+    write(page, "task", "Выписать вопросы к плану")
     button(page, "Сохранить")
     logged = Meeting.objects.get()
     assert (logged.minutes, logged.type, logged.held_on) == (45, "visit", timezone.localdate() - DAY)
+    assert logged.task == "Выписать вопросы к плану"
     walk(page)
 
 
