@@ -57,6 +57,7 @@
         field.checked = (values[field.name] || []).includes(field.value);
       } else if (left[field.name]?.length) {
         field.value = left[field.name].shift();
+        if (field.value) field.closest("details")?.setAttribute("open", "");
       }
     }
   }
