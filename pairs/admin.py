@@ -75,12 +75,24 @@ class BondAdmin(ReadOnlyAdmin):
 
 @admin.register(Meeting)
 class MeetingAdmin(ReadOnly, admin.ModelAdmin):
-    """Meetings to look at, without what a pair agreed on and without the history, which would show it."""
+    """Meetings to look at, without the words of a pair and without the history, which would show them."""
 
     list_display = ["bond", "held_on", "minutes", "type", "state"]
     list_filter = ["state", "type", "bond__cycle"]
     date_hierarchy = "held_on"
-    fields = ["bond", "held_on", "minutes", "type", "topic", "mood", "state", "logged_by", "logged_at"]
+    fields = [
+        "bond",
+        "held_on",
+        "begins_at",
+        "minutes",
+        "place",
+        "type",
+        "topic",
+        "mood",
+        "state",
+        "logged_by",
+        "logged_at",
+    ]
     search_fields = ["pk"]  # shows the box; the search itself is get_search_results
 
     def get_queryset(self, request):
