@@ -257,7 +257,10 @@ def test_whoever_of_a_group_was_not_there_is_neither_asked_nor_waited_for(instit
     meeting = Meeting.objects.with_people().get()
     assert [notice.user for notice in Notice.objects.all()] == [one]
     row = row_of(meeting, mentor, today)
-    assert (row.present, {mark.word for mark in row.marks} - {"ждёт отметки"}) == ([here.person.short_name], {"не была"})
+    assert (row.present, {mark.word for mark in row.marks} - {"ждёт отметки"}) == (
+        [here.person.short_name],
+        {"не была"},
+    )
     assert "По записи вас на этой встрече не было." in as_user(two).get(meeting.get_absolute_url()).content.decode()
     assert "Так и было?" not in as_user(two).get("/").content.decode()
     with pytest.raises(WorkflowError, match="скажите наставнику"):
