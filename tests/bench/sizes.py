@@ -66,6 +66,8 @@ def fill(size):
         cycle = _year(size, year, people, users["curator"], chance)
         if year == 1:
             _report(cycle, users)
+        if year:
+            Cycle.objects.filter(pk=cycle.pk).update(state=Cycle.State.CLOSED)
     return users
 
 
@@ -119,8 +121,6 @@ def _year(size, years_ago, people, curator, chance):
     starts_on = today - timedelta(days=150 + 365 * years_ago)
     ends_on = starts_on + timedelta(days=272)
     cycle = cycles.open_cycle("moco1", title=f"Год {starts_on.year}", starts_on=starts_on, ends_on=ends_on, by=curator)
-    if years_ago:
-        Cycle.objects.filter(pk=cycle.pk).update(state=Cycle.State.CLOSED)
     bonds = _bonds(size, cycle, people, bool(years_ago))
     _topics(cycle, chance)
     _meetings(size, cycle, bonds, curator, chance)
