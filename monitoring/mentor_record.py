@@ -143,8 +143,7 @@ def periods(person, on):
 
 
 def _mentees(bond):
-    members = [member.participation for member in bond.members.all() if member.side == Side.MENTEE]
-    return sorted(((one.person, one.results) for one in members), key=lambda found: found[0].sort_key)
+    return [(one.person, one.results) for one in bond.participations(Side.MENTEE)]
 
 
 def order_of(bond):
@@ -162,11 +161,8 @@ def _changes(bonds):
     """What became of each mentee: his category and the results that the base of mentees keeps."""
     found = {}
     for bond in bonds:
-        for member in bond.members.all():
-            if member.side == Side.MENTEE:
-                person = member.participation.person
-                results = member.participation.results
-                found.setdefault(person.pk, (person, []))[1].extend([results] if results else [])
+        for person, results in _mentees(bond):
+            found.setdefault(person.pk, (person, []))[1].extend([results] if results else [])
     return [
         [person.full_name, person.get_category_display() or "нет", "; ".join(dict.fromkeys(results)) or NONE]
         for person, results in found.values()

@@ -227,10 +227,7 @@ def _kept_by(user):
     """Open bonds of the running cycle that this user keeps."""
     if not permissions.can_propose(user):
         return Bond.objects.none()
-    cycle = Cycle.objects.current()
-    if cycle is None or cycle.is_closed:
-        return Bond.objects.none()
-    return Bond.objects.open().manageable_by(user).filter(cycle=cycle)
+    return Bond.objects.open().manageable_by(user).filter(cycle=Cycle.objects.running())
 
 
 @once_a_page
@@ -299,8 +296,8 @@ def ready_for_order(user, today):
 
 def unpaired(user, today):
     """Mentees in the base who wait for a mentor longer than two weeks."""
-    cycle = Cycle.objects.current()
-    if cycle is None or cycle.is_closed or not permissions.can_propose(user):
+    cycle = Cycle.objects.running()
+    if cycle is None or not permissions.can_propose(user):
         return []
     waiting = without_bond(Participation.objects.mentees().in_base(today), today)
     waiting = waiting.filter(cycle=cycle, state=Participation.State.IN_BASE)

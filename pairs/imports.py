@@ -89,7 +89,7 @@ class Reader:
             return
         made.values["form"] = made.values.get("form") or self._usual_form(made)
         made.values["kind"] = made.values.get("kind") or self._by_code(
-            self.kinds, "group" if len(made.values["mentees"]) > 1 else "traditional"
+            self.kinds, MentoringKind.GROUP if len(made.values["mentees"]) > 1 else MentoringKind.ONE_TO_ONE
         )
         for code in ("form", "kind"):
             if made.values[code] is None:

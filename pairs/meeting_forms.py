@@ -146,7 +146,7 @@ class MeetingForm(forms.Form):
 
     def _ask_who_was_there(self, bond):
         """Only in a group: all are ticked until somebody unticks."""
-        mentees = [member.participation for member in bond.members.all() if member.side == Side.MENTEE]
+        mentees = bond.participations(Side.MENTEE)
         if len(mentees) < 2:
             del self.fields["present"]
             return

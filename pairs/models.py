@@ -165,10 +165,14 @@ class Bond(models.Model):
     def get_absolute_url(self):
         return reverse("pairs:bond", args=[self.pk])
 
+    def participations(self, side):
+        """Participations on one side of the bond, people in the order of the alphabet (uses the prefetched members)."""
+        found = [member.participation for member in self.members.all() if member.side == side]
+        return sorted(found, key=lambda one: one.person.sort_key)
+
     def side(self, side):
-        """People on one side of the bond, in the order of the alphabet (uses the prefetched members)."""
-        people = [member.participation.person for member in self.members.all() if member.side == side]
-        return sorted(people, key=lambda person: person.sort_key)
+        """People on one side of the bond, in the order of the alphabet."""
+        return [one.person for one in self.participations(side)]
 
     @property
     def mentors(self):
@@ -372,10 +376,9 @@ class Meeting(models.Model):
 
     @property
     def present(self):
-        """Participations of the mentees who were there, in the order of the bond (load it ``with_people``)."""
+        """Participations of the mentees who were there, in the order of the alphabet (load it ``with_people``)."""
         absent = {mark.participation_id for mark in self.marks.all() if mark.is_absence} if self.pk else set()
-        mentees = [member.participation for member in self.bond.members.all() if member.side == Side.MENTEE]
-        return [one for one in mentees if one.pk not in absent]
+        return [one for one in self.bond.participations(Side.MENTEE) if one.pk not in absent]
 
     @property
     def link(self):

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from mentorship.accounts.lists import exported, shown_to
-from mentorship.common import archive
 from mentorship.common.asked import must, refuse
 from mentorship.common.lists import Column, ListOf, View
 from mentorship.common.paging import page_of
 from mentorship.common.russian import counted
 from mentorship.common.workflow import Conflict, WorkflowError
+from mentorship.cycle.asked import running_cycle
 from mentorship.cycle.models import Cycle
 from mentorship.documents import files
 from mentorship.documents.models import Paper, with_paper
@@ -180,10 +180,8 @@ def bond(request, pk):
 def new(request):
     """Make a pair or a group by hand."""
     must(permissions.can_propose(request.user))
-    cycle = Cycle.objects.current()
-    if cycle is None or cycle.is_closed:
-        if told := archive.refusal(cycle):
-            messages.warning(request, told)
+    cycle = running_cycle(request)
+    if cycle is None:
         return redirect("pairs:list")
     form = BondForm(request.POST or None, cycle=cycle, user=request.user, initial=_proposed(request, cycle))
     if request.method == "POST" and form.is_valid():

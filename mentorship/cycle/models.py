@@ -45,6 +45,11 @@ class CycleManager(models.Manager):
         """
         return _current(on or timezone.localdate())
 
+    def running(self):
+        """The current cycle if it is not closed: the one into which new things are written."""
+        cycle = self.current()
+        return None if cycle is None or cycle.is_closed else cycle
+
 
 @once_a_page
 def _current(on):

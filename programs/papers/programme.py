@@ -7,6 +7,7 @@ from django import forms
 
 from mentorship.common.russian import clean_text, date_digits, date_words
 from mentorship.documents import blocks, kinds, listed, orders
+from mentorship.institution.models import MentoringKind
 from mentorship.people import samples
 from mentorship.people.naming import inside, with_post
 from pairs.papers.parties import Pair, PairForm, pair_kind
@@ -103,7 +104,7 @@ class Form(PairForm):
     def first_values(self, bond):
         programme = PersonalProgramme.objects.filter(bond=bond).first()
         tasks = programme.task_list if programme else []
-        at_a_distance = any(kind.code == "virtual" for kind in bond.kinds.all())
+        at_a_distance = any(kind.code == MentoringKind.VIRTUAL for kind in bond.kinds.all())
         return {
             "mode": f"{'дистанционный' if at_a_distance else 'очный'}, {RHYTHM}",
             "title": bond.goal or "Персонализированная программа",

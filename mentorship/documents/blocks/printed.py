@@ -104,7 +104,8 @@ def kept_with_next(blocks):
             if before and len(before[-1].get("text", "")) > ONE_LINE:
                 before = before[-1:]
             kept.update(other["id"] for other in before)
-            if 0 < len("".join(other.get("text", "") for other in blocks[place + 1 : place + 2])) <= ONE_LINE:
+            below = next((other.get("text", "") for other in blocks[place + 1 :]), "")
+            if 0 < len(below) <= ONE_LINE:
                 kept.add(block["id"])
     return kept
 

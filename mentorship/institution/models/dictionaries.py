@@ -69,7 +69,8 @@ class MentoringForm(models.Model):
 class MentoringKind(models.Model):
     """A kind of mentoring (вид наставничества), one of the seven of methodology.md 3.2."""
 
-    ONE_TO_ONE = "traditional"  # the code of the one kind that has no place for a second mentee
+    # codes of the kinds that rules ask about; ONE_TO_ONE has no place for a second mentee
+    ONE_TO_ONE, GROUP, VIRTUAL = "traditional", "group", "virtual"
 
     code = models.SlugField("код", max_length=40, unique=True)
     title = models.CharField("название", max_length=150)

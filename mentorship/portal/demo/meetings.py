@@ -46,7 +46,7 @@ def _details(story, bond, n, day, every):
     """The other columns of the log; from a group somebody was away now and then, the hour of today may not have come."""
     told = story.data["met"]
     row, before = told[n % len(told)], told[(n - 1) % len(told)]
-    mentees = [member.participation_id for member in bond.members.all() if member.side == Side.MENTEE]
+    mentees = [one.pk for one in bond.participations(Side.MENTEE)]
     return {
         "begins_at": time.fromisoformat(row["at"]) if day < story.today else None,
         "place": row["place"],

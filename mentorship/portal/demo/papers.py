@@ -47,7 +47,7 @@ def replace_silent_mentor(story):
         mentors=[Participation.objects.get(cycle=story.cycle, person=mentor, side=Side.MENTOR)],
         mentees=[mentee],
         form=MentoringForm.objects.get(code="teacher_teacher"),
-        kinds=list(MentoringKind.objects.filter(code="traditional")),
+        kinds=list(MentoringKind.objects.filter(code=MentoringKind.ONE_TO_ONE)),
         starts_on=last_day + timedelta(days=1),
         ends_on=bond.ends_on,
         goal=bond.goal,

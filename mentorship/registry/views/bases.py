@@ -11,11 +11,11 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from mentorship.accounts.lists import exported, shown_to
-from mentorship.common import archive
 from mentorship.common.asked import must, numbers
 from mentorship.common.paging import page_of
 from mentorship.common.russian import counted
 from mentorship.common.workflow import WorkflowError
+from mentorship.cycle.asked import running_cycle
 from mentorship.cycle.models import Cycle
 from mentorship.documents import files
 from mentorship.people.models import Person
@@ -125,10 +125,8 @@ def print_base(request, side, ending):
 def enrol(request, side):
     """Pick people from the staff list and put them forward as candidates."""
     must(permissions.can_enrol(request.user))
-    cycle = Cycle.objects.current()
-    if cycle is None or cycle.is_closed:
-        if told := archive.refusal(cycle):
-            messages.warning(request, told)
+    cycle = running_cycle(request)
+    if cycle is None:
         return redirect(LIST_URLS[side])
     missing, error = [], ""
     if request.method == "POST":

@@ -5,10 +5,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mentorship.common import archive
 from mentorship.common.asked import must, numbers
 from mentorship.common.russian import counted
 from mentorship.common.workflow import WorkflowError
+from mentorship.cycle.asked import running_cycle
 from mentorship.cycle.models import Cycle
 
 from .. import inclusion, permissions, workflow
@@ -20,10 +20,8 @@ from .shared import LIST_URLS, base_context
 def review(request, side):
     """Look through a base; POST carries the ticked over from the former cycle, all of them or none."""
     must(permissions.can_enrol(request.user))
-    cycle, today = Cycle.objects.current(), timezone.localdate()
-    if cycle is None or cycle.is_closed:
-        if told := archive.refusal(cycle):
-            messages.warning(request, told)
+    cycle, today = running_cycle(request), timezone.localdate()
+    if cycle is None:
         return redirect(LIST_URLS[side])
     error, missing = "", []
     carried, gone = inclusion.carried_and_gone(cycle, side, today)

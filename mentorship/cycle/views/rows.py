@@ -1,4 +1,4 @@
-"""Pages of the roadmap. Rules stand in ``workflow``, words and figures in ``roadmap`` and ``evidence``."""
+"""Pages of stages and rows of the roadmap: read, edited, closed, proved by files."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -6,66 +6,26 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from mentorship.common.exports import XLSX, xlsx_bytes
 from mentorship.common.workflow import Conflict, WorkflowError
 from mentorship.documents import files
 
-from . import closing, permissions, workflow
-from . import roadmap as reading
-from .forms import (
+from .. import permissions, workflow
+from .. import roadmap as reading
+from ..forms import (
     KEEP,
     ActivityForm,
-    CloseCycleForm,
     CloseForm,
     FileForm,
-    OpenCycleForm,
-    ProgrammeForm,
     StageForm,
     StageTermForm,
     differences,
 )
-from .models import Activity, ActivityItem, Cycle, EvidenceFile, Programme, Stage
+from ..models import Activity, ActivityItem, EvidenceFile, Stage
+from .shared import attempt, cycle_or_404, editable, rights_of, submit
 
 # --- reading ---------------------------------------------------------------------------------------------
-
-
-@require_GET
-def home(request):
-    """The roadmap of the present cycle, or what to do while there is none."""
-    if not permissions.can_view_roadmap(request.user):
-        raise PermissionDenied
-    if cycle := Cycle.objects.current():
-        return redirect(cycle)
-    return render(request, "cycle/none.html", {"can_open": permissions.can_manage_cycles(request.user)})
-
-
-@require_GET
-def roadmap(request, pk):
-    """Stages with progress and rows with their state, narrowed by ``show``."""
-    cycle = _cycle(request, pk)
-    context = {
-        "cycle": cycle,
-        "roadmap": reading.build(cycle, request.user, request.GET.get("show", "")),
-        "cycles": Cycle.objects.all(),
-        "today": timezone.localdate(),
-        "closed_by": closing.closed_by(cycle),
-        **_rights(request.user, cycle),
-    }
-    return render(request, "cycle/roadmap.html", context)
-
-
-@require_GET
-def xlsx(request, pk):
-    """The roadmap for Excel."""
-    cycle = _cycle(request, pk)
-    if not permissions.can_view_activity(request.user):
-        raise PermissionDenied
-    title = f"Дорожная карта {cycle.title}"
-    content = xlsx_bytes(title, reading.COLUMNS, reading.table(cycle, request.user))
-    return files.response(content, name=f"{title}.xlsx".replace("/", "-"), content_type=XLSX)
 
 
 @require_GET
@@ -84,95 +44,13 @@ def file(request, pk):
     return files.response(stored.read(), name=stored.name, content_type=stored.content_type, inline=True)
 
 
-# --- cycles ----------------------------------------------------------------------------------------------
-
-
-def open_cycle(request):
-    """Open a cycle by a model or by the roadmap of an earlier cycle."""
-    if not permissions.can_manage_cycles(request.user):
-        raise PermissionDenied
-    form = OpenCycleForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        cleaned = form.cleaned_data
-        warnings = workflow.opening_warnings(cleaned["starts_on"], cleaned["ends_on"])
-        try:
-            cycle = _open(form, request.user)
-        except WorkflowError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, f"Цикл «{cycle.title}» открыт. Дорожную карту можно править.")
-            for warning in warnings:
-                messages.warning(request, warning)
-            return redirect(cycle)
-    return render(request, "cycle/open.html", {"form": form})
-
-
-def _open(form, user):
-    cleaned = form.cleaned_data
-    code, chosen = form.chosen()
-    frame = {name: cleaned[name] for name in ("title", "starts_on", "ends_on")} | {"by": user}
-    if code is None:
-        return workflow.open_next(get_object_or_404(Cycle, pk=chosen), **frame)
-    return workflow.open_cycle(
-        code, programme_title=cleaned["programme_title"], goal=cleaned["goal"], suggested=chosen, **frame
-    )
-
-
-def close_cycle(request, pk):
-    """Show what is ready and what is not, ask, and close the cycle."""
-    cycle = _cycle(request, pk)
-    if not permissions.can_manage_cycles(request.user):
-        raise PermissionDenied
-    if cycle.is_closed:
-        return redirect(cycle)
-    order = closing.order_on_results(cycle)
-    typed = request.POST if request.method == "POST" else None
-    form = CloseCycleForm(typed, needs_reason=order is None)
-    if request.method == "POST" and _submit(form, closing.close_cycle, cycle, by=request.user):
-        messages.success(request, f"Цикл «{cycle}» закрыт. Его записи и документы хранятся, но больше не меняются.")
-        return redirect(cycle)
-    context = {
-        "cycle": cycle,
-        "form": form,
-        "order": order,
-        "begin_order_url": closing.begin_order_url(cycle),
-        "hindrances": closing.hindrances_of(cycle),
-        "leftovers": closing.leftovers_of(cycle),
-        "undone": [row for row in reading.rows(cycle, request.user) if not row.state.is_done],
-    }
-    return render(request, "cycle/close.html", context)
-
-
-@require_POST
-def reopen_cycle(request, pk):
-    """Open a closed cycle again."""
-    cycle = _cycle(request, pk)
-    if not permissions.can_manage_cycles(request.user):
-        raise PermissionDenied
-    _try(request, "Цикл снова открыт.", closing.reopen_cycle, cycle, by=request.user)
-    return redirect(cycle)
-
-
-def programme(request, pk):
-    """Title, goal and period of the programme."""
-    if not permissions.can_manage_cycles(request.user):
-        raise PermissionDenied
-    found = get_object_or_404(Programme.objects.prefetch_related("cycles"), pk=pk)
-    form = ProgrammeForm(request.POST or None, instance=found, back_url=reverse("cycle:home"))
-    stored = get_object_or_404(Programme, pk=pk)  # the form writes into its own copy before the rules have spoken
-    if request.method == "POST" and _submit(form, workflow.save_programme, stored, by=request.user):
-        messages.success(request, "Программа сохранена.")
-        return redirect("cycle:home")
-    return render(request, "cycle/programme.html", {"programme": found, "form": form})
-
-
 # --- order of stages and rows --------------------------------------------------------------------------------
 
 
 @require_GET
 def arrange(request, pk):
     """Stages and rows, hidden ones too, with what moves, hides and adds them."""
-    cycle = _cycle(request, pk)
+    cycle = cycle_or_404(request, pk)
     if not permissions.can_edit(request.user, cycle):
         raise PermissionDenied
     stages = cycle.stages.prefetch_related(Prefetch("activities", Activity.objects.order_by("order", "pk")))
@@ -181,10 +59,10 @@ def arrange(request, pk):
 
 def stage_add(request, pk):
     """A new stage at the end."""
-    cycle = _editable(request, _cycle(request, pk))
+    cycle = editable(request, cycle_or_404(request, pk))
     back_url = reverse("cycle:arrange", args=[cycle.pk])
     form = StageForm(request.POST or None, back_url=back_url)
-    if request.method == "POST" and _submit(form, workflow.add_stage, cycle, by=request.user):
+    if request.method == "POST" and submit(form, workflow.add_stage, cycle, by=request.user):
         return redirect(back_url)
     return render(request, "cycle/stage.html", {"cycle": cycle, "form": form, "heading": "Новый этап"})
 
@@ -194,9 +72,7 @@ def stage_edit(request, pk):
     stage = _stage(request, pk)
     back_url = reverse("cycle:arrange", args=[stage.cycle_id])
     form = StageTermForm(request.POST or None, instance=stage, back_url=back_url)
-    if request.method == "POST" and _submit(
-        form, workflow.edit_stage, get_object_or_404(Stage, pk=pk), by=request.user
-    ):
+    if request.method == "POST" and submit(form, workflow.edit_stage, get_object_or_404(Stage, pk=pk), by=request.user):
         return redirect(back_url)
     return render(request, "cycle/stage.html", {"cycle": stage.cycle, "form": form, "heading": "Этап"})
 
@@ -205,7 +81,7 @@ def stage_edit(request, pk):
 def stage_move(request, pk):
     """Up or down among the stages."""
     stage = _stage(request, pk)
-    _try(request, "", workflow.move_stage, stage, up=request.POST.get("up") == "1", by=request.user)
+    attempt(request, "", workflow.move_stage, stage, up=request.POST.get("up") == "1", by=request.user)
     return redirect("cycle:arrange", stage.cycle_id)
 
 
@@ -213,7 +89,7 @@ def stage_move(request, pk):
 def activity_move(request, pk):
     """Up or down inside the stage."""
     row = _activity_to_edit(request, pk)
-    _try(request, "", workflow.move_activity, row, up=request.POST.get("up") == "1", by=request.user)
+    attempt(request, "", workflow.move_activity, row, up=request.POST.get("up") == "1", by=request.user)
     return redirect("cycle:arrange", row.stage.cycle_id)
 
 
@@ -222,7 +98,7 @@ def activity_hide(request, pk):
     """Take a row off the roadmap (``hidden=1``) or put it back."""
     row = _activity_to_edit(request, pk)
     hidden = request.POST.get("hidden") == "1"
-    _try(request, "", workflow.set_hidden, row, hidden=hidden, by=request.user)
+    attempt(request, "", workflow.set_hidden, row, hidden=hidden, by=request.user)
     return redirect("cycle:arrange", row.stage.cycle_id)
 
 
@@ -304,7 +180,7 @@ def activity_restore(request, pk):
     row = _activity_to_edit(request, pk)
     version = _version(request, row)
     words = "Строка возвращена к исходному виду."
-    _try(request, words, workflow.restore_activity, row, version=version, by=request.user)
+    attempt(request, words, workflow.restore_activity, row, version=version, by=request.user)
     return redirect(row)
 
 
@@ -328,7 +204,7 @@ def activity_close(request, pk):
 def activity_reopen(request, pk):
     """Take the closing by hand back."""
     row = _activity_to_edit(request, pk)
-    _try(request, "Закрытие снято.", workflow.reopen_activity, row, by=request.user)
+    attempt(request, "Закрытие снято.", workflow.reopen_activity, row, by=request.user)
     return redirect(row)
 
 
@@ -336,8 +212,8 @@ def activity_reopen(request, pk):
 def item_tick(request, pk):
     """Tick a numbered line (``done=1``) or take the tick back; htmx gets the list back."""
     item = get_object_or_404(ActivityItem.objects.select_related("activity__stage__cycle"), pk=pk)
-    _editable(request, item.activity.stage.cycle)
-    _try(request, "", workflow.tick_item, item, request.POST.get("done") == "1", by=request.user)
+    editable(request, item.activity.stage.cycle)
+    attempt(request, "", workflow.tick_item, item, request.POST.get("done") == "1", by=request.user)
     if request.htmx:
         return render(request, "cycle/_items.html", {"activity": item.activity, "can_edit": True})
     return redirect(item.activity)
@@ -367,23 +243,17 @@ def file_add(request, pk):
 def file_remove(request, pk):
     """Take a file off its row; the file itself is kept with its history."""
     found = get_object_or_404(EvidenceFile.objects.select_related("activity__stage__cycle"), pk=pk)
-    _editable(request, found.activity.stage.cycle)
-    _try(request, "Файл снят со строки.", workflow.remove_file, found, by=request.user)
+    editable(request, found.activity.stage.cycle)
+    attempt(request, "Файл снят со строки.", workflow.remove_file, found, by=request.user)
     return redirect(found.activity)
 
 
-# --- what the pages share -------------------------------------------------------------------------------------
-
-
-def _cycle(request, pk):
-    if not permissions.can_view_roadmap(request.user):
-        raise Http404
-    return get_object_or_404(Cycle.objects.select_related("programme"), pk=pk)
+# --- what these pages share --------------------------------------------------------------------------------------
 
 
 def _stage(request, pk):
     stage = get_object_or_404(Stage.objects.select_related("cycle"), pk=pk)
-    _editable(request, stage.cycle)
+    editable(request, stage.cycle)
     return stage
 
 
@@ -397,29 +267,13 @@ def _activity(request, pk):
 
 def _activity_to_edit(request, pk):
     row = _activity(request, pk)
-    _editable(request, row.stage.cycle)
+    editable(request, row.stage.cycle)
     return row
-
-
-def _editable(request, cycle):
-    """The cycle, if the user may change roadmaps; of a closed one the workflow says why not."""
-    if not permissions.can_edit(request.user):
-        raise PermissionDenied
-    return cycle
-
-
-def _rights(user, cycle):
-    return {
-        "can_edit": permissions.can_edit(user, cycle),
-        "can_manage": permissions.can_manage_cycles(user),
-        "can_open_rows": permissions.can_view_activity(user),
-        "can_see_proofs": permissions.can_see_proofs(user),
-    }
 
 
 def _activity_page(request, row, close_form=None, file_form=None):
     """The page of a row; a form that was refused keeps what was typed."""
-    rights = _rights(request.user, row.stage.cycle)
+    rights = rights_of(request.user, row.stage.cycle)
     if rights["can_edit"]:
         close_form = close_form or CloseForm(url=_url("activity_close", row), initial={"version": row.version})
         file_form = file_form or FileForm(url=_url("file_add", row))
@@ -439,27 +293,3 @@ def _version(request, row):
     """The version that the page was opened at; a missing or broken one counts as the present one."""
     typed = request.POST.get("version", "")
     return int(typed) if typed.isdecimal() else row.version
-
-
-def _submit(form, act, obj, *, by):
-    """Give what the form cleaned to a verb of ``workflow``; True if it was done, else the form says why not."""
-    if not form.is_valid():
-        return False
-    try:
-        act(obj, by=by, **form.cleaned_data)
-    except WorkflowError as error:
-        form.add_error(None, str(error))
-        return False
-    return True
-
-
-def _try(request, words, act, *args, **kwargs):
-    """Call a verb of ``workflow`` and tell how it went; True if it was done."""
-    try:
-        act(*args, **kwargs)
-    except WorkflowError as error:
-        messages.error(request, str(error))
-        return False
-    if words:
-        messages.success(request, words)
-    return True
