@@ -52,8 +52,8 @@ TO_THE_TOP = """() => {
     document.body.removeAttribute("tabindex");
 }"""
 TO_THE_CONTENT = "document.getElementById('content').focus()"  # as the skip link does
-TOO_WIDE = """async () => {
-    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+DRAWN = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+TOO_WIDE = """() => {
     const page = document.documentElement;
     if (page.scrollWidth <= page.clientWidth) return [];
     const scrolls = (it) => it && it !== page &&
@@ -63,6 +63,12 @@ TOO_WIDE = """async () => {
         .map((it) => `${it.outerHTML.slice(0, 120)} … до ${Math.round(it.getBoundingClientRect().right)} px`)
         .slice(0, 10);
 }"""
+
+
+def open_drawn(page: Page, address: str) -> None:
+    """Open a page and wait until the browser has drawn it: it drops the keys struck before."""
+    page.goto(address)
+    page.evaluate(DRAWN)
 
 
 def check_page(page: Page) -> None:
@@ -98,6 +104,7 @@ def check_narrow(page: Page) -> None:
 def _settled(page: Page, tries: int = 10) -> list[str]:
     """What sticks out once the narrow page has come to rest; a busy machine draws it some frames late."""
     for _ in range(tries):
+        page.evaluate(DRAWN)
         if not (wide := page.evaluate(TOO_WIDE)):
             break
         page.wait_for_timeout(100)
@@ -127,6 +134,7 @@ def walk_by_keyboard(page: Page, limit: int = 300, past_navigation: bool = False
     Fails where nothing changes in the look of what has the focus, where the focus is hidden, where it goes back against
     the order of the page, or where it goes round without reaching the end.
     """
+    page.evaluate(DRAWN)
     page.evaluate(TO_THE_CONTENT if past_navigation else TO_THE_TOP)
     page.evaluate(REMEMBER_LOOKS)
     names, last, stops = {}, None, 0
@@ -164,6 +172,7 @@ def _goes_back(last: dict | None, focus: dict) -> bool:
 def tab_to(page: Page, target: Locator, limit: int = 150) -> None:
     """Move the focus to ``target`` by Tab alone, as a user without a mouse does."""
     target.wait_for()
+    page.evaluate(DRAWN)
     for _ in range(limit):
         if target.evaluate("it => it === document.activeElement"):
             return

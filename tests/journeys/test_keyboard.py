@@ -17,7 +17,7 @@ from mentorship.surveys.models import Questionnaire, Response, Wave
 from mentorship.surveys.workflow import load_questionnaires, open_wave
 from pairs.models import Bond, Meeting, MeetingMark
 from tests import factories
-from tests.journeys.checks import NARROW, tab_to, walk_by_keyboard
+from tests.journeys.checks import NARROW, open_drawn, tab_to, walk_by_keyboard
 from tests.journeys.keyboard import button, choose, follow, link, pick, press, tick, write, write_day
 
 DAY = timedelta(days=1)
@@ -78,7 +78,7 @@ def enter(page, user):
     """The cursor already stands in the first field; Enter sends the form."""
     page.goto("/login/")
     walk_by_keyboard(page)
-    page.goto("/login/")
+    open_drawn(page, "/login/")
     page.keyboard.type(user.username)
     page.keyboard.press("Tab")
     page.keyboard.type(factories.PASSWORD)
@@ -90,7 +90,7 @@ def enter(page, user):
 
 def way_to_people(page):
     """The first Tab shows the way past the navigation; on a narrow screen the navigation opens, holds and closes."""
-    page.goto("/")
+    open_drawn(page, "/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
