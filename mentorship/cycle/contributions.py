@@ -1,9 +1,12 @@
 """What the roadmap gives to the layers around it."""
 
+from django.urls import reverse
+
 from mentorship.accounts.models import Role
 from mentorship.accounts.rights import grant
 from mentorship.common import archive
 from mentorship.common.registry import NavItem, QueueRow, QueueRule, navigation, queue_rules
+from mentorship.common.russian import date_digits
 
 from . import closing, evidence, papers, permissions, roadmap
 from .models import Cycle
@@ -33,6 +36,25 @@ def register():
             order=10,
         )
     )
+    over = "Последний день цикла прошёл: подведите итоги и закройте его. Пока он не закрыт, его записи можно менять."
+    queue_rules.add(QueueRule("cycles_over", "Пора закрыть цикл", over, over_rows, order=12))
+
+
+def over_rows(user, today):
+    """Cycles whose last day has passed and that are not closed, for those who close them."""
+    if not permissions.can_manage_cycles(user):
+        return []
+    return [
+        QueueRow(
+            title=f"Закрыть цикл «{cycle}»",
+            why=f"Цикл шёл до {date_digits(cycle.ends_on)}. Страница скажет, что мешает его закрыть.",
+            url=reverse("cycle:close", args=[cycle.pk]),
+            action="Закрыть цикл",
+            since=cycle.ends_on,
+            icon="archive",
+        )
+        for cycle in Cycle.objects.filter(state=Cycle.State.RUNNING, ends_on__lt=today).order_by("ends_on")
+    ]
 
 
 def due_rows(user, today):

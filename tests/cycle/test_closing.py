@@ -9,6 +9,7 @@ from django.utils import timezone
 from mentorship.common.workflow import WorkflowError
 from mentorship.cycle import closing
 from mentorship.cycle import workflow as cycles
+from mentorship.cycle.contributions import over_rows
 from mentorship.cycle.models import Cycle
 from mentorship.documents import blocks
 from mentorship.documents import workflow as documents
@@ -245,6 +246,16 @@ def test_a_draft_of_a_closed_cycle_is_not_issued_but_an_award_may_still_be_writt
     assert reverse("documents:edit", args=[draft.pk]) not in page
     for kind in ("order_award", "order_site", "letter", "order_destruction"):
         assert documents.draft(kind, title="После цикла", subject=cycle, by=curator).pk
+
+
+def test_today_reminds_of_a_cycle_that_is_over_until_it_is_closed(cycle, curator, director):
+    after = {"starts_on": cycle.ends_on + DAY, "ends_on": cycle.ends_on + 200 * DAY}
+    factories.CycleFactory(title="2027/28", **after)  # the next one runs already and hides nothing
+    assert over_rows(curator, cycle.ends_on) == over_rows(director, cycle.ends_on + DAY) == []
+    (line,) = over_rows(curator, cycle.ends_on + DAY)
+    assert (line.title, line.url) == ("Закрыть цикл «2026/27»", reverse("cycle:close", args=[cycle.pk]))
+    closing.close_cycle(cycle, by=curator, reason=REASON)
+    assert over_rows(curator, cycle.ends_on + DAY) == []
 
 
 def test_the_next_cycle_takes_over_once_the_present_one_is_closed_early(cycle, curator):
