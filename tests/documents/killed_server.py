@@ -5,6 +5,7 @@ A server is the one of ``make run``: waitress, one process of eight threads. Sev
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -34,27 +35,37 @@ def database_url():
 
 
 class Server:
-    """One process of the portal on a port of its own."""
+    """The portal on a port of its own, in a process that is killed and started again."""
 
     def __init__(self, folder):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self.log, self.process = folder / f"server-{self.port}.log", None
-        self.own = {"DJANGO_SETTINGS_MODULE": "mentorship.settings", "DATABASE_URL": database_url()}
-        self.own |= {"PORTAL_DATA": str(folder), "PORTAL_DEBUG": "True", "PORTAL_HTTPS": "False"}
+        self.log, self.child = folder / f"server-{self.port}.log", None
+        own = {"DJANGO_SETTINGS_MODULE": "mentorship.settings", "DATABASE_URL": database_url()}
+        own |= {"PORTAL_DATA": str(folder), "PORTAL_DEBUG": "True", "PORTAL_HTTPS": "False"}
+        with self.log.open("ab") as log:
+            self.parent = subprocess.Popen(
+                [sys.executable, "-m", "tests.documents.forking_server", str(self.port)],
+                cwd=ROOT,
+                env=os.environ | own,
+                text=True,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+            )
 
     def start(self):
-        listen = ["-m", "waitress", f"--listen=127.0.0.1:{self.port}", "--threads=8", "mentorship.wsgi:application"]
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, *listen], cwd=ROOT, env=os.environ | self.own, stdout=log, stderr=log
-            )
+        self.parent.stdin.write("start\n")
+        self.parent.stdin.flush()
+        told = self.parent.stdout.readline()
+        assert told, self._said()
+        self.child = int(told)
         until = time.monotonic() + COME_UP
         while not self._is_up():
-            dead = self.process.poll() is not None or time.monotonic() > until
-            assert not dead, self.log.read_text(encoding="utf-8")[-3000:]
-            time.sleep(0.1)
+            dead = not _lives(self.child) or time.monotonic() > until
+            assert not dead, self._said()
+            time.sleep(0.02)
 
     def _is_up(self):
         try:
@@ -62,9 +73,28 @@ class Server:
         except (OSError, HTTPException):
             return False
 
+    def _said(self):
+        return self.log.read_text(encoding="utf-8")[-3000:]
+
     def kill(self):
-        self.process.kill()
-        self.process.wait()
+        """kill -9, and wait until nothing of the process is left."""
+        os.kill(self.child, signal.SIGKILL)
+        while _lives(self.child):
+            time.sleep(0.01)
+
+    def close(self):
+        if self.child and _lives(self.child):
+            self.kill()
+        self.parent.kill()
+        self.parent.communicate()
+
+
+def _lives(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def ask(server, method, path, session="", **fields):

@@ -45,7 +45,7 @@ def servers(order, shared_db, tmp_path):  # noqa: F811
 
     yield start
     for server in started:
-        server.kill()
+        server.close()
 
 
 def enough(order):
