@@ -94,7 +94,7 @@ def register():
     evidence.register_bond_ends(last_days)
     closing.hindrances.append(year_end.still_working)
     closing.leftovers.append(year_end.never_worked)
-    closing.papers.append(year_end.papers_about_pairs)
+    closing.parts.append(year_end.pairs_of)
     consent_withdrawn.connect(tell_of_withdrawal, dispatch_uid="pairs.tell_of_withdrawal")
     timeline_sources.add(events.bonds)
     merge_checks.add(merging.in_one_bond)

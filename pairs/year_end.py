@@ -1,13 +1,11 @@
 """What pairs say when their cycle is to be closed (``cycle.closing``)."""
 
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
 from mentorship.common.russian import counted
 from mentorship.common.workflow import Missing
-from mentorship.documents.models import Paper
 
 from .models import Bond
 
@@ -48,10 +46,9 @@ def never_worked(cycle):
     ]
 
 
-def papers_about_pairs(cycle):
-    """Papers about single pairs of the cycle."""
-    bonds = Bond.objects.filter(cycle=cycle).values("pk")
-    return Paper.objects.filter(subject_type=ContentType.objects.get_for_model(Bond), subject_id__in=bonds)
+def pairs_of(cycles):
+    """The parts of these cycles that papers are about."""
+    return Bond.objects.filter(cycle__in=cycles)
 
 
 def _counted(count):

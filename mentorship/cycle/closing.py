@@ -4,7 +4,7 @@ Apps above tell of their own records at start-up:
 
     closing.hindrances.append(function)     function(cycle) -> [Missing, …]: while there is any, the cycle is not closed
     closing.leftovers.append(function)      function(cycle) -> [Missing, …]: what nobody will be able to finish
-    closing.papers.append(function)         function(cycle) -> papers (a queryset) that are about a part of the cycle
+    closing.parts.append(function)          function(cycles) -> records (a queryset), parts of these cycles, that papers are about
 """
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from mentorship.common.russian import clean_text, date_digits
 from mentorship.common.workflow import Missing, WorkflowError, locked, move
+from mentorship.documents import kinds
 from mentorship.documents.models import Paper
 from mentorship.surveys import workflow as surveys
 from mentorship.surveys.models import Wave
@@ -24,7 +25,7 @@ UNFINISHED = (Paper.State.DRAFT, Paper.State.RETURNED, Paper.State.ON_SIGNATURE)
 WAYS = ("cycle", "bond", "participation")  # by which a record leads to its cycle
 
 hindrances, leftovers = [], []
-papers = [lambda cycle: Paper.objects.about(cycle)]
+parts = [lambda cycles: cycles]
 
 
 def cycle_of(record):
@@ -43,6 +44,12 @@ def refusal(record):
         f"Цикл «{cycle}» закрыт: записи хранятся, но не меняются. Чтобы исправить их, откройте цикл снова на его"
         " дорожной карте (это делает куратор)."
     )
+
+
+def closed_records():
+    """The closed cycles and what papers are about in them, a queryset for each model (``common.archive``)."""
+    closed = Cycle.objects.filter(state=Cycle.State.CLOSED)
+    return [part(closed) for part in parts]
 
 
 def order_on_results(cycle):
@@ -69,7 +76,7 @@ def leftovers_of(cycle):
     days = [Missing(early, cycle.get_absolute_url())] if cycle.ends_on > timezone.localdate() else []
     drafts = [
         Missing(f"Не издан документ «{one.title}»: {one.get_state_display()}.", one.get_absolute_url())
-        for one in _papers(cycle, UNFINISHED)
+        for one in unfinished_papers(cycle)
     ]
     waves = [
         Missing(
@@ -82,14 +89,21 @@ def leftovers_of(cycle):
     return [*days, *(line for function in leftovers for line in function(cycle)), *drafts, *waves]
 
 
+def unfinished_papers(cycle):
+    """Papers about the cycle that are not issued, and cannot be once it is closed."""
+    outliving = kinds.outliving()
+    return [paper for paper in _papers(cycle, UNFINISHED) if paper.kind not in outliving]
+
+
 def open_waves(cycle):
     """Questionnaires that are being answered about the cycle (a queryset)."""
     return Wave.objects.about(cycle).filter(state=Wave.State.OPEN)
 
 
 def _papers(cycle, states):
-    found = (function(cycle).filter(state__in=states).without_text().order_by("pk") for function in papers)
-    return [paper for some in found for paper in some]
+    records = (part(Cycle.objects.filter(pk=cycle.pk)) for part in parts)
+    found = (Paper.objects.about_any(some).filter(state__in=states) for some in records)
+    return [paper for some in found for paper in some.without_text().order_by("pk")]
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ def register():
             grant(role, f"cycle.{model}", "view")
     for model in ("programme", "cycle", "stage"):  # the municipality: that it exists and how far it is
         grant(Role.MUNICIPAL, f"cycle.{model}", "view")
-    archive.register(closing.refusal)
+    archive.register(closing.refusal, closing.closed_records)
     evidence.register_papers(papers.KINDS)
     navigation.add(NavItem("Дорожная карта", "cycle:home", "map", "Работа", 20, permissions.can_view_roadmap))
     queue_rules.add(

@@ -230,8 +230,8 @@ def find(user, query):
 
 
 def _papers(user, state):
-    found = Paper.objects.visible_to(user).filter(state=state).select_related("prepared_by")
-    return found.only(*SAID, "prepared_by__full_name")
+    found = Paper.objects.visible_to(user).filter(state=state).workable()
+    return found.select_related("prepared_by").only(*SAID, "prepared_by__full_name")
 
 
 def _edit_url(paper):

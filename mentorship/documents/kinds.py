@@ -196,6 +196,11 @@ def get(code) -> Kind:
     return _kinds[code]
 
 
+def outliving():
+    """Codes of the kinds that are written about what is closed, too."""
+    return [kind.code for kind in _kinds.values() if kind.outlives]
+
+
 def title(code) -> str:
     """What people call this kind; the code itself once no app knows it any more."""
     known = described(code)

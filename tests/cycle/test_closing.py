@@ -13,6 +13,7 @@ from mentorship.cycle.contributions import over_rows
 from mentorship.cycle.models import Cycle
 from mentorship.documents import blocks
 from mentorship.documents import workflow as documents
+from mentorship.documents.contributions import returned_rows, waiting_count
 from mentorship.documents.models import Paper
 from mentorship.registry import workflow as registry
 from mentorship.registry.models import Participation, Side
@@ -246,6 +247,25 @@ def test_a_draft_of_a_closed_cycle_is_not_issued_but_an_award_may_still_be_writt
     assert reverse("documents:edit", args=[draft.pk]) not in page
     for kind in ("order_award", "order_site", "letter", "order_destruction"):
         assert documents.draft(kind, title="После цикла", subject=cycle, by=curator).pk
+
+
+def test_papers_that_cannot_be_signed_any_more_are_demanded_of_nobody(cycle, bond, curator, director, as_user):
+    """Those about a pair too; an award may still be signed, and what was left is found on the page of the cycle."""
+    returned = [memo(cycle, curator, state="returned"), memo(bond, curator, state="returned")]
+    award = memo(cycle, curator, kind="order_award", state="returned")
+    memo(cycle, curator, state="on_signature")
+    today = timezone.localdate()
+    assert [len(returned_rows(curator, today)), waiting_count(director)] == [3, 1]
+    pairs.complete_bond(bond, by=curator)
+    closing.close_cycle(cycle, by=curator, reason=REASON)
+    (line,) = returned_rows(curator, today)
+    assert reverse("documents:edit", args=[award.pk]) == line.url
+    assert waiting_count(director) is None
+    page = as_user(curator).get(cycle.get_absolute_url()).content.decode()
+    links = [reverse("documents:discard", args=[one.pk]) in page for one in (*returned, award)]
+    assert links == [True, True, False]
+    closing.reopen_cycle(cycle, by=curator)
+    assert [len(returned_rows(curator, today)), waiting_count(director)] == [3, 1]
 
 
 def test_today_reminds_of_a_cycle_that_is_over_until_it_is_closed(cycle, curator, director):

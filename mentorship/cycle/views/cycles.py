@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from mentorship.common.exports import XLSX, xlsx_bytes
 from mentorship.common.workflow import WorkflowError
 from mentorship.documents import files
+from mentorship.documents.permissions import can_prepare
 
 from .. import closing, permissions, workflow
 from .. import roadmap as reading
@@ -44,6 +45,7 @@ def roadmap(request, pk):
         "cycles": Cycle.objects.all(),
         "today": timezone.localdate(),
         "closed_by": closing.closed_by(cycle),
+        "unfinished": closing.unfinished_papers(cycle) if cycle.is_closed and can_prepare(request.user) else [],
         **rights_of(request.user, cycle),
     }
     return render(request, "cycle/roadmap.html", context)

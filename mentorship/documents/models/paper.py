@@ -3,14 +3,16 @@
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from mentorship.accounts.models import User
+from mentorship.common import archive
 from mentorship.common.search import SearchQuerySet, search_key
 
+from .. import kinds
 from .file import StoredFile
 from .numbering import Series
 from .wording import KindWording
@@ -27,13 +29,24 @@ class PaperQuerySet(SearchQuerySet):
         """Papers whose subject is this very object."""
         return self.filter(subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk)
 
+    def about_any(self, subjects):
+        """Papers whose subject is one of these records, a queryset of one model."""
+        return self.filter(_subject_is_of(subjects))
+
+    def workable(self):
+        """Papers that can still be issued: not about what is closed (``common.archive``), or of a kind that outlives it."""
+        found = self
+        for records in archive.closed_records():
+            found = found.filter(~_subject_is_of(records) | Q(kind__in=kinds.outliving()))
+        return found
+
     def unregistered(self):
         """Signed papers that wait for their number and date."""
         return self.filter(state=Paper.State.SIGNED)
 
     def waiting(self):
-        """Papers that lie before the head of the institution."""
-        return self.filter(state=Paper.State.ON_SIGNATURE)
+        """Papers that lie before the head of the institution and that he can sign."""
+        return self.filter(state=Paper.State.ON_SIGNATURE).workable()
 
     def issued(self):
         return self.filter(state__in=Paper.FROZEN)
@@ -41,6 +54,12 @@ class PaperQuerySet(SearchQuerySet):
     def without_text(self):
         """Papers as lists show them, by title, number, day and state; the text, tens of pages long, is not fetched."""
         return self.defer("blocks")
+
+
+def _subject_is_of(records):
+    """The condition that a paper is about one of these records; ``Exists`` asks for those of the few papers at hand."""
+    about = ContentType.objects.get_for_model(records.model)
+    return Q(Exists(records.filter(pk=OuterRef("subject_id"))), subject_type=about)
 
 
 def with_paper(records):
