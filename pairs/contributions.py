@@ -46,6 +46,7 @@ from . import (
     workflow,
     year_end,
 )
+from .attendance import long_away
 from .consent_details import of_pairs
 from .earlier import EARLIER_LIST
 from .imports import PAIR_LIST
@@ -360,6 +361,21 @@ def silent(user, today):
     ]
 
 
+def away(user, today):
+    """Mentees of groups that have long been meeting without them."""
+    return [
+        QueueRow(
+            title=one.person.full_name,
+            why=f"Нет на встречах группы {counted(one.days, 'день,дня,дней')} без каникул: {one.bond.title}.",
+            url=one.bond.get_absolute_url(),
+            action="К группе",
+            since=one.since,
+            icon="hourglass-split",
+        )
+        for one in long_away(today, _kept_by(user), most=LIMIT)
+    ]
+
+
 def disputed(user, today):
     """Meetings of which a mentee says «было иначе»; the mentor's correction takes the row away."""
     if not meeting_permissions.can_read_journal(user):
@@ -406,6 +422,13 @@ QUEUE_RULES = [
         "Действующие пары, у которых дольше нормы нет записанных встреч. Каникулы и тихие недели не считаются.",
         silent,
         30,
+    ),
+    QueueRule(
+        "pairs_away",
+        "Не ходят на встречи группы",
+        "Наставляемые, которых дольше нормы не было ни на одной встрече, хотя группа встречается. Пауза не считается.",
+        away,
+        31,
     ),
     QueueRule(
         "meetings_disputed",

@@ -11,6 +11,7 @@ from mentorship.institution.models import QuietPeriod, Rules
 from mentorship.registry.models import Side
 
 from . import meeting_permissions as permissions
+from .attendance import Attendance, Away, attendance_of, long_away
 from .extensions import facts_of
 from .meeting_rows import Row, Usefulness, row_of, usefulness_of
 from .models import Bond, BondMember, Meeting
@@ -34,6 +35,8 @@ class Card:
         facts: what the apps above say of the pair (its programme).
         waits_since: the first day of a pair that does not work yet, else None.
         to_confirm: rows of meetings that this mentee has not answered yet.
+        away: mentees whom the group has long been meeting without, for the mentor.
+        attendance: of a mentee who missed meetings of his group, for himself; else None.
     """
 
     bond: Bond
@@ -49,14 +52,21 @@ class Card:
     can_log: bool = False
     use: Usefulness | None = None
     to_confirm: list[Row] = field(default_factory=list)
+    away: list[Away] = field(default_factory=list)
+    attendance: Attendance | None = None
 
 
 def mentor_cards(user, today):
     """Cards of the pairs in which ``user`` is the mentor: proposed, waiting for an order and working ones."""
     bonds = list(_counted(bonds_of(user, Side.MENTOR)))
-    use = usefulness_of(bonds) if bonds else {}
+    use, away = (usefulness_of(bonds) if bonds else {}), _away(bonds, today)
     return [
-        Card(**_same(bond, bond.mentees, facts, today), can_log=_may_log(bond, today), use=use[bond.pk])
+        Card(
+            **_same(bond, bond.mentees, facts, today),
+            can_log=_may_log(bond, today),
+            use=use[bond.pk],
+            away=[one for one in away if one.bond == bond],
+        )
         for bond, facts in _with_facts(bonds, user, today)
     ]
 
@@ -65,8 +75,13 @@ def mentee_cards(user, today):
     """Cards of the pairs in which ``user`` is a mentee, with the meetings he has not confirmed yet."""
     bonds = list(_counted(bonds_of(user, Side.MENTEE)))
     waiting = _unanswered(bonds, user, today) if bonds else {}
+    there = attendance_of(bonds)
     return [
-        Card(**_same(bond, bond.mentors, facts, today), to_confirm=waiting.get(bond.pk, []))
+        Card(
+            **_same(bond, bond.mentors, facts, today),
+            to_confirm=waiting.get(bond.pk, []),
+            attendance=_missing(there.get(bond.pk, []), user),
+        )
         for bond, facts in _with_facts(bonds, user, today)
     ]
 
@@ -115,6 +130,17 @@ def _same(bond, people, found, today):
         "facts": facts,
         "waits_since": None if works else bond.starts_on,
     }
+
+
+def _away(bonds, today):
+    """Those missing from the groups among ``bonds``; nobody is asked for where there is no group."""
+    groups = [bond.pk for bond in bonds if bond.is_group]
+    return long_away(today, Bond.objects.filter(pk__in=groups)) if groups else []
+
+
+def _missing(found, user):
+    """The attendance of ``user`` among that of his group, if he missed a meeting."""
+    return next((one for one in found if one.participation.person.user_id == user.pk and one.was < one.held), None)
 
 
 def _may_log(bond, today):

@@ -9,6 +9,7 @@ from mentorship.institution.models import Institution
 from mentorship.people import samples
 from mentorship.people.naming import with_post
 
+from .attendance import attendance_of, attendance_words
 from .meeting_permissions import can_see_rhythm
 from .meeting_rows import row_of
 from .models import Meeting
@@ -36,16 +37,23 @@ def log_blocks(bonds, user):
     by_bond = {bond.pk: [] for bond in bonds}
     for meeting in meetings:
         by_bond[meeting.bond_id].append(meeting)
+    there = attendance_of(bonds)
     parts = [
-        (Pair.of(bond), [_cells(row_of(meeting, user)) for meeting in by_bond[bond.pk]], _total(by_bond[bond.pk]))
+        (
+            Pair.of(bond),
+            [_cells(row_of(meeting, user)) for meeting in by_bond[bond.pk]],
+            _total(by_bond[bond.pk], there.get(bond.pk)),
+        )
         for bond in bonds
     ]
     written = write(Institution.load(), parts)
     return wording.in_force(CODE, written)
 
 
-def _total(meetings):
-    return total_words(len(meetings), sum(meeting.minutes for meeting in meetings))
+def _total(meetings, attendance):
+    """«6 встреч, 4 ч»; of a group with who was at how many of them."""
+    total = total_words(len(meetings), sum(meeting.minutes for meeting in meetings))
+    return f"{total}; были: {attendance_words(attendance)}" if attendance else total
 
 
 def _cells(row):

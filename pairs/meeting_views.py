@@ -21,6 +21,7 @@ from mentorship.registry.models import Side
 
 from . import logbook, rhythm_queries
 from . import meeting_permissions as permissions
+from .attendance import attendance_of, attendance_words, long_away
 from .home import bonds_of
 from .meeting_forms import JournalFilterForm, MarkForm, MeetingForm, RemarkForm, proposed, stored
 from .meeting_rows import row_of, row_of_typed, usefulness_of
@@ -230,6 +231,7 @@ def log_of(request, bond, *, size=50):
         "total": total_words(count, minutes),
         "has_meetings": bool(count),
         "use": usefulness_of([bond])[bond.pk],
+        "attendance": attendance_words(attendance_of([bond]).get(bond.pk, [])),
         "reads_log": _reads_log(user, bond),
         "can_log": permissions.can_log_meeting(user, bond),
         "can_share": permissions.can_share_agreed(user, bond),
@@ -291,6 +293,7 @@ def overview(request):
         "rows": rows,
         "columns": columns,
         "silent": rhythm_queries.silent_bonds(today, bonds, most=BONDS_ON_MAP),
+        "away": long_away(today, bonds, most=BONDS_ON_MAP),
         "reads_journal": permissions.can_read_journal(request.user),
     }
     return render(request, "pairs/meetings.html", context)

@@ -2,7 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -272,6 +272,13 @@ class MeetingQuerySet(models.QuerySet):
     def held(self):
         return self.filter(state=Meeting.State.HELD)
 
+    def attended_by(self, participation):
+        """Those at which this mentee (his participation's key or an ``OuterRef`` to it) was: all but the ones whose mark
+        says that he was not. For the bond and its mentor a meeting counts whoever was away (methodology.md 5.2, I07).
+        """
+        absences = MeetingMark.objects.absences().filter(meeting=OuterRef("pk"), participation=participation)
+        return self.exclude(Exists(absences))
+
     def last_task(self, before=None):
         """The meeting whose task waits to be checked: the latest with one, unless a later meeting told how it was done.
 
@@ -391,6 +398,12 @@ class Meeting(models.Model):
         self.search, self.search_topic = search_key(self.topic, *words), search_key(self.topic)
 
 
+class MeetingMarkQuerySet(models.QuerySet):
+    def absences(self):
+        """The mentor's word that somebody of a group was not at a meeting that was held."""
+        return self.filter(confirmed=None, meeting__state=Meeting.State.HELD)
+
+
 class MeetingMark(models.Model):
     """What one mentee says of one meeting: «подтверждаю» or «было иначе», and a mark of use; or that he was not there,
     by the mentor's word: then ``confirmed`` is empty and nobody waits for him."""
@@ -406,6 +419,8 @@ class MeetingMark(models.Model):
     comment = models.CharField("слова куратору", max_length=500, blank=True)
     given_at = models.DateTimeField("когда", default=timezone.now)
     history = HistoricalRecords(verbose_name="изменение отметки")
+
+    objects = MeetingMarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = "отметка наставляемого"

@@ -33,11 +33,16 @@ def silent_bonds(on, bonds=None, most=None):
 
 def _last_days(bonds, on):
     """(pk, start, day of the last held meeting or None) of every bond that must keep the rhythm on the day ``on``."""
-    bonds = Bond.objects.all() if bonds is None else bonds
-    keeping = Bond.kinds.through.objects.filter(bond=OuterRef("pk"), mentoringkind__keeps_rhythm=True)
     held = Meeting.objects.held().filter(bond=OuterRef("pk"), held_on__lte=on).order_by("-held_on")
     last = Subquery(held.values("held_on")[:1])  # one step in the index for each bond; Max would read every meeting
-    return bonds.in_force(on).filter(Exists(keeping)).order_by().values_list("pk", "starts_on", last)
+    return keeping_rhythm(on, bonds).values_list("pk", "starts_on", last)
+
+
+def keeping_rhythm(on, bonds=None):
+    """Those of ``bonds`` (of all without it) that are in force on the day ``on`` and whose kinds keep the rhythm."""
+    bonds = Bond.objects.all() if bonds is None else bonds
+    keeping = Bond.kinds.through.objects.filter(bond=OuterRef("pk"), mentoringkind__keeps_rhythm=True)
+    return bonds.in_force(on).filter(Exists(keeping)).order_by()
 
 
 def keeps_rhythm(bond):

@@ -15,6 +15,7 @@ from mentorship.documents import blocks, kinds
 from mentorship.people import samples
 from mentorship.people.naming import told, with_post
 
+from ..attendance import attendance_of, attendance_words
 from ..models import Bond, Meeting
 from ..rhythm import MEETINGS, total_words
 from .parties import Pair, PairForm, pair_kind
@@ -63,7 +64,7 @@ class Form(PairForm):
 
 def facts(bond):
     """What the log says: number and length of meetings, their kinds, what they were for; work is told up to today."""
-    meetings = list(bond.meetings.held().order_by("held_on"))
+    meetings = list(bond.meetings.held().order_by("held_on").prefetch_related("marks"))
     kinds_of = Counter(meeting.get_type_display().lower() for meeting in meetings)
     topics = Counter(meeting.topic for meeting in meetings if meeting.topic)
     today = timezone.localdate()
@@ -74,7 +75,8 @@ def facts(bond):
         "types": ", ".join(f"{name} – {count}" for name, count in kinds_of.most_common()) or NONE,
         "topics": [f"{topic} – {counted(count, MEETINGS)}" for topic, count in topics.most_common()],
         "tasks": task_words(meetings),
-        "confirmed": sum(1 for meeting in meetings if meeting.marks.filter(confirmed=True).exists()),
+        "confirmed": sum(any(mark.confirmed for mark in meeting.marks.all()) for meeting in meetings),
+        "attendance": attendance_words(attendance_of([bond]).get(bond.pk, [])),
     }
 
 
@@ -103,6 +105,7 @@ def sample():
         "topics": ["работа с родителями – 7 встреч", "режимные моменты – 11 встреч"],
         "tasks": "дано 6, сделано 5, сделано частично 1",
         "confirmed": 18,
+        "attendance": "",
         "successes": "Самостоятельно провела два родительских собрания и открытое занятие.",
         "difficulties": "Планирование проектной деятельности.",
         "helped": "Взаимное посещение занятий и разбор видеозаписей.",
@@ -121,6 +124,7 @@ def write(institution, answers):
         ["Приказ о закреплении", pair.order or NONE],
         ["Период", pair.period],
         ["Проведено встреч", answers["total"]],
+        *([["Были на встречах", answers["attendance"]]] if answers["attendance"] else []),
         ["Первая и последняя встреча", answers["span"]],
         ["Виды встреч", answers["types"]],
         *([["Задания между встречами", answers["tasks"]]] if answers["tasks"] else []),

@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.institution.models import MentoringKind, QuietPeriod
-from pairs.contributions import silent
-from pairs.models import Meeting
+from pairs import home
+from pairs.attendance import long_away
+from pairs.contributions import away, silent
+from pairs.models import Meeting, MeetingMark
 from pairs.rhythm import days_ago, duration_words, total_words, week_counts, weeks
 from pairs.rhythm_queries import silent_bonds
 from tests import factories
-from tests.pairs.meetings import DAY, held, new_bond
+from tests.pairs.meetings import DAY, held, new_bond, participation_of
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +49,33 @@ def test_silence_asks_the_same_number_of_times_for_one_pair_and_for_three(
     factories.BondFactory.create_batch(2, active=True, cycle=cycle)
     with django_assert_num_queries(len(one)):
         assert len(silent_bonds(today)) == 3
+
+
+def test_a_meeting_counts_for_a_mentee_unless_he_was_not_there(as_user, institution, curator, today):
+    bond, mentor, (came, missed) = new_bond(mentees=2)
+    one = participation_of(bond, missed)
+    for days, who in ((25, None), (20, one), (3, one)):
+        meeting = held(bond, mentor, today - days * DAY)
+        if who:
+            MeetingMark.objects.create(meeting=meeting, participation=who, confirmed=None)
+    assert silent_bonds(today) == [], "the group met, whoever was away"
+    (row,) = away(curator, today)
+    assert (row.title, row.since) == (one.person.full_name, today - 25 * DAY)
+    (card,) = home.mentor_cards(mentor, today)
+    assert ([(found.person, found.days) for found in card.away], card.overdue) == ([(one.person, 25)], False)
+    own = [home.mentee_cards(user, today)[0].attendance for user in (came, missed)]
+    assert [found and found.words for found in own] == [None, "1 из 3"]
+    assert "25 дней без каникул" in as_user(mentor).get("/").content.decode()
+    assert "Вы были</dt><dd>на 1 из 3<" in as_user(missed).get("/").content.decode()
+    browser = as_user(curator)
+    assert f"{one.person.short_name} – 1 из 3" in browser.get(bond.get_absolute_url()).content.decode()
+    assert "Не ходят на встречи группы" in browser.get(reverse("pairs:meetings")).content.decode()
+    type(one).objects.filter(pk=one.pk).update(rests_from=today)
+    assert long_away(today) == [], "nobody misses who is on a pause"
+    type(one).objects.filter(pk=one.pk).update(rests_from=None)
+    meeting.state = Meeting.State.CANCELLED
+    meeting.save()
+    assert (long_away(today), silent_bonds(today)) == ([], [(bond, 20)]), "now the group is silent as a whole"
 
 
 def test_only_who_keeps_pairs_hears_of_their_silence(pair, users, people, today):

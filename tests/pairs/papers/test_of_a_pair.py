@@ -8,10 +8,12 @@ from django.urls import reverse
 from mentorship.common.russian import date_words
 from mentorship.documents import blocks as block_rules
 from mentorship.people.models import Person
+from mentorship.registry.models import Side
 from pairs.meeting_log import log_blocks
-from pairs.models import Bond, Meeting
+from pairs.models import Bond, Meeting, MeetingMark
+from pairs.papers import report
 from pairs.papers.all_kinds import KINDS
-from tests.factories import MeetingFactory
+from tests.factories import BondFactory, MeetingFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +94,21 @@ def test_the_log_of_meetings_keeps_what_was_agreed_to_the_pair(as_user, actors, 
     ):  # whom it would refuse is not led to it
         page = as_user(actors[name]).get(bond.get_absolute_url()).content.decode()
         assert (reverse("pairs:log_pdf", args=[bond.pk]) in page) is leads, name
+
+
+def test_the_log_and_the_report_of_a_group_tell_who_came(institution, curator, today):
+    group = BondFactory(active=True, members__mentees=2)
+    first, second = group.participations(Side.MENTEE)
+    MeetingFactory(bond=group, held_on=today)
+    missed = MeetingFactory(bond=group, held_on=today)
+    MeetingMark.objects.create(meeting=missed, participation=second, confirmed=None)
+    MeetingMark.objects.create(meeting=missed, participation=first, confirmed=True)
+    came = f"{first.person.short_name} – 2 из 2, {second.person.short_name} – 1 из 2"
+    loaded = Bond.objects.with_people().get(pk=group.pk)
+    log = " ".join(block_rules.plain_text(log_blocks([loaded], curator))).replace("\xa0", " ")
+    assert f"; были: {came}." in log
+    told = report.facts(loaded)
+    assert (told["attendance"], told["confirmed"]) == (came, 1)
 
 
 def test_the_report_is_assembled_from_the_log(begin, ordered, pair, today):

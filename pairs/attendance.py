@@ -1,0 +1,108 @@
+"""Who of a group comes to its meetings. A meeting counts for a mentee unless the mentor marked him absent; for the group
+and its mentor it counts whoever was away (methodology.md 5.2, I07)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from mentorship.common.calendar import silent_days
+from mentorship.institution.models import QuietPeriod, Rules
+from mentorship.people.models import Person
+from mentorship.registry.models import Participation, Side
+
+from .models import Bond, BondMember, Meeting, MeetingMark
+from .rhythm_queries import keeping_rhythm
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """At how many of the ``held`` meetings of his group a mentee was."""
+
+    participation: Participation
+    was: int
+    held: int
+
+    @property
+    def words(self):
+        """«5 из 6»."""
+        return f"{self.was} из {self.held}"
+
+
+def attendance_of(bonds):
+    """{bond pk: [Attendance of each mentee]} of those groups among ``bonds`` (loaded ``with_people``) that have met."""
+    groups = [bond for bond in bonds if bond.is_group]
+    if not groups:
+        return {}
+    held = Meeting.objects.held().filter(bond__in=groups).order_by().values_list("bond").annotate(Count("pk"))
+    counts = dict(held)
+    absences = MeetingMark.objects.absences().filter(meeting__bond__in=groups)
+    missed = {
+        (bond, participation): count
+        for bond, participation, count in absences.values_list("meeting__bond", "participation").annotate(Count("pk"))
+    }
+    return {
+        bond.pk: [
+            Attendance(one, counts[bond.pk] - missed.get((bond.pk, one.pk), 0), counts[bond.pk])
+            for one in bond.participations(Side.MENTEE)
+        ]
+        for bond in groups
+        if bond.pk in counts
+    }
+
+
+def attendance_words(found):
+    """«Котов И.С. – 6 из 6, Орлова А.Д. – 5 из 6» of a list of :class:`Attendance`."""
+    return ", ".join(f"{one.participation.person.short_name} – {one.words}" for one in found)
+
+
+@dataclass(frozen=True)
+class Away:
+    """A mentee whom his group has long been meeting without.
+
+    Attributes:
+        since: the day of the last meeting at which he was, the first day of the group if he was at none.
+        days: countable days since then.
+    """
+
+    bond: Bond
+    person: Person
+    since: date
+    days: int
+
+
+def long_away(on, bonds=None, most=None):
+    """Mentees without whom their group meets for longer than the rules allow, as [:class:`Away`], the longest first.
+
+    A group that is silent as a whole is told by ``silent_bonds``; whoever is on a pause on the day ``on`` is not missed.
+
+    Args:
+        bonds: a queryset to look among; all groups in force that keep the rhythm without it.
+        most: not more than so many people.
+    """
+    limit, quiet = Rules.load().silent_after_days, QuietPeriod.spans()
+    away = []
+    for member in _who_missed(on, keeping_rhythm(on, bonds)):
+        days = silent_days(member.since, on, quiet)
+        if days > limit >= silent_days(member.missed_on, on, quiet):
+            away.append((-days, member.pk, member))
+    away = sorted(away)[:most]
+    loaded = Bond.objects.with_names().in_bulk([member.bond_id for *_, member in away]) if away else {}
+    return [Away(loaded[one.bond_id], one.participation.person, one.since, -days) for days, _, one in away]
+
+
+def _who_missed(on, bonds):
+    """Members of ``bonds`` who were not at a meeting by the day ``on``, each with the last day he missed (``missed_on``)
+    and with ``since``, the day he was last there."""
+    absences = MeetingMark.objects.absences().filter(meeting__held_on__lte=on)
+    own = absences.filter(meeting__bond=OuterRef("bond"), participation=OuterRef("participation"))
+    missed = own.order_by("-meeting__held_on").values("meeting__held_on")
+    meetings = Meeting.objects.held().attended_by(OuterRef(OuterRef("participation")))
+    attended = meetings.filter(bond=OuterRef("bond"), held_on__lte=on).order_by("-held_on").values("held_on")
+    groups = absences.filter(meeting__bond__in=bonds.values("pk")).values("meeting__bond")
+    members = BondMember.objects.filter(bond__in=groups).exclude(participation__in=Participation.objects.resting(on))
+    members = members.annotate(
+        missed_on=Subquery(missed[:1]), since=Coalesce(Subquery(attended[:1]), "bond__starts_on")
+    )
+    return members.filter(missed_on__isnull=False).select_related("participation__person")
