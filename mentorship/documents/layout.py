@@ -40,6 +40,7 @@ class Layout:
     signature_gap: float = 12  # two or three single lines
     command_style: str = "caps"  # or "spaced": п р и к а з ы в а ю
     frame: bool = False  # an ornamental frame on each sheet, for certificates
+    mark: str = ""  # of the institution, in the QR of its sheets, see ``codes``
 
     def __post_init__(self):
         if self.command_style not in ("caps", "spaced"):

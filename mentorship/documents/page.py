@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from . import kinds
+from mentorship.institution.models import Institution
+
+from . import codes, kinds
 from .layout import PLAIN
 from .models import PaperSettings
 
@@ -18,7 +20,15 @@ def of_institution(layout):
     ours = {name: _plain(getattr(settings, name)) for name in PaperSettings.GEOMETRY}
     taken = {name: value for name, value in ours.items() if getattr(layout, name) == getattr(PLAIN, name)}
     taken[BINDING] = max(ours[BINDING], layout.margin_left) if layout.margin_left > PLAIN.margin_left else ours[BINDING]
-    return replace(layout, **taken)
+    return replace(layout, **taken, mark=mark())
+
+
+def mark():
+    """What tells the sheets of this institution from another's: the end of its ОГРН, empty while there is none.
+
+    The last eight digits are its own number in the register of the year and region, and the check digit.
+    """
+    return Institution.load().ogrn[-codes.MARK :]
 
 
 def layout_of(paper):

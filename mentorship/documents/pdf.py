@@ -16,7 +16,7 @@ from mentorship.common import charts
 from mentorship.common.typography import broken_apart, printable
 
 from . import blocks as paper
-from . import press
+from . import codes, press
 
 
 def render(blocks, layout, *, title, draft=False, code="", qr=True):
@@ -65,7 +65,7 @@ def _parts(blocks, layout, title, code="", *, draft=False, qr=True):
                 orientation[-1] = block["orientation"]
         cut[-1].append(_view(block, layout) | {"kept": block["id"] in kept})
     context = {"title": printable(title), "code": printable(str(code))}
-    shown = [str(code) if qr else "", *[""] * (len(cut) - 1)]  # on the first sheet only
+    shown = [codes.marked(code, layout.mark) if code and qr else "", *[""] * (len(cut) - 1)]  # on the first sheet only
     return [
         press.Part(
             render_to_string("documents/paper.html", context | {"blocks": part, "qr": one and press.QR}),

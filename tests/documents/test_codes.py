@@ -1,6 +1,7 @@
 """Short codes of printed sheets: what is typed is what was printed, or nothing."""
 
 import io
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -13,12 +14,14 @@ from mentorship.documents.layout import ORDER
 
 from .sample_papers import order
 
+MARKS = st.one_of(st.just(""), st.from_regex(r"[0-9]{8}", fullmatch=True))
 CODES = st.builds(codes.Code, st.sampled_from("PC"), st.integers(1, 99_999_999), st.integers(0, 99_999))
 
 
-@given(CODES)
-def test_a_code_is_read_back(code):
-    assert codes.parse(str(code)) == code
+@given(CODES, MARKS)
+def test_a_code_is_read_back_with_the_mark_of_the_institution(code, mark):
+    found = codes.parse(codes.marked(code, mark))
+    assert (found, found.mark) == (code, mark)
 
 
 @pytest.mark.parametrize("typed", ["р123-4-а", " P123–4 – A ", "p123-4-a"])
@@ -45,18 +48,20 @@ def test_two_exchanged_characters_are_no_code(code, data):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "P", "P0-1-A", "P1-01-9", "12/2026-С", "https://example.org/P123-4-A", "P123-4-A\nP123-4-A"]
+    "text",
+    ["", "P", "P0-1-A", "P1-01-9", "12/2026-С", "https://example.org/P123-4-A", "P123-4-A\nP123-4-A", "P123-4-A*1"],
 )
 def test_anything_else_is_no_code(text):
     assert codes.parse(text) is None
 
 
 def test_the_first_sheet_alone_bears_the_picture_in_its_lower_right_corner():
-    data = pdf.render(order(), ORDER, title="Приказ", code=codes.Code("P", 123, 4))
+    layout = replace(ORDER, mark="00000005")
+    data = pdf.render(order(), layout, title="Приказ", code=codes.Code("P", 123, 4))
     with pypdfium2.PdfDocument(io.BytesIO(data)) as file:
         pages = [page.render(scale=2).to_pil() for page in file]
     first, *others = [zxingcpp.read_barcodes(page) for page in pages]
-    assert [one.text for one in first] == ["P123-4-A"]
+    assert [one.text for one in first] == ["P123-4-A*00000005"]
     corner = first[0].position.top_left
     assert corner.x > pages[0].width * 0.8
     assert corner.y > pages[0].height * 0.9

@@ -139,6 +139,29 @@ def test_sheets_before_the_first_code_wait_by_themselves(issued, drop, blank):
     assert (waiting.pages, waiting.name) == (2, "скан-1.pdf, стр. 1–2")
 
 
+def qr(text):
+    """A sheet with nothing on it but this QR."""
+    rows = codes.squares(text)
+    picture = Image.new("L", (len(rows) + 2 * codes.BORDER,) * 2, "white")
+    for y, row in enumerate(rows, codes.BORDER):
+        for x, black in enumerate(row, codes.BORDER):
+            picture.putpixel((x, y), 0 if black else 255)
+    return picture.resize((picture.width * 6,) * 2, Image.Resampling.NEAREST)
+
+
+@pytest.mark.parametrize(("ogrn", "is_ours"), [("1024700000005", True), ("1037800000016", False)])
+def test_a_sheet_of_another_institution_waits_though_we_have_a_paper_of_its_code(
+    issued, institution, drop, ogrn, is_ours
+):
+    institution.ogrn = ogrn
+    institution.save()
+    paper = issued()
+    drop(as_image(qr(codes.marked(codes.of_paper(paper), "00000005")), "PNG"))
+    paper.refresh_from_db()
+    said = [(scan.code, "код другого учреждения" in scan.why) for scan in WaitingScan.objects.all()]
+    assert (bool(paper.scan), said) == ((True, []) if is_ours else (False, [("", True)]))
+
+
 def test_a_paper_with_a_scan_is_not_touched_without_a_word(issued, drop, as_user, curator):
     paper = issued()
     drop(as_image(sheets(paper)[0]))

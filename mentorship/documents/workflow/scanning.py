@@ -8,12 +8,17 @@ from mentorship.common.workflow import WorkflowError, locked
 
 from .. import codes, files, scan_reader, scans
 from ..models import WaitingScan
+from ..page import mark
 
 Doubt = WaitingScan.Doubt
 NO_CODE = "Кода на листе не видно: наберите код или номер с листа, или фамилию."
 UNKNOWN = (
     "«{}» – такого кода, номера или человека среди документов и согласий нет."
     " Код стоит внизу листа слева, например P123-4-A."
+)
+ANOTHER = (
+    "На листе код другого учреждения, это не документ портала."
+    " Если лист ваш, а в карточке учреждения с тех пор исправлен ОГРН, наберите код с листа."
 )
 MANY = "По «{}» подходит несколько листов: выберите, чей это скан."
 
@@ -79,7 +84,7 @@ def _place(scan, run, content, by):
     name = scan.name if run.first == last == 1 else f"{scan.name}, стр. {run.first}–{last}"
     stored = files.store(content, name=f"{run.code or 'Скан'}.pdf", content_type=files.PDF, by=by)
     part = WaitingScan(file=stored, name=name, is_read=True, pages=run.count, added_by=scan.added_by, day=scan.day)
-    part.code = str(run.code or "")
+    part.code = "" if run.code and _is_of_another(run.code) else str(run.code or "")
     try:
         with transaction.atomic():
             record, words = _attached(part, run.code, "", by)
@@ -183,6 +188,8 @@ def _attached(scan, code, how, by):
     """(record, what became of it)."""
     if code is None:
         raise Doubtful(Doubt.NO_CODE, NO_CODE)
+    if _is_of_another(code):
+        raise Doubtful(Doubt.NO_CODE, ANOTHER)
     target = scans.target_of(code)
     if not target.may(by):
         raise WorkflowError("Такие листы разбирает куратор: оставьте скан ему.")
@@ -201,6 +208,11 @@ def _attached(scan, code, how, by):
     if stored != scan.file:
         transaction.on_commit(lambda: files.drop(scan.file))
     return record, words
+
+
+def _is_of_another(code):
+    """Did another institution print the sheet? One without a mark is taken for ours: it may be older than the marks."""
+    return bool(code.mark) and code.mark != mark()
 
 
 def _check(target, record, code, scan):
