@@ -48,6 +48,7 @@ class Row:
     adds: dict = field(default_factory=dict)
     proposed: str = ""  # the words that the records propose, where mine differ and the difference is asked for
     added: bool = False
+    focus: str = ""  # where the page opens: «words», or the button «up» or «down»
 
 
 def rows(blocks, *, known=(), problem="", problem_at=""):
@@ -145,6 +146,18 @@ def changed(blocks, act):
     return _swapped(blocks, at, {"up": at - 1, "down": at + 1}.get(verb, at))
 
 
+def focus(before, after, act):
+    """(block, control) where the page opens after a button, so that the hand goes on from there.
+
+    A moved block keeps its button; of a new one, a restored one and the one that followed a removed one the words are met.
+    """
+    verb, _, id = act.partition(":")
+    at = next((place for place, block in enumerate(before) if block["id"] == id), None)
+    if at is None or verb in ("up", "down"):
+        return id, verb
+    return after[min(at + (len(after) > len(before)), len(after) - 1)]["id"], "words"
+
+
 def _below(block, verb):
     level = block.get("level", 1)
     return _new("paragraph") if verb == "paragraph" else _new("item", min(level + (verb == "subitem"), 3))
@@ -175,14 +188,27 @@ def hidden(blocks, known):
 
 
 def difference(mine, stored):
-    """Lines of two texts, each («same», «mine» or «stored», line), in reading order."""
-    said = {"  ": "same", "+ ": "mine", "- ": "stored"}
-    lines = difflib.ndiff(_lines(stored), _lines(mine))
-    return [(said[line[:2]], line[2:]) for line in lines if line[:2] in said]
+    """Lines of two texts in reading order as pairs (mine, stored), None where the line is of one text only.
+
+    The words count: an item that has only got another number is the same line.
+    """
+    left, right = _lines(mine), _lines(stored)
+    pairs = []
+    matcher = difflib.SequenceMatcher(None, [words for words, _ in right], [words for words, _ in left], autojunk=False)
+    for verb, begin, end, first, last in matcher.get_opcodes():
+        ours, theirs = [line for _, line in left[first:last]], [line for _, line in right[begin:end]]
+        if verb == "equal":
+            pairs += zip(ours, theirs, strict=True)
+        else:
+            pairs += [(None, line) for line in theirs] + [(line, None) for line in ours]
+    return pairs
 
 
 def _lines(blocks):
-    """One line a block, an item with its number."""
+    """(words, line) of each block; the line of an item begins with its number."""
     counted = block_rules.numbers(blocks)
-    words = [(block, " · ".join(block_rules.plain_text([block]))) for block in blocks]
-    return [f"{counted[block['id']]} {block['text']}" if block["id"] in counted else said for block, said in words]
+    words = [" · ".join(block_rules.plain_text([block])) for block in blocks]
+    return [
+        (block["text"], f"{counted[block['id']]} {block['text']}") if block["id"] in counted else (said, said)
+        for block, said in zip(blocks, words, strict=True)
+    ]

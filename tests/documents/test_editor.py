@@ -1,6 +1,6 @@
 """The editor of a draft: nothing typed is lost, nothing smuggled in."""
 
-from mentorship.documents import blocks, workflow
+from mentorship.documents import blocks, editor, workflow
 from mentorship.documents.models import Paper
 from tests.documents.pages import address, editor_fields, of_type
 from tests.factories import UserFactory
@@ -27,7 +27,8 @@ def test_a_line_is_added_moved_and_taken_away_before_anything_is_saved(as_user, 
     shown = page.post(address("edit", paper), {**fields, "act": f"subitem:{first}"})
     rows = shown.context["rows"]
     added = next(row for row in rows if row.new)
-    assert added.legend == "Пункт 1.1."
+    assert (added.legend, added.focus) == ("Пункт 1.1.", "words")
+    assert shown.content.decode().count(" autofocus") == 1
     assert "Набрано, но не сохранено." in shown.content.decode()
     assert Paper.objects.get(pk=paper.pk).version == paper.version
 
@@ -35,9 +36,11 @@ def test_a_line_is_added_moved_and_taken_away_before_anything_is_saved(as_user, 
     fields |= {"block": order, f"new-{added.id}": added.new, f"text-{added.id}-text": "Подпункт."}
     moved = page.post(address("edit", paper), {**fields, "act": f"up:{second}"}).context["rows"]
     assert [row.id for row in moved if row.kind == "item"] == [first, second, added.id]
+    assert [(row.id, row.focus) for row in moved if row.focus] == [(second, "up")]
 
     fields["block"] = [row.id for row in moved]
     left = page.post(address("edit", paper), {**fields, "act": f"remove:{second}"}).context["rows"]
+    assert [row.id for row in left if row.focus] == [added.id]
     fields["block"] = [row.id for row in left]
     page.post(address("edit", paper), {**fields, "act": "save"})
     items = of_type(Paper.objects.get(pk=paper.pk), "item")
@@ -89,6 +92,15 @@ def test_two_people_edit_one_draft(as_user, users, draft):
     assert "Мой вариант." in page.post(address("edit", paper), {**fields, "act": "show"}).content.decode()
     assert page.post(address("edit", paper), {**fields, "act": "save"}).status_code == 302
     assert of_type(Paper.objects.get(pk=paper.pk), "item")[0]["text"] == "Мой вариант."
+
+
+def test_of_two_texts_only_the_words_that_differ_are_marked():
+    first, second, new = blocks.item("Назначить."), blocks.item("Исполнить."), blocks.item("Ознакомить.")
+    assert editor.difference([new, first, second], [first, second]) == [
+        ("1. Ознакомить.", None),
+        ("2. Назначить.", "1. Назначить."),
+        ("3. Исполнить.", "2. Исполнить."),
+    ]
 
 
 def test_my_text_survives_a_text_that_was_composed_anew(as_user, curator, draft):

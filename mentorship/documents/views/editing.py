@@ -37,13 +37,14 @@ def edit(request, pk):
 
 def _changed(request, found, blocks, act, *, base, version):
     """The form after one of its buttons, nothing saved yet."""
-    verb, _, block_id = act.partition(":")
+    before, (verb, _, block_id) = blocks, act.partition(":")
     if verb == "restore":
         blocks = proposal.restored(blocks, _proposed(found), block_id)
     else:
         blocks = editor.changed(blocks, act)
     compare = act != "plain" and (verb in ("compare", "restore") or bool(request.POST.get("compare")))
-    return _editor(request, found, blocks, base=base, version=version, unsaved=True, compare=compare)
+    focus = editor.focus(before, blocks, act)
+    return _editor(request, found, blocks, base=base, version=version, unsaved=True, compare=compare, focus=focus)
 
 
 def _proposed(found):
@@ -80,7 +81,7 @@ def _save(request, found, blocks, *, base, version):
     return redirect(found)
 
 
-def _editor(request, found, blocks, *, base, version, unsaved=False, refusal=None, compare=False):
+def _editor(request, found, blocks, *, base, version, unsaved=False, refusal=None, compare=False, focus=("", "")):
     known = {block["id"] for block in found.blocks_at(base)}
     at = getattr(refusal, "block_id", "")
     context = {
@@ -93,6 +94,8 @@ def _editor(request, found, blocks, *, base, version, unsaved=False, refusal=Non
         "refusal": refusal,
         "notes": screens.notes(found),
     }
+    for row in context["rows"]:
+        row.focus = focus[1] if row.id == focus[0] else ""
     if compare:
         context |= _differences(found, blocks, context["rows"])
     return render(request, "documents/edit.html", context | _preview(found, blocks))
