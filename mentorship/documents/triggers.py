@@ -4,6 +4,7 @@ Installed after every ``migrate``: SQLite rebuilds a table, and loses its trigge
 """
 
 FROZEN = (
+    "id",
     "kind",
     "title",
     "blocks",
@@ -19,10 +20,20 @@ FROZEN = (
     "signed_by_id",
     "registered_at",
     "registered_by_id",
+    "subject_type_id",
     "subject_id",
 )
 ONCE = ("pdf_id", "pdf_sha256", "journal_number", "ended_on")  # empty at first, then never another value
-SIGNED = ("kind", "title", "blocks", "signed_on", "signed_by_id", "subject_id")  # till its number comes or it goes back
+SIGNED = (  # till its number comes or it goes back
+    "id",
+    "kind",
+    "title",
+    "blocks",
+    "signed_on",
+    "signed_by_id",
+    "subject_type_id",
+    "subject_id",
+)
 MESSAGE = "issued paper is frozen"
 
 
@@ -65,6 +76,26 @@ SQLITE += [
     for statement in (
         f"DROP TRIGGER IF EXISTS {name}",
         f"CREATE TRIGGER {name} BEFORE {act} ON documents_paperchange WHEN {_LINK.format(row)}"
+        f" BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
+    )
+]
+
+# INSERT OR REPLACE and UPDATE OR REPLACE take a row out of the way without its DELETE trigger (trust.md O-07).
+_UNIQUE = (("id",), ("series", "year", "sequence", "suffix", "repeat"), ("idempotency_key",))
+_SAME = " OR ".join("(" + " AND ".join(f"kept.{name} = NEW.{name}" for name in names) + ")" for names in _UNIQUE)
+_DISPLACED = f"EXISTS (SELECT 1 FROM documents_paper AS kept WHERE kept.state IN {_FIXED} AND ({_SAME}){{}})"
+_LINK_DISPLACED = (
+    "EXISTS (SELECT 1 FROM documents_paperchange AS kept JOIN documents_paper ON documents_paper.id = kept.paper_id"
+    f" WHERE state IN {_FIXED} AND kept.id = NEW.id{{}})"
+)
+SQLITE += [
+    statement
+    for table, displaced in (("documents_paper", _DISPLACED), ("documents_paperchange", _LINK_DISPLACED))
+    for act, but in (("INSERT", ""), ("UPDATE", " AND kept.id <> OLD.id"))
+    for name in [f"{table.removeprefix('documents_')}_displaced_{act}".lower()]
+    for statement in (
+        f"DROP TRIGGER IF EXISTS {name}",
+        f"CREATE TRIGGER {name} BEFORE {act} ON {table} WHEN {displaced.format(but)}"
         f" BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
     )
 ]

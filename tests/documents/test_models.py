@@ -42,12 +42,43 @@ def test_issued_paper_is_not_changed_in_bulk(issued, change):
 
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE documents_paper SET number = '9' WHERE id = %s", "DELETE FROM documents_paper WHERE id = %s"],
+    [
+        "UPDATE documents_paper SET number = '9' WHERE id = %s",
+        "UPDATE documents_paper SET id = id + 1000 WHERE id = %s",
+        "DELETE FROM documents_paper WHERE id = %s",
+    ],
 )
 def test_issued_paper_is_not_changed_by_sql(issued, statement):
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, [issued.pk])
     assert Paper.objects.get(pk=issued.pk).number == "1-од"
+
+
+COLUMNS = [field.column for field in Paper._meta.concrete_fields]
+AS_ANOTHER = [{"title": "'Другой'"}.get(name, name) for name in COLUMNS]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no REPLACE")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"INSERT OR REPLACE INTO documents_paper ({', '.join(COLUMNS)}) SELECT {', '.join(AS_ANOTHER)}"
+        " FROM documents_paper WHERE id = %(issued)s",
+        "UPDATE OR REPLACE documents_paper SET id = %(issued)s WHERE id = %(draft)s",
+        "UPDATE OR REPLACE documents_paper SET series = 'orders', year = 2026, sequence = 1 WHERE id = %(draft)s",
+        "INSERT OR REPLACE INTO documents_paperchange (id, paper_id, changed_id, effect)"
+        " SELECT id, %(draft)s, changed_id, 'ends' FROM documents_paperchange",
+    ],
+)
+def test_sql_puts_nothing_in_the_place_of_an_issued_paper(issued, statement):
+    draft = Paper.objects.create(kind="order_pairs", title="Проект")
+    amending = Paper.objects.create(kind="order_replace", title="О внесении изменений")
+    PaperChange.objects.create(paper=amending, changed=issued)
+    Paper.objects.filter(pk=amending.pk).update(state="issued", issued_on="2026-10-01")
+    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, {"issued": issued.pk, "draft": draft.pk})
+    assert Paper.objects.get(pk=issued.pk).title == "О закреплении наставнических пар"
+    assert PaperChange.objects.get().paper == amending
 
 
 @pytest.mark.parametrize(
