@@ -24,7 +24,7 @@ from mentorship.institution.models import MentoringKind, QuietPeriod, Rules
 from mentorship.people.models import Person
 from mentorship.registry.models import Participation, Side
 from mentorship.surveys.models import Invitation, Question, Response, Wave
-from pairs.models import Bond, BondMember, Meeting
+from pairs.models import Bond, BondMember, Meeting, MeetingMark
 from programs.models import PersonalProgramme
 
 from . import days, indicators, records, reported
@@ -296,9 +296,24 @@ class Figures:
         kinds = Bond.kinds.through.objects.filter(bond__cycle=self.cycle, mentoringkind__keeps_rhythm=True)
         return set(kinds.values_list("bond", flat=True))
 
-    def _rhythm(self, bond):
+    def _rhythm(self, bond, missed=()):
         end = max(min(bond.last_day, self.on), bond.starts_on)
-        return indicators.rhythm(bond.starts_on, end, self.days_met[bond.pk], self.quiet)
+        days_of = (Counter(self.days_met[bond.pk]) - Counter(missed)).elements() if missed else self.days_met[bond.pk]
+        return indicators.rhythm(bond.starts_on, end, days_of, self.quiet)
+
+    @cached_property
+    def missed(self):
+        """Days of the meetings at which a mentee of a group was not: {bond: {participation: [day, …]}}."""
+        found = defaultdict(lambda: defaultdict(list))
+        absences = MeetingMark.objects.absences().filter(meeting__bond__cycle=self.cycle, meeting__held_on__lte=self.on)
+        for bond, participation, day in absences.values_list("meeting__bond", "participation", "meeting__held_on"):
+            found[bond][participation].append(day)
+        return found
+
+    def own_rhythm(self, bond, participation):
+        """Rhythm of one mentee of a group (anything with its days): a meeting at which he was not counts for the group
+        and not for him (methodology.md 5.2, I07)."""
+        return self._rhythm(bond, self.missed[bond.pk][participation])
 
     @cached_property
     def accepted(self):

@@ -13,7 +13,7 @@ from mentorship.registry.models import Participation, Side
 from monitoring.figures import Figures
 from monitoring.indicators import INDICATORS
 from monitoring.models import Target
-from pairs.models import Bond, Meeting
+from pairs.models import Bond, Meeting, MeetingMark
 from programs.models import PersonalProgramme
 from tests.factories import (
     ActivityFactory,
@@ -50,6 +50,19 @@ def test_the_rhythm_of_the_worked_example(institution):
     (empty,) = figures["I07"].records(figures["I07"].rest)
     assert empty.title == f"{bond.title}: 02.02.2024 – 15.02.2024"
     assert (empty.note, empty.url) == ("встреч нет", bond.get_absolute_url())
+
+
+def test_in_a_group_a_meeting_counts_for_whoever_was_there(cycle, make_bond):
+    bond = make_bond(mentees=2, weeks=5)
+    came, missed = bond.participations(Side.MENTEE)
+    for meeting in bond.meetings.filter(held_on__gt=bond.starts_on):
+        MeetingMark.objects.create(meeting=meeting, participation=missed, confirmed=None)
+    figures = Figures(cycle, ON)
+    whole, own = figures.rhythms[bond.pk], figures.own_rhythm(bond, missed.pk)
+    assert (whole.met, own.met, own.windows) == (3, 1, whole.windows), "once per group; by attendance for a mentee"
+    assert own.longest_gap_days == whole.longest_gap_days + 28
+    assert figures.own_rhythm(bond, came.pk) == whole
+    assert figures["I07"].share.numerator == 3
 
 
 def test_shares_of_staff_of_the_worked_example(cycle, make_bond):

@@ -15,10 +15,11 @@ from mentorship.documents import blocks, docx_writer, kinds, pdf
 from mentorship.documents import workflow as documents
 from mentorship.documents.models import Paper
 from mentorship.institution.models import Act
+from mentorship.registry.models import Side
 from monitoring import papers, workflow
 from monitoring.contributions import report_rows
 from monitoring.figures import Figures
-from pairs.models import Bond
+from pairs.models import Bond, MeetingMark
 from tests.factories import ActivityFactory, CycleFactory, MeetingFactory, StageFactory
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,18 @@ def test_meetings_of_the_pairs_are_counted_alike_everywhere(report):
     assert sum(count or 0 for counts in heat for count in counts) == 7
     assert "7 состоявшихся встреч общей продолжительностью 5 ч 15 мин" in paragraphs(report)
     assert "Без единой записанной встречи: 1 пара (группа)." in paragraphs(report)
+
+
+def test_under_a_group_stands_who_missed_its_meetings(full_year, cycle, curator):
+    group = next(bond for bond in full_year if bond.is_group)
+    missed = group.participations(Side.MENTEE)[1]
+    for meeting in group.meetings.all():
+        MeetingMark.objects.create(meeting=meeting, participation=missed, confirmed=None)
+    report = workflow.draft_report(cycle, on=ON, by=curator)
+    rows = {row[1]: row for row in tables(report)["№"]["rows"]}
+    held = group.meetings.count()
+    assert rows[missed.person.short_name][2:5] == [f"0 из {held}", "", f"0 из {rows[group.title][4].split()[-1]}"]
+    assert rows[group.title][2] == str(held)
 
 
 def test_a_meeting_after_the_day_of_the_report_is_not_in_it(full_year, cycle, curator):
@@ -168,7 +181,7 @@ def test_closed_questionnaires_prove_the_analysis(full_year, cycle):
 
 
 def test_building_asks_as_often_for_five_bonds_as_for_one(cycle, make_bond, curator):
-    make_bond(weeks=2)
+    make_bond(mentees=2, weeks=2)
     paper = workflow.draft_report(cycle, on=ON, by=curator)
 
     def queries():

@@ -11,6 +11,7 @@ from mentorship.accounts.models import Role, RoleGrant
 from mentorship.common.russian import signature_of
 from mentorship.documents.models import Paper
 from mentorship.institution.models import Act, Institution, MentoringForm
+from mentorship.registry.models import Side
 from pairs.models import Bond, BondMember
 
 from ...figures import Figures
@@ -21,12 +22,17 @@ NAMES = [f"participation__person__{name}" for name in ("last_name", "first_name"
 
 
 class Pair(NamedTuple):
-    """A pair or group with the names of its people: «Белова М.П. → Котов И.С.»."""
+    """A pair or group with the names of its people: «Белова М.П. → Котов И.С.».
+
+    Attributes:
+        mentees: (participation, short name) of each mentee of a group.
+    """
 
     pk: int
     title: str
     starts_on: date
     last_day: date
+    mentees: Sequence = ()
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,12 @@ def _pairs(figures):
     bonds = Bond.objects.filter(pk__in=[bond.pk for bond in figures.bonds])
     bonds = bonds.prefetch_related(Prefetch("members", people))
     ordered = sorted(bonds, key=lambda bond: [one.sort_key for one in [*bond.mentors, *bond.mentees]])
-    return [Pair(bond.pk, bond.title, bond.starts_on, bond.last_day) for bond in ordered]
+    return [Pair(bond.pk, bond.title, bond.starts_on, bond.last_day, _mentees(bond)) for bond in ordered]
+
+
+def _mentees(bond):
+    found = bond.participations(Side.MENTEE)
+    return [(one.pk, one.person.short_name) for one in found] if len(found) > 1 else []
 
 
 def _signed_by(author):

@@ -103,7 +103,7 @@ def annex(told):
             for word in ("Встреч", "Время", "Ритм", "Наибольший перерыв")
         ),
     ]
-    rows = [[f"{n}.", *_pair_row(figures, bond)] for n, bond in enumerate(shown, 1)]
+    rows = [row for n, bond in enumerate(shown, 1) for row in _rows(figures, bond, n)]
     return [
         blocks.annex(
             ["Приложение", "к итоговому аналитическому отчёту"], "Встречи пар и групп", "landscape", key="pairs"
@@ -111,7 +111,8 @@ def annex(told):
         blocks.table(columns, rows, key="pair_columns"),
         blocks.note(
             "Ритм – отрезки по {дней} дней без каникул, в которых была хотя бы одна встреча. Перерыв считается в тех же "
-            "днях. «–» – вид наставничества, для которого норма «раз в две недели» не действует.",
+            "днях. «–» – вид наставничества, для которого норма «раз в две недели» не действует. Встреча группы засчитана "
+            "группе; под группой названы те, кто был не на всех её встречах, их ритм – по встречам, на которых они были.",
             key="about_rhythm",
             words={"дней": (str(indicators.WINDOW_DAYS), "длина отрезка")},
         ),
@@ -120,18 +121,22 @@ def annex(told):
     ]
 
 
-def _pair_row(figures, bond):
+def _rows(figures, bond, n):
+    """The row of a pair or group and, under a group, one for each mentee who was not at all its meetings."""
     meetings, kept = figures.meetings[bond.pk], figures.rhythms.get(bond.pk)
     time = duration_words(sum(length for _, length, _ in meetings))
+    yield [f"{n}.", bond.title, str(len(meetings)), time, *_kept(kept)]
+    for participation, name in bond.mentees:
+        if missed := figures.missed[bond.pk][participation]:
+            own = figures.own_rhythm(bond, participation) if kept else None
+            yield ["", name, f"{len(meetings) - len(missed)} из {len(meetings)}", "", *_kept(own)]
+
+
+def _kept(kept):
+    """«5 из 6» windows and the longest silence; dashes where the norm does not hold."""
     if kept is None:
-        return [bond.title, str(len(meetings)), time, "–", "–"]
-    return [
-        bond.title,
-        str(len(meetings)),
-        time,
-        f"{kept.met} из {kept.windows}" if kept.windows else UNKNOWN,
-        counted(kept.longest_gap_days, DAYS),
-    ]
+        return ["–", "–"]
+    return [f"{kept.met} из {kept.windows}" if kept.windows else UNKNOWN, counted(kept.longest_gap_days, DAYS)]
 
 
 def _heat(figures, pairs):
