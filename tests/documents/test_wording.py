@@ -303,6 +303,7 @@ def test_a_text_goes_back_to_the_portals_alone_or_with_all_others(kind, curator,
     one = post(browser, kind, "restore:appoint", appoint=OWN, head="Велеть:").content.decode()
     assert OWN not in one
     assert "Велеть:" in one
+    assert re.findall(r'id="(text-\w+)"[^>]* autofocus>', one) == ["text-appoint"]
     every = post(browser, kind, "restore", appoint=OWN, head="Велеть:").content.decode()
     assert "Велеть:" not in every
     assert not KindWording.objects.exists()

@@ -65,7 +65,7 @@ def kind_wording(request, code):
     if verb == "save":
         return _save(request, kind, known, texts, version=version)
     texts |= {name: text for name, text in _originals(known).items() if verb == "restore" and key in ("", name)}
-    return _page(request, kind, known, texts, version=version, unsaved=True)
+    return _page(request, kind, known, texts, version=version, unsaved=True, focus=key)
 
 
 def _kind(request, code):
@@ -94,7 +94,7 @@ def _save(request, kind, known, texts, *, version):
     return redirect("documents:wording", kind.code)
 
 
-def _page(request, kind, known, texts, *, version, unsaved=False, refusal=None):
+def _page(request, kind, known, texts, *, version, unsaved=False, refusal=None, focus=""):
     current = KindWording.objects.current(kind.code)
     kept = current.texts if current else {}
     may_change = permissions.can_change_rules(request.user)
@@ -108,6 +108,7 @@ def _page(request, kind, known, texts, *, version, unsaved=False, refusal=None):
         "version": version,
         "unsaved": unsaved,
         "refusal": refusal,
+        "focus": focus,
         "may_change": may_change and bool(known),
         "versions": KindWording.objects.of(kind.code).select_related("by")[:SHOWN_VERSIONS],
         "no_change": "" if known else kind.words_stay or wording.NO_CHANGE,
