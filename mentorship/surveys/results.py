@@ -25,6 +25,11 @@ class QuestionResult:
     counts: list
     hidden: bool
 
+    @property
+    def counts_words(self):
+        """«да: 3; нет: 1»: the options that somebody chose."""
+        return "; ".join(f"{words}: {number}" for words, number in self.counts if number)
+
 
 def of_wave(wave, *, hide_below):
     """Results question by question; free texts are left out."""

@@ -54,8 +54,10 @@ def test_an_invitation_is_answered_once(wave):
 def test_not_applicable_is_stored_as_null_and_left_out_of_the_mean(wave):
     for invitation, scale in zip(wave.invitations.all(), ["10", "5", "na"], strict=True):
         workflow.answer(invitation, answers_for(wave, scale))
-    first = results.of_wave(wave, hide_below=2)[0]
+    first, *others = results.of_wave(wave, hide_below=2)
     assert (first.n, first.mean, first.hidden) == (2, 7.5, False)
+    closed = next(result for result in others if result.mean is None)
+    assert closed.counts_words == f"{closed.counts[0][0]}: 3", "options that nobody chose are not told"
 
 
 def test_averages_of_fewer_than_three_are_hidden(wave):

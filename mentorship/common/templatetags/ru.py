@@ -7,6 +7,7 @@ from django import template
 from django.utils import timezone
 
 from mentorship.common import russian
+from mentorship.common.typography import NBSP
 
 register = template.Library()
 
@@ -27,8 +28,8 @@ def counted(number, forms):
 
 @register.filter
 def date_words(day):
-    """«3 сентября 2025 г.»; a moment gives the day of the institution's time zone."""
-    return russian.date_words(_day(day))
+    """«3 сентября 2025 г.» that no line breaks; a moment gives the day of the institution's time zone."""
+    return russian.date_words(_day(day)).replace(" ", NBSP)
 
 
 @register.filter
