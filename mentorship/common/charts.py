@@ -9,10 +9,12 @@ the ``font`` of the paper.
 """
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from textwrap import wrap
+from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -33,12 +35,14 @@ WIDTH, TRACK_WIDTH = 520, 420
 BAR_HEIGHT, LINE, TEXT, SMALL = 20, 19, 15, 13
 LABEL_CHARS, LABEL_LINES = 60, 2
 CELL, HEAT_LABEL_CHARS, HEAT_LABEL_WIDTH = 26, 26, 190
+DIGIT = SMALL / 2  # width of a digit of the serif, half an em
 # A map has hundreds of cells, so each is written in one go.
 EMPTY_CELL = '<g><title>{}</title><rect x="{}" y="{}" width="{}" height="{}" fill="url(#{}-q)"/></g>'
 CELL_WITH_NUMBER = (
     '<g><title>{}</title><rect x="{}" y="{}" width="{}" height="{}" fill="{}"/>'
     '<text x="{}" y="{}" font-size="{}" fill="{}" text-anchor="middle">{}</text></g>'
 )
+NUMBERS = '<text x="{}" y="{}" font-size="{}" fill="{}">{}</text>'
 
 
 @dataclass(frozen=True)
@@ -138,14 +142,14 @@ def heat_map(
     title: str,
     quiet: str = "не считается",
     font: str = SCREEN_FONT,
-    width: int | None = None,
+    printed: bool = False,
 ) -> SafeString:
     """A grid of counts, the darker the more, each written in its cell.
 
     Args:
         rows: (label, one count for each of ``columns``); None is hatched and explained as ``quiet``.
         columns: short headings, written upwards.
-        width: drawn width in pixels, for a paper; else a cell is 26 pixels and the page scrolls sideways.
+        printed: for a paper, whose cells nobody points at to be told what they count.
 
     Raises:
         ValueError: a row of another length than ``columns``.
@@ -157,7 +161,7 @@ def heat_map(
     prefix = f"p{zlib.crc32(repr((title, table, columns, font)).encode()):x}"
     drawn = max(HEAT_LABEL_WIDTH + CELL * len(columns), WIDTH)
     y = 14 + max((len(column) for column in columns), default=0) * 8
-    parts = [_quiet_pattern(prefix)]
+    parts, cells = [_quiet_pattern(prefix)], []
     for n, column in enumerate(columns):
         x = HEAT_LABEL_WIDTH + CELL * n + CELL / 2 + 4
         parts.append(_upright(x, y - 6, column))
@@ -166,25 +170,24 @@ def heat_map(
         height = max(CELL, LINE * len(lines))
         parts.append(_lines(lines, 0, y + (height - LINE * len(lines)) / 2 + TEXT - 1, size=SMALL))
         for n, value in enumerate(values):
+            shade = None if value is None else _shade(value, steps)
             told = f"{label}, {columns[n]}: {quiet if value is None else number(value)}"
-            parts.append(_cell(HEAT_LABEL_WIDTH + CELL * n, y, height, value, steps, told, prefix))
+            cells.append(_Cell(HEAT_LABEL_WIDTH + CELL * n, y, height, value, shade, told))
         y += height + 1
+    parts += _printed_cells(cells, prefix) if printed else [_cell(cell, prefix) for cell in cells]
     legend, below = _legend(_heat_legend(steps, prefix, quiet), drawn)
     parts.append(format_html('<g transform="translate(0 {})">{}</g>', y + 14, legend))
     desc = f"Карта: строк – {len(table)}, столбцов – {len(columns)}. Чем темнее клетка, тем больше число в ней."
-    return _svg(drawn, y + 14 + below, title, desc, parts, font, shown=width, css="d-block")
+    return _svg(drawn, y + 14 + below, title, desc, parts, font, css="d-block")
 
 
-def _svg(width, height, title, desc, parts, font, *, shown=None, css="img-fluid") -> SafeString:
+def _svg(width, height, title, desc, parts, font, *, css="img-fluid") -> SafeString:
     height = max(height, 1)
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="{}" role="img" width="{}" height="{}"'
         ' viewBox="0 0 {} {}" font-family="{}"><title>{}</title><desc>{}</desc>{}</svg>',
         css,
-        shown or width,
-        _n(height * (shown or width) / width),
-        width,
-        _n(height),
+        *(width, _n(height)) * 2,
         font,
         title,
         desc,
@@ -307,13 +310,54 @@ def _shade(value: int, steps: list[int]) -> int:
     return sum(value >= border for border in steps[1:])
 
 
-def _cell(x, y, height, value: int | None, steps: list[int], told: str, prefix: str) -> SafeString:
-    shade = None if value is None else _shade(value, steps)
-    place = _n(x + 0.5), _n(y + 0.5), CELL - 1, _n(height - 1)
-    if shade is None:
-        return format_html(EMPTY_CELL, told, *place, prefix)
-    ink = _n(x + CELL / 2), _n(y + height / 2 + 4.5), SMALL, HEAT_INK[shade]
-    return format_html(CELL_WITH_NUMBER, told, *place, HEAT[shade], *ink, number(value))
+class _Cell(NamedTuple):
+    """A cell of a heat map: its corner, its count and step of colour (None: hatched), and what it counts in words."""
+
+    x: float
+    y: float
+    height: float
+    value: int | None
+    shade: int | None
+    told: str
+
+    @property
+    def place(self):
+        """Left, top, width and height of the coloured part."""
+        return _n(self.x + 0.5), _n(self.y + 0.5), CELL - 1, _n(self.height - 1)
+
+    @property
+    def middle(self):
+        """Middle of the count and its base line."""
+        return self.x + CELL / 2, self.y + self.height / 2 + 4.5
+
+
+def _cell(cell: _Cell, prefix: str) -> SafeString:
+    if cell.shade is None:
+        return format_html(EMPTY_CELL, cell.told, *cell.place, prefix)
+    ink = *map(_n, cell.middle), SMALL, HEAT_INK[cell.shade]
+    return format_html(CELL_WITH_NUMBER, cell.told, *cell.place, HEAT[cell.shade], *ink, number(cell.value))
+
+
+def _printed_cells(cells: list[_Cell], prefix: str) -> Iterator[SafeString]:
+    """Cells as one path of each colour and one text of each ink: the press spends milliseconds on every node.
+
+    A text gives the place of each digit, since a paper's digits are all equally wide.
+    """
+    squares, digits = defaultdict(list), defaultdict(list)
+    for cell in cells:
+        x, y, width, height = cell.place
+        squares[cell.shade].append(f"M{x} {y}h{width}v{height}h-{width}z")
+        if cell.shade is not None:
+            middle, base = cell.middle
+            count = number(cell.value)
+            left = middle - len(count) * DIGIT / 2
+            digits[HEAT_INK[cell.shade]] += [(d, _n(left + n * DIGIT), _n(base)) for n, d in enumerate(count)]
+    for shade, drawn in squares.items():
+        fill = f"url(#{prefix}-q)" if shade is None else HEAT[shade]
+        yield format_html('<path d="{}" fill="{}"/>', "".join(drawn), fill)
+    for ink, written in digits.items():
+        count, x, y = map(" ".join, zip(*written, strict=True))
+        yield format_html(NUMBERS, x, y, SMALL, ink, count.replace(" ", ""))
 
 
 def _heat_legend(steps: list[int], prefix: str, quiet: str) -> list[tuple[str, str]]:

@@ -123,7 +123,7 @@ def _picture(block):
         case "stacked":
             svg = charts.stacked_bar_chart(rows, block["data"]["series"], title=title, font=press.FONT)
         case "heat":
-            svg = charts.heat_map(rows, block["data"]["columns"], title=title, font=press.FONT)
+            svg = charts.heat_map(rows, block["data"]["columns"], title=title, font=press.FONT, printed=True)
         case _:
             svg = charts.bar_chart(rows, unit=block["unit"], title=title, font=press.FONT)
     return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()

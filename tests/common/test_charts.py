@@ -150,10 +150,17 @@ def test_shades_widen_with_the_counts(largest, legend):
     assert texts(heat_map([("а", [largest])], ["х"], title="т"))[-6:-1] == legend
 
 
-def test_heat_map_for_a_paper_is_as_wide_as_asked():
-    root = tree(heat_map([("а", [1] * 40)], ["х"] * 40, title="т", width=600, font="Liberation Serif, serif"))
-    assert root.get("width") == "600"
+def test_heat_map_for_a_paper_writes_each_digit_at_its_place_in_its_cell():
+    rows = [("Котов", [0, 12, None]), ("Белов", [None, 5, 0])]
+    root = tree(heat_map(rows, ["01.09", "08.09", "15.09"], title="т", font="Liberation Serif, serif", printed=True))
     assert root.get("font-family").startswith("Liberation Serif")
+    squares = {path.get("fill"): path.get("d").count("M") for path in root.findall(f"{SVG}path")}
+    hatched = next(fill for fill in squares if fill.startswith("url(#"))
+    assert squares == {charts.HEAT[0]: 2, hatched: 2, charts.HEAT[4]: 1, charts.HEAT[2]: 1}
+    counts = [text for text in root.findall(f"{SVG}text") if "x" in text.attrib and "text-anchor" not in text.attrib]
+    places = {place for text in counts for place in zip(text.text, text.get("x").split(), strict=True)}
+    # cells of 26 begin at 190, digits are 6.5 wide
+    assert places == {("0", "199.8"), ("1", "222.5"), ("2", "229"), ("5", "225.8"), ("0", "251.8")}
 
 
 @pytest.mark.parametrize(
