@@ -7,13 +7,15 @@ from datetime import date
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from mentorship.common.calendar import silent_days
+from mentorship.common.calendar import DAY, silent_days
 from mentorship.institution.models import QuietPeriod, Rules
 from mentorship.people.models import Person
 from mentorship.registry.models import Participation, Side
 
 from .models import Bond, BondMember, Meeting, MeetingMark
 from .rhythm_queries import keeping_rhythm
+
+YEAR = 366 * DAY
 
 
 @dataclass(frozen=True)
@@ -82,27 +84,41 @@ def long_away(on, bonds=None, most=None):
         most: not more than so many people.
     """
     limit, quiet = Rules.load().silent_after_days, QuietPeriod.spans()
-    away = []
-    for member in _who_missed(on, keeping_rhythm(on, bonds)):
+    missed = set(_missed_lately(on, _first_day_within(limit, on, quiet), keeping_rhythm(on, bonds)))
+    found = []
+    for member in _last_there(missed, on):
         days = silent_days(member.since, on, quiet)
-        if days > limit >= silent_days(member.missed_on, on, quiet):
-            away.append((-days, member.pk, member))
-    away = sorted(away)[:most]
-    loaded = Bond.objects.with_names().in_bulk([member.bond_id for *_, member in away]) if away else {}
-    return [Away(loaded[one.bond_id], one.participation.person, one.since, -days) for days, _, one in away]
+        if days > limit and (member.bond_id, member.participation_id) in missed:
+            found.append((-days, member.pk, member))
+    found = sorted(found)[:most]
+    loaded = Bond.objects.with_names().in_bulk([member.bond_id for *_, member in found]) if found else {}
+    return [Away(loaded[one.bond_id], one.participation.person, one.since, -days) for days, _, one in found]
 
 
-def _who_missed(on, bonds):
-    """Members of ``bonds`` who were not at a meeting by the day ``on``, each with the last day he missed (``missed_on``)
-    and with ``since``, the day he was last there."""
-    absences = MeetingMark.objects.absences().filter(meeting__held_on__lte=on)
-    own = absences.filter(meeting__bond=OuterRef("bond"), participation=OuterRef("participation"))
-    missed = own.order_by("-meeting__held_on").values("meeting__held_on")
+def _first_day_within(limit, on, quiet):
+    """The earliest day, of a year at most, since which not more than ``limit`` countable days have gone."""
+    day = on
+    while day > on - YEAR and silent_days(day - DAY, on, quiet) <= limit:
+        day -= DAY
+    return day
+
+
+def _missed_lately(on, since, bonds):
+    """(bond, participation) of those who were not at a meeting of the days from ``since`` to ``on``: asked for in so few
+    days, it is a step in the index for each bond."""
+    absences = MeetingMark.objects.absences().filter(meeting__held_on__range=(since, on))
+    return absences.filter(meeting__bond__in=bonds.values("pk")).values_list("meeting__bond", "participation")
+
+
+def _last_there(missed, on):
+    """Members among ``missed`` who are on no pause, each with ``since``: the last day he was there, or the bond's first."""
+    if not missed:
+        return []
+    bonds, participations = zip(*missed, strict=True)
     meetings = Meeting.objects.held().attended_by(OuterRef(OuterRef("participation")))
     attended = meetings.filter(bond=OuterRef("bond"), held_on__lte=on).order_by("-held_on").values("held_on")
-    groups = absences.filter(meeting__bond__in=bonds.values("pk")).values("meeting__bond")
-    members = BondMember.objects.filter(bond__in=groups).exclude(participation__in=Participation.objects.resting(on))
-    members = members.annotate(
-        missed_on=Subquery(missed[:1]), since=Coalesce(Subquery(attended[:1]), "bond__starts_on")
+    members = BondMember.objects.filter(bond__in=set(bonds), participation__in=set(participations))
+    members = members.exclude(participation__in=Participation.objects.resting(on))
+    return members.annotate(since=Coalesce(Subquery(attended[:1]), "bond__starts_on")).select_related(
+        "participation__person"
     )
-    return members.filter(missed_on__isnull=False).select_related("participation__person")
