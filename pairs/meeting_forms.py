@@ -61,6 +61,7 @@ class MeetingForm(forms.Form):
         required=False,
         min_value=SHORTEST,
         max_value=LONGEST,
+        widget=forms.NumberInput(attrs={"placeholder": "60"}),  # what is counted if nothing is typed
         error_messages={
             "min_value": "Проверьте длительность: от 5 минут до 8 часов.",
             "max_value": "Проверьте длительность: от 5 минут до 8 часов.",
