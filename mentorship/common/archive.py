@@ -6,18 +6,20 @@ _rules, _records = [], []
 
 
 def register(rule, records):
-    """Let ``rule(record) -> str`` say in Russian why ``record`` is not changed any more; empty while it may be.
+    """Let a rule say what is not changed any more.
 
     Args:
+        rule: ``rule(record, writing=False) -> str``: in Russian why ``record`` is not, empty while it may be. ``writing``:
+            it is asked inside the transaction that writes, until whose end its answer has to stay true.
         records: ``records() -> [queryset, …]``: the same said of many, those that are not changed any more, by model.
     """
     _rules.append(rule)
     _records.append(records)
 
 
-def refusal(record):
+def refusal(record, *, writing=False):
     """Why nothing is written about ``record`` any more, a sentence with the way out; empty if it may be."""
-    return next(filter(None, (rule(record) for rule in _rules)), "")
+    return next(filter(None, (rule(record, writing=writing) for rule in _rules)), "")
 
 
 def closed_records():
@@ -28,8 +30,10 @@ def closed_records():
 def must_be_open(record):
     """Refuse to write about a record that belongs to a closed period; called by verbs after their lock.
 
+    The period is not closed before their transaction is over.
+
     Raises:
         WorkflowError: it does.
     """
-    if told := refusal(record):
+    if told := refusal(record, writing=True):
         raise WorkflowError(told)

@@ -7,7 +7,7 @@ Every verb of the portal is a function in some app's ``workflow.py``; all of the
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,27 @@ def locked(obj):
     Call it first inside ``atomic()``, before any check: a check before the lock is wrong on PostgreSQL.
     """
     obj.refresh_from_db(from_queryset=obj._meta.base_manager.select_for_update())
+    return obj
+
+
+def held(obj, field):
+    """Re-read ``field`` of ``obj``; nobody gets the row :func:`locked` before the present transaction is over.
+
+    For what may not change while something is written about it. Any number of writers hold a row at the same time: they
+    wait for nobody but the one who has it locked. What that one locks after it (a cycle, then its waves) is locked after
+    it here, too, or two wait for each other.
+    """
+    row = obj._meta.base_manager.filter(pk=obj.pk).values_list(field)
+    if connection.vendor != "postgresql":  # the IMMEDIATE transaction is the lock
+        found = row.first()
+    else:  # the weakest of its locks that the one of ``locked`` excludes; Django has no word for it
+        sql, values = row.query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(f"{sql} FOR KEY SHARE", values)
+            found = cursor.fetchone()
+    if found is None:
+        raise obj.DoesNotExist(f"{obj!r} is gone.")
+    setattr(obj, field, found[0])
     return obj
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.common.russian import clean_text, date_digits
-from mentorship.common.workflow import Missing, WorkflowError, locked, move
+from mentorship.common.workflow import Missing, WorkflowError, held, locked, move
 from mentorship.documents import kinds
 from mentorship.documents.models import Paper
 from mentorship.surveys import workflow as surveys
@@ -35,9 +35,11 @@ def cycle_of(record):
     return record
 
 
-def refusal(record):
+def refusal(record, *, writing=False):
     """Why ``record`` is not changed any more, see ``common.archive``."""
     cycle = cycle_of(record)
+    if cycle and writing:
+        held(cycle, "state")
     if cycle is None or not cycle.is_closed:
         return ""
     return (

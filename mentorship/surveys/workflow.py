@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from mentorship.accounts.workflow import notify
 from mentorship.common.archive import must_be_open
-from mentorship.common.workflow import WorkflowError, locked, move, save
+from mentorship.common.workflow import WorkflowError, held, locked, move, save
 from mentorship.common.yaml_text import parse
 from mentorship.people import gates
 from mentorship.people.models import Consent
@@ -123,7 +123,7 @@ def answer(invitation, answers, *, entered_by=None):
     locked(invitation)
     if invitation.answered_at:
         raise WorkflowError("Ответ уже получен: второй раз ответить на те же вопросы нельзя. Спасибо!")
-    if invitation.wave.state != Wave.State.OPEN:
+    if held(invitation.wave, "state").state != Wave.State.OPEN:
         raise WorkflowError("Опрос закрыт. Если хотите ответить, скажите куратору: он может открыть опрос снова.")
     gates.must_be_agreed([invitation.person])
     questions = {question.code: question for question in invitation.wave.questionnaire.questions.all()}
@@ -143,7 +143,7 @@ def close_wave(wave, *, by):
 @transaction.atomic
 def reopen_wave(wave, *, by, closes_on):
     """Open a closed wave again until ``closes_on``."""
-    must_be_open(locked(wave).subject)
+    must_be_open(wave.subject)  # before the wave is locked: a cycle that is closed locks its waves after itself
     if closes_on < timezone.localdate():
         raise WorkflowError("Срок ответа уже прошёл. Укажите сегодняшний день или позже.")
     return move(wave, to=Wave.State.OPEN, by=by, reason="опрос открыт снова", closes_on=closes_on, closed_on=None)

@@ -1,8 +1,10 @@
 """Closing a cycle: what hinders it, what it asks, and that nothing is written into a closed one (methodology.md 9, row 109)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -221,6 +223,60 @@ def test_nothing_is_written_into_a_closed_cycle_until_it_is_opened_again(cycle, 
     assert not PersonalProgramme.objects.exclude(state=PersonalProgramme.State.DRAFT).exists()
     closing.reopen_cycle(cycle, by=curator)
     assert [name for name, act in acts.items() if CLOSED in told(act)] == []
+
+
+def test_a_cycle_closed_since_the_page_was_read_is_not_written_into(cycle, curator):
+    """As read before, it runs: the verb looks again once it has its transaction."""
+    closing.close_cycle(Cycle.objects.get(), by=curator, reason=REASON)
+    assert cycle.state == Cycle.State.RUNNING
+    assert CLOSED in told(lambda: registry.enrol(cycle, factories.PersonFactory(), Side.MENTOR, by=curator))
+
+
+def elsewhere(act):
+    """What keeps another connection from doing ``act`` at once; empty if nothing does."""
+
+    def run():
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '50ms'")
+                act()
+        except DatabaseError as error:
+            return type(error.__cause__).__name__
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(run).result()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite one transaction writes at a time")
+@pytest.mark.django_db(transaction=True)
+def test_a_cycle_is_not_closed_while_anybody_writes_into_it(cycle, acts, curator, monkeypatch):
+    """Nor is anything written into it while it is being closed; two who write do not wait for each other."""
+
+    def tried(act):
+        """What an act that is not over yet keeps from closing: its verb is done, its transaction is open."""
+        with transaction.atomic():
+            refused = told(act)
+            found = None if refused else elsewhere(Cycle.objects.select_for_update().get)
+            transaction.set_rollback(True)
+        return found
+
+    kept = {name: tried(act) for name, act in acts.items()}
+    assert [name for name, found in kept.items() if found == ""] == []
+    assert list(kept.values()).count("LockNotAvailable") > 25  # the others need more than a cycle that runs
+    with monkeypatch.context() as unlocked:
+        unlocked.setattr(closing, "held", lambda cycle, field: cycle)
+        assert tried(acts["score"]) == ""  # the twin without the lock
+    with transaction.atomic():
+        assert told(acts["score"]) == elsewhere(acts["programme sent"]) == ""
+    bond = Bond.objects.filter(state=Bond.State.ACTIVE)
+    pairs.complete_bond(bond.get(), by=curator)
+    with transaction.atomic():
+        closing.close_cycle(cycle, by=curator, reason=REASON)
+        assert elsewhere(acts["score"]) == elsewhere(acts["paper"]) == "LockNotAvailable"
+    assert CLOSED in told(acts["score"])
 
 
 def test_the_registries_do_not_correct_a_participant_of_a_closed_cycle(cycle, curator, as_user):

@@ -258,6 +258,7 @@ def _check_number(rule, year, sequence, suffix, last, confirmed):
 
 
 def _check_gate(paper, dated):
+    kinds.get(paper.kind).must_be_open(paper.subject)
     if found := missing(paper, dated):
         raise WorkflowError("Документ пока нельзя издать.", found)
 

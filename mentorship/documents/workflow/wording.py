@@ -27,6 +27,7 @@ class WordingError(WorkflowError):
         self.block_id = block_id
 
 
+@transaction.atomic
 def draft(code, *, title, subject, by, options=None):
     """Start a paper of the kind ``code`` about ``subject``; its text is written by :func:`rebuild`.
 
@@ -55,7 +56,8 @@ def begin(kind, form, *, by):
     Raises:
         WorkflowError: the form's own rules about the records, see its ``subject``.
     """
-    get_user_model()._base_manager.select_for_update().get(pk=by.pk)  # the second press waits for the first
+    # The second press waits for the first; whoever writes who did something, history or letters, does not.
+    get_user_model()._base_manager.select_for_update(no_key=True).get(pk=by.pk)
     subject, options = form.subject(), form.options()
     if pressed := _begun_just_now(kind, subject, options, by):
         return pressed
