@@ -148,42 +148,18 @@ def _facts(answers):
 
 def write(institution, answers, rows):
     """Blocks of the order; ``rows`` are (mentor, size in words, ground), ``answers`` hold the ``curators``, too."""
-    period = (date_digits(answers["starts_on"]), date_digits(answers["ends_on"]))
-    first, last = date_words(answers["starts_on"]), date_words(answers["ends_on"])
-    accountant = named(answers["accountant"], Case.DATIVE) if answers["accountant"] else "бухгалтерии"
     return orders.order(
         institution,
         heading=HEADING,
         ground=ground(answers["acts"], "на основании {соглашений}", {"соглашений": _agreements(rows)}),
         items=[
-            blocks.item(
-                "Установить с {начала} по {окончание} {работникам} работу по наставничеству, стимулирующую "
-                "выплату в {размерах} согласно приложению.",
-                key="set",
-                words={
-                    "начала": (first, "с какого дня"),
-                    "окончание": (last, "по какой день"),
-                    "работникам": (
-                        "работнику, выполняющему" if len(rows) == 1 else "работникам, выполняющим",
-                        "«работнику, выполняющему» или во множественном числе",
-                    ),
-                    "размерах": ("размере" if len(rows) == 1 else "размерах", "«размере» или «размерах»"),
-                },
-            ),
+            _set(answers, many=len(rows) > 1),
             blocks.item(
                 "Выплату производить ежемесячно за счёт {источника}.",
                 key="source",
                 words={"источника": (answers["source"], "за счёт чего, родительный падеж")},
             ),
-            *orders.task_items(
-                "{Бухгалтеру}:",
-                [
-                    "начислять выплату пропорционально времени, в которое работа по наставничеству выполнялась",
-                    "прекращать выплату со дня, следующего за последним днём этой работы",
-                ],
-                key="pay",
-                words={"бухгалтеру": (accountant, "кому поручают: бухгалтерии или человеку, дательный падеж")},
-            ),
+            *_paid_by(answers["accountant"]),
             blocks.item(
                 "Куратору {куратору} до 20 числа каждого месяца сообщать об изменениях в составе наставников.",
                 key="curator",
@@ -194,12 +170,50 @@ def write(institution, answers, rows):
         acquainted=acquainted(
             [*(row[0] for row in rows), *answers["curators"], answers["accountant"], answers["control"]]
         ),
-        annexes=listed.annex(
-            institution,
-            "Размеры выплаты за работу по наставничеству",
-            COLUMNS,
-            [[with_post(mentor), words.removeprefix("в размере "), *period, why] for mentor, words, why in rows],
-        ),
+        annexes=_sizes(institution, answers, rows),
+    )
+
+
+def _set(answers, *, many):
+    """From when till when the payment is made; ``many``: to more than one mentor."""
+    return blocks.item(
+        "Установить с {начала} по {окончание} {работникам} работу по наставничеству, стимулирующую "
+        "выплату в {размерах} согласно приложению.",
+        key="set",
+        words={
+            "начала": (date_words(answers["starts_on"]), "с какого дня"),
+            "окончание": (date_words(answers["ends_on"]), "по какой день"),
+            "работникам": (
+                "работникам, выполняющим" if many else "работнику, выполняющему",
+                "«работнику, выполняющему» или во множественном числе",
+            ),
+            "размерах": ("размерах" if many else "размере", "«размере» или «размерах»"),
+        },
+    )
+
+
+def _paid_by(accountant):
+    """Tasks of the accountant, of the accounts department without one."""
+    told = named(accountant, Case.DATIVE) if accountant else "бухгалтерии"
+    return orders.task_items(
+        "{Бухгалтеру}:",
+        [
+            "начислять выплату пропорционально времени, в которое работа по наставничеству выполнялась",
+            "прекращать выплату со дня, следующего за последним днём этой работы",
+        ],
+        key="pay",
+        words={"бухгалтеру": (told, "кому поручают: бухгалтерии или человеку, дательный падеж")},
+    )
+
+
+def _sizes(institution, answers, rows):
+    """The annex: to whom, how much, from when till when and why."""
+    period = (date_digits(answers["starts_on"]), date_digits(answers["ends_on"]))
+    return listed.annex(
+        institution,
+        "Размеры выплаты за работу по наставничеству",
+        COLUMNS,
+        [[with_post(mentor), words.removeprefix("в размере "), *period, why] for mentor, words, why in rows],
     )
 
 

@@ -174,37 +174,11 @@ def sample():
 def write(institution, answers):
     """Blocks of the programme: title, passport, sections, plan, route, results (methodology.md 6.1)."""
     pair = answers["pair"]
-    tasks = blocks.items([inside(task.rstrip(".")) for task in answers["tasks"]])
     return [
-        blocks.approval(
-            ["РАССМОТРЕНО", "куратором наставничества", "___________ / ___________ /", "«___» ___________ 20___ г."],
-            [
-                "УТВЕРЖДАЮ",
-                institution.head_post,
-                f"___________ {orders.head_name(institution)}",
-                "«___» ___________ 20___ г.",
-            ],
-        ),
-        blocks.paragraph(institution.full_name, indent=False, align="center"),
-        blocks.doc_title("ПЕРСОНАЛИЗИРОВАННАЯ ПРОГРАММА НАСТАВНИЧЕСТВА"),
-        blocks.paragraph(
-            "«{название}»",
-            indent=False,
-            bold=True,
-            align="center",
-            key="title",
-            words={"название": (answers["title"].strip("«»"), "название программы")},
-        ),
+        *_title(institution, answers["title"]),
         blocks.table(PASSPORT, _passport(pair, answers), "Паспорт программы", key="passport_columns"),
         listed.section(1, "Пояснительная записка", "note"),
-        *([blocks.paragraph(answers["problem"])] if answers["problem"] else []),
-        blocks.paragraph(
-            "Цель программы: {цель}",
-            key="goal",
-            words={"цель": (f"{answers['goal'][:1].lower()}{answers['goal'][1:]}", "цель, с маленькой буквы")},
-        ),
-        blocks.paragraph("Задачи:", key="tasks"),
-        *tasks,
+        *_note(answers),
         listed.section(2, "Содержание: этапы", "phases"),
         *(
             blocks.paragraph(f"{number}-й этап – {phase}.", key=f"phase_{number}")
@@ -216,17 +190,55 @@ def write(institution, answers):
             "изменение баллов в индивидуальном маршруте. Ход работы виден по журналу встреч.",
             key="diagnostics",
         ),
-        blocks.signature("Наставник", pair.mentor.signature_name),
-        *(
-            blocks.signature("Наставляемый" if one.gender == "m" else "Наставляемая", one.signature_name)
-            for one in pair.mentees
-        ),
+        *_signatures(pair),
         *_table_annex(1, "План мероприятий", PLAN, _rows(answers["plan"], 4, after=1)),
         *_table_annex(
             2, "План индивидуального развития (маршрут) наставляемого", ROUTE, _rows(answers["route"], 6, after=2)
         ),
         *_table_annex(3, "Итоги программы", RESULTS, [[answers["goal"], "", "", ""]]),
     ]
+
+
+def _title(institution, title):
+    """Who looks the programme through and who approves it, whose it is and how it is called."""
+    day = "«___» ___________ 20___ г."
+    return [
+        blocks.approval(
+            ["РАССМОТРЕНО", "куратором наставничества", "___________ / ___________ /", day],
+            ["УТВЕРЖДАЮ", institution.head_post, f"___________ {orders.head_name(institution)}", day],
+        ),
+        blocks.paragraph(institution.full_name, indent=False, align="center"),
+        blocks.doc_title("ПЕРСОНАЛИЗИРОВАННАЯ ПРОГРАММА НАСТАВНИЧЕСТВА"),
+        blocks.paragraph(
+            "«{название}»",
+            indent=False,
+            bold=True,
+            align="center",
+            key="title",
+            words={"название": (title.strip("«»"), "название программы")},
+        ),
+    ]
+
+
+def _note(answers):
+    """The problem, the goal and the tasks."""
+    problem, goal = answers["problem"], answers["goal"]
+    return [
+        *([blocks.paragraph(problem)] if problem else []),
+        blocks.paragraph(
+            "Цель программы: {цель}",
+            key="goal",
+            words={"цель": (f"{goal[:1].lower()}{goal[1:]}", "цель, с маленькой буквы")},
+        ),
+        blocks.paragraph("Задачи:", key="tasks"),
+        *blocks.items([inside(task.rstrip(".")) for task in answers["tasks"]]),
+    ]
+
+
+def _signatures(pair):
+    yield blocks.signature("Наставник", pair.mentor.signature_name)
+    for one in pair.mentees:
+        yield blocks.signature("Наставляемый" if one.gender == "m" else "Наставляемая", one.signature_name)
 
 
 def _passport(pair, answers):

@@ -86,13 +86,6 @@ def sample():
     return write(samples.institution(), days | answers | {"acts": samples.TARGET_MODEL})
 
 
-def _results(answers):
-    return {
-        "доля": (str(answers["share"]), "у какой доли педагогов есть наставник, в процентах"),
-        "довольные": (str(answers["satisfied"]), "какая доля участников довольна, в процентах"),
-    }
-
-
 def write(institution, answers):
     """Blocks of the order by the answers of its form."""
     curator, site = answers["curator"], answers["site"] or answers["curator"]
@@ -109,32 +102,10 @@ def write(institution, answers):
                     "окончания": (date_words(answers["until"]), "по какой день"),
                 },
             ),
-            blocks.item(
-                "Назначить ответственным за внедрение {ответственного}.",
-                key="appoint",
-                words={"ответственного": told(curator, Case.ACCUSATIVE, "кого назначают")},
-            ),
-            *orders.task_items(
-                "Ответственному за внедрение {ответственному}:",
-                [
-                    "подготовить проекты Положения о наставничестве и дорожной карты",
-                    "сформировать базу наставников и базу наставляемых, предложить наставнические пары и группы",
-                    "организовать обучение наставников и методическую поддержку пар",
-                ],
-                key="responsible",
-                words={"ответственному": told(curator, Case.DATIVE, "кому поручают")},
-            ),
+            *_responsible(curator),
             *_association(answers["association"]),
-            *orders.task_items(
-                "Мониторинг реализации проводить в два этапа:",
-                ["промежуточный – до {промежуточного}", "итоговый, с аналитическим отчётом, – до {итогового}"],
-                key="monitoring",
-                words={
-                    "промежуточного": (date_words(answers["interim"]), "день промежуточного этапа"),
-                    "итогового": (date_words(answers["final"]), "день итогового этапа"),
-                },
-            ),
-            *orders.task_items("Определить планируемые результаты:", RESULTS, key="results", words=_results(answers)),
+            *_monitoring(answers),
+            *_results(answers),
             blocks.item(
                 "{Ответственному за сайт}, разместить настоящий приказ и документы о наставничестве "
                 "на официальном сайте учреждения в течение десяти рабочих дней.",
@@ -145,6 +116,27 @@ def write(institution, answers):
         ],
         acquainted=acquainted([*answers["readers"], curator, answers["association"], site, answers["control"]]),
     )
+
+
+def _responsible(curator):
+    """Who answers for the introduction, and his tasks."""
+    return [
+        blocks.item(
+            "Назначить ответственным за внедрение {ответственного}.",
+            key="appoint",
+            words={"ответственного": told(curator, Case.ACCUSATIVE, "кого назначают")},
+        ),
+        *orders.task_items(
+            "Ответственному за внедрение {ответственному}:",
+            [
+                "подготовить проекты Положения о наставничестве и дорожной карты",
+                "сформировать базу наставников и базу наставляемых, предложить наставнические пары и группы",
+                "организовать обучение наставников и методическую поддержку пар",
+            ],
+            key="responsible",
+            words={"ответственному": told(curator, Case.DATIVE, "кому поручают")},
+        ),
+    ]
 
 
 def _association(head):
@@ -159,6 +151,30 @@ def _association(head):
         ],
         key="association",
         words={"руководителю": told(head, Case.DATIVE, "кому поручают")},
+    )
+
+
+def _monitoring(answers):
+    return orders.task_items(
+        "Мониторинг реализации проводить в два этапа:",
+        ["промежуточный – до {промежуточного}", "итоговый, с аналитическим отчётом, – до {итогового}"],
+        key="monitoring",
+        words={
+            "промежуточного": (date_words(answers["interim"]), "день промежуточного этапа"),
+            "итогового": (date_words(answers["final"]), "день итогового этапа"),
+        },
+    )
+
+
+def _results(answers):
+    return orders.task_items(
+        "Определить планируемые результаты:",
+        RESULTS,
+        key="results",
+        words={
+            "доля": (str(answers["share"]), "у какой доли педагогов есть наставник, в процентах"),
+            "довольные": (str(answers["satisfied"]), "какая доля участников довольна, в процентах"),
+        },
     )
 
 
