@@ -59,7 +59,7 @@ def difference(annex, present, added=(), replaces=None, taken=0):
             )
         elif row.bond not in present:
             changes.append(Change(place, ended=row.bond, old=row.cells))
-        elif present[row.bond][COMPARED] != row.cells[COMPARED]:
+        elif _said(present[row.bond]) != _said(row.cells):
             changes.append(Change(place, same=row.bond, old=row.cells, new=_numbered(place, present[row.bond])))
     free = max([taken, *annex]) + 1
     known = {row.bond for row in annex.values()}
@@ -67,6 +67,11 @@ def difference(annex, present, added=(), replaces=None, taken=0):
     return changes + [
         Change(place, fixed=row.bond, new=_numbered(place, row.cells)) for place, row in enumerate(others, free)
     ]
+
+
+def _said(cells):
+    """The compared words of a row; how the dictionary writes a capital letter is no difference."""
+    return [cell.casefold() for cell in cells[COMPARED]]
 
 
 def _numbered(place, cells):

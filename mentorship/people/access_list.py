@@ -15,7 +15,7 @@ from . import permissions, samples
 
 CODE = "access_list"
 TITLE = "О перечне лиц, имеющих доступ к персональным данным"
-READING, MEMBER = "читает", "участник программы"
+READING, MEMBER = "чтение", "участник программы"
 KEEPER = "Куратор наставничества"
 WHAT = {  # what a role opens, methodology.md 1.2
     Role.CURATOR: "карточки, согласия, базы, пары, документы",
@@ -27,10 +27,10 @@ WHAT = {  # what a role opens, methodology.md 1.2
 OWN_PAIRS = "свои пары и разрешённая часть карточек наставляемых"
 COLUMNS = [
     {"title": "№", "width": 5},
-    {"title": "Фамилия, имя, отчество", "width": 23},
-    {"title": "Должность", "width": 21},
-    {"title": "Роль в портале", "width": 18},
-    {"title": "Что открыто", "width": 20},
+    {"title": "Фамилия, имя, отчество", "width": 19},
+    {"title": "Должность", "width": 23},
+    {"title": "Роль в портале", "width": 23},
+    {"title": "Что открыто", "width": 17},
     {"title": "С какого дня", "width": 13},
 ]
 
@@ -84,7 +84,7 @@ def sample():
 
 
 def _text(card, found, on, author):
-    lines = [[str(number), *words, date_digits(since)] for number, (*words, since) in enumerate(found, 1)]
+    lines = [[f"{number}.", *words, date_digits(since)] for number, (*words, since) in enumerate(found, 1)]
     return [
         approved_by_head(card),
         b.doc_title("ПЕРЕЧЕНЬ"),

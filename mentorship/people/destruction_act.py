@@ -117,7 +117,7 @@ def _text(card, destruction, processor, destroyed, on):
 
 
 def _act(destruction, card, processor, destroyed, today):
-    members = [[str(number), one["name"], one["post"]] for number, one in enumerate(destruction.commission, 1)]
+    members = [[f"{number}.", one["name"], one["post"]] for number, one in enumerate(destruction.commission, 1)]
     return [
         approved_by_head(card),
         b.doc_title("АКТ"),

@@ -135,7 +135,8 @@ def _sample(facts):
     person.education = "высшее"
     honour = Honour(title="Знак отличия «За наставничество»", ground="Указ Президента РФ от 02.03.2018 № 94")
     merits = "Наставляемые остались работать в учреждении\nСоставила сборник занятий для молодых педагогов"
-    answers = {"person": person, "honour": honour, "on": samples.LAST_DAY, "merits": merits, "curator": ""}
+    answers = {"person": person, "honour": honour, "on": samples.LAST_DAY, "merits": merits}
+    answers["curator"] = samples.people()[0].signature_name
     return write(samples.institution(), answers | {"facts": facts})
 
 

@@ -104,7 +104,7 @@ def sample():
     answers |= {
         "served_on": samples.MIDDLE,
         "acts": samples.acts(samples.LABOUR_ARTICLE),
-        "control": samples.people()[0],
+        "control": samples.people()[1],
     }
     cited = "уведомления от 15 января 2027 г. № 2-у"
     return write(samples.institution(), answers | {"cited": cited, "curators": samples.people()[:1]})

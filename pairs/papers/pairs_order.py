@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mentorship.accounts.models import User
 from mentorship.common.cases import Case
-from mentorship.common.russian import counted, date_digits, date_words, join_and, plural
+from mentorship.common.russian import capital, counted, date_digits, date_words, join_and, plural
 from mentorship.common.workflow import Missing
 from mentorship.documents import blocks, orders
 from mentorship.documents.blocks.worded import Text
@@ -20,7 +20,7 @@ from mentorship.documents.models import Paper
 from mentorship.institution.grounds import PURPOSE, bad_acts, ground
 from mentorship.institution.models import Act, Institution
 from mentorship.people.models import Person
-from mentorship.people.naming import acquainted, form_notes, named, named_all, once, with_post
+from mentorship.people.naming import acquainted, form_notes, inside, named, named_all, once, with_post
 from mentorship.registry.models import Side
 
 from .. import readiness
@@ -276,7 +276,7 @@ def _annex_row(bond, facts, on):
         "; ".join(with_post(person) for person in bond.mentors),
         "; ".join(with_post(person) for person in bond.mentees),
         bond.form.title,
-        ", ".join(kind.title for kind in bond.kinds.all()),
+        capital(", ".join(inside(kind.title) for kind in bond.kinds.all())),
         date_digits(bond.starts_on),
         date_digits(bond.ends_on),
         "; ".join(filter(None, [*consents, *agreements])) or "–",

@@ -123,7 +123,7 @@ def write(institution, answers):
         ["Форма и вид наставничества", f"{pair.form}; {', '.join(pair.kinds)}"],
         ["Приказ о закреплении", pair.order or NONE],
         ["Период", pair.period],
-        ["Проведено встреч", answers["total"]],
+        ["Проведено", answers["total"]],
         *([["Были на встречах", answers["attendance"]]] if answers["attendance"] else []),
         ["Первая и последняя встреча", answers["span"]],
         ["Виды встреч", answers["types"]],
@@ -180,7 +180,11 @@ def _topics(topics):
 
 
 def _section(key, title, text):
-    return [blocks.subtitle(title, key=key), *(blocks.paragraph(line) for line in text.splitlines())] if text else []
+    return (
+        [blocks.subtitle(title, key=key), *(blocks.paragraph(capital(line)) for line in text.splitlines())]
+        if text
+        else []
+    )
 
 
 KIND = pair_kind(

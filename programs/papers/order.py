@@ -88,7 +88,7 @@ def sample():
         "results_on": samples.LAST_DAY,
     }
     rows = [(pair, "Уверенный старт: самостоятельно вести образовательный день группы", samples.DAY, samples.LAST_DAY)]
-    answers |= {"acts": samples.acts(), "control": samples.people()[0], "curators": samples.people()[:1]}
+    answers |= {"acts": samples.acts(), "control": samples.people()[1], "curators": samples.people()[:1]}
     return write(samples.institution(), answers, rows)
 
 

@@ -250,7 +250,7 @@ def _passport(pair, answers):
         ["Срок реализации", f"с {date_words(answers['starts_on'])} по {date_words(answers['ends_on'])}"],
         ["Режим работы", answers["mode"]],
         ["Цель", answers["goal"]],
-        ["Условия и ресурсы", answers["resources"] or "–"],
+        *([["Условия и ресурсы", answers["resources"]]] if answers["resources"] else []),
     ]
 
 

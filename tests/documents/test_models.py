@@ -1,6 +1,7 @@
 """What was issued is frozen down to the database."""
 
 import uuid
+from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -132,3 +133,21 @@ def test_same_content_is_stored_once_and_comes_back_whole(settings, tmp_path):
     assert storage.put("Скан".encode()) == storage.put("Скан".encode())
     assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
     assert storage.get(storage.put("Скан".encode())).decode() == "Скан"
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("О дне открытых занятий", "О дне открытых занятий (№ 7 от 01.09.2026)"),
+        (
+            "Протокол заседания педагогического совета от 01.09.2026",
+            "Протокол заседания педагогического совета от 01.09.2026 № 7",
+        ),
+        (
+            "Протокол заседания педсовета от 31.08.2026",
+            "Протокол заседания педсовета от 31.08.2026 (№ 7 от 01.09.2026)",
+        ),
+    ],
+)
+def test_a_paper_says_its_day_once(title, said):
+    assert str(Paper(title=title, number="7", issued_on=date(2026, 9, 1))) == said

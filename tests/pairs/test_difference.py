@@ -50,6 +50,10 @@ def test_a_renewed_consent_alone_changes_nothing():
     assert difference(ANNEX, SAME | {10: ["7.", "Белова", "Котов", "consent of another day"]}) == []
 
 
+def test_a_capital_letter_in_the_dictionary_alone_changes_nothing():
+    assert difference(ANNEX, SAME | {10: cells(1, "Белова", "котов")}) == []
+
+
 def test_the_new_pair_takes_the_number_of_the_row():
     (change,) = difference(ANNEX, without(20), [Row(50, cells(1, "Юсупова", "Орлова"))], {50: 20})
     assert (change.place, change.ended, change.fixed) == (2, 20, 50)

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from mentorship.accounts.models import JournalEntry
+from mentorship.accounts.models import JournalEntry, Role
+from mentorship.documents.layout import LETTER, PLAIN
 from mentorship.institution.workdays import working_day_after
-from mentorship.people import withdrawal, workflow
+from mentorship.people import access_list, withdrawal, workflow
 from mentorship.people.models import DataTask, Destruction
 from tests.factories import PASSWORD, ConsentFactory, PersonFactory, UserFactory
 
@@ -102,6 +103,12 @@ def test_the_list_of_persons_with_access_is_a_paper_from_the_accounts(keeper, us
     assert "имеющих доступ к персональным данным" in text
     for words in ("Зимина Вера Ивановна", "воспитатель", "участник программы", "Администратор портала", "УТВЕРЖДАЮ"):
         assert words.lower() in text.lower(), words
+
+
+def test_no_word_of_a_role_is_broken_in_its_column():
+    (width,) = [column["width"] for column in access_list.COLUMNS if column["title"] == "Роль в портале"]
+    longest = max(len(word) for role in Role for word in role.label.split()) * LETTER * PLAIN.size_table * 25.4 / 72
+    assert longest + 2 * 1.6 <= PLAIN.text_width() * width / 100  # mm, with the padding of ``paper.css``
 
 
 def test_who_leaves_signs_in_no_more(keeper, as_user, curator):

@@ -114,13 +114,17 @@ def test_nobody_is_approved_without_a_consent(as_user, curator, running, bases):
 
 def test_the_order_on_training_lists_who_learns_what(as_user, curator, running):
     training = TrainingFactory(side=Side.MENTOR, hours=4, starts_on=TODAY, ends_on=TODAY)
-    came, missed = PersonFactory(), PersonFactory()
+    came, goes, missed = PersonFactory(last_name="А"), PersonFactory(last_name="Б"), PersonFactory()
+    training.records.create(person=goes)
     training.records.create(person=came, certificate_number="77", certificate_on=TODAY)
     training.records.create(person=missed, state=TrainingRecord.State.MISSED)
     answers = {"trainings": [training.pk], "leads": PersonFactory().pk, "teachers": "педагог-психолог"}
     paper = begin(as_user, curator, "order_training", **answers)
-    (row,) = next(block["rows"] for block in paper.blocks if block["type"] == "table")
-    assert row[1:] == [came.full_name, str(training), "4", f"№ 77 от {TODAY:%d.%m.%Y}"]
+    rows = next(block["rows"] for block in paper.blocks if block["type"] == "table")
+    assert [row[1:] for row in rows] == [
+        [came.full_name, "Школа наставника. Как говорить с наставляемым", "4", f"№ 77 от {TODAY:%d.%m.%Y}"],
+        [goes.full_name, str(training), "4", ""],  # a cell to fill by hand
+    ]
     text = [block["text"] for block in paper.blocks if block["type"] == "item"]
     assert "всего 4 часа" in text[0]
     assert text[1] == "Занятия проводит педагог-психолог."

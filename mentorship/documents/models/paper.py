@@ -187,9 +187,12 @@ class Paper(models.Model):
         ]
 
     def __str__(self):
-        if self.number:
-            return f"{self.title} (№ {self.number} от {self.issued_on:%d.%m.%Y})"
-        return self.title
+        if not self.number:
+            return self.title
+        day = f"{self.issued_on:%d.%m.%Y}"
+        if self.title.startswith("Протокол ") and self.title.endswith(day):  # named by the day of the meeting already
+            return f"{self.title} № {self.number}"
+        return f"{self.title} (№ {self.number} от {day})"
 
     def save(self, *args, **kwargs):
         self.search = search_key(self.title, self.number)

@@ -13,9 +13,10 @@ from mentorship.registry.models import Interview, Participation, Side, Strength,
 GOOD = (3, 2, 2, 3, 2, 3, 2, 3)  # points by the weighted criteria in their order
 
 
-def fill(story):
-    """Give this year's participants what a curator would have written down by now."""
-    everyone = {(one.person.last_name, one.side): one for one in _participations(story)}
+def describe(story):
+    """Strengths and requests of this year's participants who have none written down yet."""
+    undescribed = _participations(story).filter(strengths=None, requests=None)
+    everyone = {(one.person.last_name, one.side): one for one in undescribed}
     topics = {one.code: one for one in Topic.objects.all()}
     for row in story.data["strengths"]:
         if one := everyone.get((row["who"], Side.MENTOR)):
@@ -23,8 +24,14 @@ def fill(story):
     for row in story.data["requests"]:
         if one := everyone.get((row["who"], Side.MENTEE)):
             _mentee(story, one, row, topics)
-    _trainings(story, [one.person for (_, side), one in everyone.items() if side == Side.MENTOR])
-    _choose(story, [one for (_, side), one in everyone.items() if side == Side.MENTOR])
+
+
+def fill(story):
+    """Give this year's participants what a curator would have written down by now."""
+    describe(story)
+    mentors = list(_participations(story).filter(side=Side.MENTOR))
+    _trainings(story, [one.person for one in mentors])
+    _choose(story, mentors)
 
 
 def apply(story):

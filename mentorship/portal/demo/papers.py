@@ -31,7 +31,7 @@ def agree(story, bond, *, on):
         pay="percent",
         rate=10,
         base="должностного оклада",
-        pay_act="Положением об оплате труда, утверждённым приказом от 28.08.2023 № 52-од",
+        pay_act="Положением об оплате труда, утверждённым приказом от 28 августа 2023 г. № 52-од",
     )
     documents.send(paper, by=story.users["curator"])
     return documents.issue(paper, by=story.users["director"], key=uuid.uuid4(), dated=on, old_year=True)

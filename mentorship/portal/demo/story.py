@@ -342,6 +342,7 @@ def begin_this_year(story):
         cycles.edit_activity(row, version=row.version, by=curator, term=moved, term_text="")
     story.bonds = [_bond(story, story.cycle, row) for row in story.data["bonds"] if row["state"] == "active"]
     paperwork.launch(story)
+    bases.describe(story)
     results.approve_bases(story, story.cycle, on=story.starts_on + timedelta(days=40))
     papers.agree(story, story.bonds[0], on=story.starts_on + timedelta(days=45))
     _order(story, story.cycle, story.bonds, dated=story.starts_on + timedelta(days=46))

@@ -65,7 +65,7 @@ class Training(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.series}: {self.title}" if self.series else self.title
+        return f"{self.series}. {self.title}" if self.series else self.title
 
     def save(self, *args, **kwargs):
         self.search = search_key(self.series, self.title, self.place)

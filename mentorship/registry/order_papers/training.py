@@ -68,12 +68,12 @@ class Form(OrderForm):
 def sample():
     """A filled sample for the catalogue."""
     people = samples.people()
-    topics = ["Школа наставника: Как построить первую встречу", "Школа наставника: Обратная связь без оценок"]
+    topics = ["Школа наставника. Как построить первую встречу", "Школа наставника. Обратная связь без оценок"]
     trainings = [
         Training(title=topic, hours=2, starts_on=day, ends_on=day)
         for topic, day in zip(topics, (samples.DAY, samples.MIDDLE), strict=True)
     ]
-    rows = [[person.full_name, topic, "2", "–"] for topic in topics for person in (people[1], people[3])]
+    rows = [[person.full_name, topic, "2", ""] for topic in topics for person in (people[1], people[3])]
     answers = {"trainings": trainings, "leads": people[0], "teachers": "педагог-психолог Тихонов О.Ю.", "control": None}
     return write(
         samples.institution(), answers | {"acts": samples.acts(), "rows": rows, "people": [people[1], people[3]]}
@@ -149,10 +149,10 @@ def records_of(trainings):
 
 
 def _row(record):
-    number = f"№ {record.certificate_number}" if record.certificate_number else ""
+    number = f"№ {record.certificate_number}" if record.certificate_number else ""  # none yet: a cell to fill by hand
     day = f"от {date_digits(record.certificate_on)}" if number and record.certificate_on else ""
     hours = str(record.training.hours or "–")
-    return [record.person.full_name, str(record.training), hours, f"{number} {day}".strip() or "–"]
+    return [record.person.full_name, str(record.training), hours, f"{number} {day}".strip()]
 
 
 def _gate(answers, on):

@@ -86,8 +86,13 @@ def test_two_mentors_and_no_rhythm_for_single_meetings(order, pair, cycle, today
     assert not any("не реже" in text for text in items(paper))
 
 
+KINDS = [("remote", "Виртуальное (дистанционное)"), ("short", "Краткосрочное")]
+
+
 def test_the_annex_names_everybody_with_posts_and_consents(order, wanted, mentees, today):
-    paper = order(workflow.propose(**wanted(mentees=mentees[:2])))
+    bond = workflow.propose(**wanted(mentees=mentees[:2]))
+    bond.kinds.set([KindFactory(code=code, title=title, order=place) for place, (code, title) in enumerate(KINDS)])
+    paper = order(bond)
     annex, table = only(paper, "annex"), only(paper, "table")
     assert annex["orientation"] == "landscape"
     assert annex["marks"] == ["Приложение", "к приказу МБДОУ «Детский сад № 12»", "от {дата} № {номер}"]
@@ -101,7 +106,8 @@ def test_the_annex_names_everybody_with_posts_and_consents(order, wanted, mentee
         "Окончание",
         "Реквизиты согласий и соглашения",
     ]
-    number, mentor, mentees_cell, form, _, start, _, consents = table["rows"][0]
+    number, mentor, mentees_cell, form, kinds, start, _, consents = table["rows"][0]
+    assert kinds == "Виртуальное (дистанционное), краткосрочное"
     assert (number, mentor, form) == ("1.", "Белова Мария Петровна, воспитатель", "педагог – педагог")
     assert mentees_cell == "Котов Илья Сергеевич, воспитатель; Орлова Анна Денисовна, воспитатель"
     assert start == f"{today:%d.%m.%Y}"
