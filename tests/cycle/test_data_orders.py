@@ -34,20 +34,23 @@ def table(paper):
 
 
 def test_the_list_is_that_of_roles_in_force(begin, staff, curator):
-    orlova, kotova, _ = staff
-    orlova.user = curator
+    orlova, kotova, head = staff
+    orlova.user, head.user = curator, UserFactory(roles=[Role.DIRECTOR], full_name=head.full_name)
     orlova.save()
+    head.save()
     left = UserFactory(roles=[Role.SECRETARY], full_name="Бывшая Ольга Ивановна", is_active=False)
     paper = begin("order_access", responsible=kotova.pk, signed_until=timezone.localdate().isoformat())
     rows = {row[1]: row[2:] for row in table(paper)}
     assert rows["Орлова Анна Ильинична"] == ["методист", "куратор", access.EXTENT[Role.CURATOR]]
+    assert rows[head.full_name][1] == "руководитель"
     assert left.full_name not in rows
     assert "муниципальный координатор" not in {row[3] for row in table(paper)}
     assert table(paper)[-1][1:] == access.MENTORS
     text = " ".join(blocks.plain_text(paper.blocks))
     assert "Ответственному Котовой\xa0В.Л., методисту:" in text
     sheet = next(block for block in paper.blocks if block["type"] == "acquaintance")
-    assert {"Орлова Анна Ильинична", "Котова Вера Львовна"} == {row["name"] for row in sheet["people"]}
+    known = {row["name"] for row in sheet["people"]}
+    assert known == {"Орлова Анна Ильинична", "Котова Вера Львовна"}  # the head signs the order himself
 
 
 def test_a_list_of_nobody_is_refused(staff):

@@ -3,6 +3,7 @@
 import io
 import uuid
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -19,6 +20,7 @@ from mentorship.registry.models import Side
 from monitoring import papers, workflow
 from monitoring.contributions import report_rows
 from monitoring.figures import Figures
+from monitoring.papers.annual_report import general
 from pairs.models import Bond, MeetingMark
 from tests.factories import ActivityFactory, CycleFactory, MeetingFactory, StageFactory
 
@@ -68,6 +70,13 @@ def test_the_report_says_the_numbers_of_the_page(report, cycle):
     (chart,) = [block for block in report.blocks if block["type"] == "chart" and block["kind"] == "bar"]
     facts = [None if one.fact is None else float(one.fact) for one in figures.all]
     assert [row[1] for row in chart["data"]["rows"]] == facts
+
+
+def test_a_memo_without_a_number_is_no_act():
+    issued = [Paper(title="Памятка наставнику", issued_on=ON), Paper(title="О кураторе", number="3-од", issued_on=ON)]
+    _, counted, table = general.acts(SimpleNamespace(acts=[], papers=issued))
+    assert "документов, изданных в цикле: 1." in counted["text"]
+    assert table["rows"] == [["1.", "О кураторе", "3-од", "01.03.2026"]]
 
 
 def test_roadmap_and_participants_are_counted(report):

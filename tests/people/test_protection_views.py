@@ -10,7 +10,8 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from mentorship.accounts.models import JournalEntry, Role
-from mentorship.documents.layout import LETTER, PLAIN
+from mentorship.cycle.papers import access
+from mentorship.documents.layout import LETTER, ORDER, PLAIN
 from mentorship.institution.workdays import working_day_after
 from mentorship.people import access_list, withdrawal, workflow
 from mentorship.people.models import DataTask, Destruction
@@ -105,10 +106,13 @@ def test_the_list_of_persons_with_access_is_a_paper_from_the_accounts(keeper, us
         assert words.lower() in text.lower(), words
 
 
-def test_no_word_of_a_role_is_broken_in_its_column():
-    (width,) = [column["width"] for column in access_list.COLUMNS if column["title"] == "Роль в портале"]
-    longest = max(len(word) for role in Role for word in role.label.split()) * LETTER * PLAIN.size_table * 25.4 / 72
-    assert longest + 2 * 1.6 <= PLAIN.text_width() * width / 100  # mm, with the padding of ``paper.css``
+@pytest.mark.parametrize(
+    ("columns", "layout"), [(access_list.COLUMNS, PLAIN), (access.COLUMNS, ORDER)], ids=["list", "order"]
+)
+def test_no_word_of_a_role_is_broken_in_its_column(columns, layout):
+    (width,) = [column["width"] for column in columns if column["title"].startswith("Роль")]
+    longest = max(len(word) for role in Role for word in role.label.split()) * LETTER * layout.size_table * 25.4 / 72
+    assert longest + 2 * 1.6 <= layout.text_width() * width / 100  # mm, with the padding of ``paper.css``
 
 
 def test_who_leaves_signs_in_no_more(keeper, as_user, curator):

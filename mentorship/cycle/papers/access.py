@@ -19,10 +19,10 @@ from ..paper_forms import OrderForm, controlled_by, order_kind
 HEADING = "Об утверждении перечня лиц, имеющих доступ к персональным данным в портале наставничества"
 COLUMNS = [
     {"title": "№", "width": 6, "align": "center"},
-    {"title": "Фамилия, имя, отчество", "width": 27},
-    {"title": "Должность", "width": 21},
-    {"title": "Роль", "width": 19},
-    {"title": "Объём доступа", "width": 27},
+    {"title": "Фамилия, имя, отчество", "width": 24},
+    {"title": "Должность", "width": 24},
+    {"title": "Роль", "width": 24},
+    {"title": "Объём доступа", "width": 22},
 ]
 # What each role sees (methodology.md 1.2); the municipal coordinator sees no names and is not in the list.
 EXTENT = {
@@ -76,7 +76,8 @@ def write(institution, answers):
     rows, people = [], []
     for grant in _grants():
         person = getattr(grant.user, "person", None)
-        people.append(person)
+        if grant.role != Role.DIRECTOR:  # he signs the order
+            people.append(person)
         name, post = (person.full_name, person.post) if person else (grant.user.full_name, "")
         rows.append([name, post or "–", grant.get_role_display(), EXTENT[grant.role]])
     return _text(institution, answers, rows, people)

@@ -1,8 +1,9 @@
 """Sections 1 and 2 of the annual report: the programme and its people, and the acts behind it."""
 
-from mentorship.common.russian import date_digits, date_words, period_words
+from mentorship.common.russian import capital, date_digits, date_words, period_words
 from mentorship.documents import blocks, listed
 from mentorship.documents.models import Series
+from mentorship.people.naming import inside
 
 ORDERS = (Series.ORDERS, Series.PERSONNEL)
 
@@ -12,6 +13,7 @@ def general(told):
     cycle = figures.cycle
     used = {bond.form_id for bond in figures.bonds}
     kinds = {kind.pk: kind for bond in figures.bonds for kind in figures.kinds[bond.pk]}
+    in_order = sorted(kinds.values(), key=lambda kind: kind.order)
     rows = [
         ("Учреждение", told.institution.full_name),
         ("Адрес", told.institution.address),
@@ -21,7 +23,7 @@ def general(told):
         ("Куратор", "\n".join(_served(*one, cycle, figures.on) for one in told.curators)),
         ("Приказы", "\n".join(_order(paper) for paper in told.papers if paper.series in ORDERS)),
         ("Формы наставничества", ", ".join(form.title for form in told.forms.values() if form.pk in used)),
-        ("Виды наставничества", ", ".join(kind.title for kind in sorted(kinds.values(), key=lambda kind: kind.order))),
+        ("Виды наставничества", capital(", ".join(inside(kind.title) for kind in in_order))),
         ("Этапы", "\n".join(str(stage) for stage in figures.stages)),
     ]
     columns = [{"title": "Сведения", "width": 30}, {"title": "Содержание", "width": 70}]
@@ -44,8 +46,9 @@ def _order(paper):
 
 
 def acts(told):
+    registered = [paper for paper in told.papers if paper.number]  # a memo or a scenario bears none
     rows = [[_act(act), "", date_digits(act.effective_from)] for act in told.acts]
-    rows += [[paper.title, paper.number, date_digits(paper.issued_on)] for paper in told.papers]
+    rows += [[paper.title, paper.number, date_digits(paper.issued_on)] for paper in registered]
     numbered = [[f"{n}.", *(cell or "–" for cell in row)] for n, row in enumerate(rows, 1)]
     columns = [
         {"title": "№", "width": 7, "align": "center"},
@@ -60,7 +63,7 @@ def acts(told):
             key="acts_counted",
             words={
                 "актов": (str(len(told.acts)), "сколько локальных актов действует"),
-                "документов": (str(len(told.papers)), "сколько документов издано"),
+                "документов": (str(len(registered)), "сколько документов издано"),
             },
         ),
     ]
