@@ -79,7 +79,7 @@ ANNUAL_REPORT = kinds.Kind(
     title="Итоговый аналитический отчёт",
     group=kinds.Group.RESULTS,
     about="Итоги цикла в числах: участники, встречи, удовлетворённость, что удалось и что решить.",
-    ground="Положение о наставничестве, раздел о мониторинге; дорожная карта, этап завершения.",
+    ground="Положение о наставничестве, раздел о мониторинге; дорожная карта, этап завершения",
     storage=kinds.Storage(term="постоянно"),
     start=lambda user: reverse("monitoring:report") if permissions.can_write_report(user) else "",
     build=papers.build,
@@ -116,8 +116,8 @@ def analysed(cycle):
 
 def report_rows(user, today):
     """The running cycle ends within a month, or has ended, and nobody has begun its report."""
-    cycle = Cycle.objects.current(today) if permissions.can_write_report(user) else None
-    if cycle is None or cycle.state != Cycle.State.RUNNING or today < cycle.ends_on - REPORT_SOON:
+    cycle = Cycle.objects.running(today) if permissions.can_write_report(user) else None
+    if cycle is None or today < cycle.ends_on - REPORT_SOON:
         return []
     if workflow.reports_of(cycle).exists():
         return []

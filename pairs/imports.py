@@ -9,7 +9,7 @@ from mentorship.people.import_kinds import BAD, NEW, SAME, ImportKind, Plan, Pla
 from mentorship.people.import_names import NameBook, NotFound
 from mentorship.people.models import Person
 from mentorship.registry import workflow as registry
-from mentorship.registry.imports import NO_CYCLE, refusal, running_cycle
+from mentorship.registry.imports import NO_CYCLE, refusal
 from mentorship.registry.models import Participation, Side
 
 from . import import_cells, workflow
@@ -130,7 +130,7 @@ def rehearsed(reader, rows, act, known) -> tuple[list[PlannedRow], list]:
 
 def plan(sheet, today) -> Plan:
     """Which pairs would be proposed; the rules are those of ``workflow.propose``, rehearsed and taken back."""
-    if (cycle := running_cycle()) is None:
+    if (cycle := Cycle.objects.running()) is None:
         return refusal(NO_CYCLE)
     reader = Reader(sheet, PAIRS)
     rows = list(reader.rows())

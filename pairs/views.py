@@ -15,7 +15,7 @@ from mentorship.common.lists import Column, ListOf, View
 from mentorship.common.paging import page_of
 from mentorship.common.russian import counted
 from mentorship.common.workflow import Conflict, WorkflowError
-from mentorship.cycle.asked import running_cycle
+from mentorship.cycle.asked import running_cycle, takes_records
 from mentorship.cycle.models import Cycle
 from mentorship.documents import files
 from mentorship.documents.models import Paper, with_paper
@@ -105,8 +105,8 @@ def bond_list(request):
         "export_url": reverse("pairs:export") if permissions.can_see_pairs(request.user) else "",
         "counts": counts,
         "is_empty": not counts["everything"],
-        "can_propose": permissions.can_propose(request.user) and bool(cycle) and not cycle.is_closed,
-        "can_draft_order": permissions.can_draft_order(request.user) and bool(cycle) and not cycle.is_closed,
+        "can_propose": permissions.can_propose(request.user) and takes_records(cycle),
+        "can_draft_order": permissions.can_draft_order(request.user) and takes_records(cycle),
         "sees_pairs": permissions.can_see_pairs(request.user),
     }
     return render(request, "pairs/list.html", context)

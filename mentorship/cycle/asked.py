@@ -1,4 +1,4 @@
-"""What a page that writes into the running cycle asks first."""
+"""What a page that writes into a cycle asks first."""
 
 from django.contrib import messages
 
@@ -12,3 +12,8 @@ def running_cycle(request):
     if told := archive.refusal(Cycle.objects.current()):
         messages.warning(request, told)
     return Cycle.objects.running()
+
+
+def takes_records(cycle):
+    """Whether the buttons that write into this cycle are worth showing: there is one, and it is not closed."""
+    return cycle is not None and not cycle.is_closed

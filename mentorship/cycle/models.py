@@ -2,11 +2,11 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from mentorship.accounts.models import User
+from mentorship.common.addresses import address
 from mentorship.common.memo import once_a_page
 from mentorship.documents.models import StoredFile
 
@@ -45,9 +45,9 @@ class CycleManager(models.Manager):
         """
         return _current(on or timezone.localdate())
 
-    def running(self):
+    def running(self, on=None):
         """The current cycle if it is not closed: the one into which new things are written."""
-        cycle = self.current()
+        cycle = self.current(on)
         return None if cycle is None or cycle.is_closed else cycle
 
 
@@ -96,7 +96,7 @@ class Cycle(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("cycle:roadmap", args=[self.pk])
+        return address("cycle:roadmap", self.pk)
 
     @property
     def is_closed(self):
@@ -181,7 +181,7 @@ class Activity(models.Model):
         return f"{self.number}. {self.title}"
 
     def get_absolute_url(self):
-        return reverse("cycle:activity", args=[self.pk])
+        return address("cycle:activity", self.pk)
 
 
 class ActivityItem(models.Model):

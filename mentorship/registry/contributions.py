@@ -107,28 +107,28 @@ def find(user, query):
 
 def sides_of(user):
     """Sides on which the user takes part today: whose rows of the roadmap are «мои»."""
-    return set(Participation.objects.in_base().filter(person__user=user).values_list("side", flat=True))
+    person = getattr(user, "person", None)  # most pages ask for one's card anyway
+    return (
+        set(Participation.objects.in_base().filter(person=person).values_list("side", flat=True)) if person else set()
+    )
 
 
 def proofs(cycle):
     """Evidence for the roadmap: a bank exists once somebody is in it, consents are done once nobody lacks one."""
     everyone = Participation.objects.filter(cycle=cycle)
     accepted = everyone.filter(state=Participation.State.IN_BASE).order_by()
-    banks = dict(accepted.values("side").annotate(first=Min("starts_on")).values_list("side", "first"))
-    mentors = accepted.filter(side=Side.MENTOR)
-    origins = dict(
-        mentors.values("person__origin").annotate(first=Min("starts_on")).values_list("person__origin", "first")
-    )
-    parts = {key: min(filter(None, map(origins.get, some)), default=None) for key, some in PARTS_OF_BANK.items()}
+    firsts = list(accepted.values_list("side", "person__origin").annotate(Min("starts_on")))
     return {
-        "mentor_bank": _bank(banks.get(Side.MENTOR), cycle, Side.MENTOR),
-        "mentee_bank": _bank(banks.get(Side.MENTEE), cycle, Side.MENTEE),
+        "mentor_bank": _bank(firsts, cycle, Side.MENTOR),
+        "mentee_bank": _bank(firsts, cycle, Side.MENTEE),
         "pd_consent": _consents(everyone.open(), cycle),
-        **{key: _bank(first, cycle, Side.MENTOR) for key, first in parts.items()},
+        **{key: _bank(firsts, cycle, Side.MENTOR, origins) for key, origins in PARTS_OF_BANK.items()},
     }
 
 
-def _bank(first, cycle, side):
+def _bank(firsts, cycle, side, origins=Person.Origin.values):
+    """Since when the base of ``side`` holds somebody of these ``origins``; ``firsts``: (side, origin, first day) rows."""
+    first = min((day for its, origin, day in firsts if its == side and origin in origins and day), default=None)
     return [Proof(TITLES[side], f"{reverse(URLS[side])}?cycle={cycle.pk}", first)] if first else []
 
 
@@ -166,8 +166,8 @@ def trainings_of(person, user):
 
 def bases_to_refresh(user, today):
     """Bases that nobody looked through for a year, or that the new cycle has not taken over yet."""
-    cycle = Cycle.objects.current()
-    if cycle is None or cycle.state != Cycle.State.RUNNING or not permissions.can_enrol(user):
+    cycle = Cycle.objects.running()
+    if cycle is None or not permissions.can_enrol(user):
         return []
     found = ((side, inclusion.wants_refresh(cycle, side, today)) for side in Side)
     return [
@@ -214,8 +214,8 @@ def applications_waiting(user, today):
 
 def to_be_included(user, today):
     """Young specialists and newcomers who are in no base of the cycle; mentors trained and not put forward."""
-    cycle = Cycle.objects.current()
-    if cycle is None or cycle.state != Cycle.State.RUNNING or not permissions.can_enrol(user):
+    cycle = Cycle.objects.running()
+    if cycle is None or not permissions.can_enrol(user):
         return []
     found = ((side, inclusion.advised(cycle, side, today)) for side in Side)
     return [_advised_row(side, people) for side, people in found if people]

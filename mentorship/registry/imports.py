@@ -131,12 +131,6 @@ def mapping_problems(side, mapping):
     return [*FIELDS[side].twice(mapping), *name_problems(mapping)]
 
 
-def running_cycle():
-    """The cycle into which lists are loaded, or None."""
-    cycle = Cycle.objects.current()
-    return cycle if cycle and cycle.state == Cycle.State.RUNNING else None
-
-
 def refusal(message):
     """A plan that loads nothing and says why."""
     return Plan([], [Problem(0, "", "", "", message)], lambda by, reason: {})
@@ -144,7 +138,7 @@ def refusal(message):
 
 def plan(side, sheet, today) -> Plan:
     """Who would come into the base; the rules are those of ``workflow.enrol``, rehearsed and taken back."""
-    if (cycle := running_cycle()) is None:
+    if (cycle := Cycle.objects.running()) is None:
         return refusal(NO_CYCLE)
     where = Where(sheet.table, sheet.columns, FIELDS[side])
     book = NameBook(Person.objects.select_related("unit"), sheet.answers)

@@ -252,7 +252,7 @@ def elsewhere(act):
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite one transaction writes at a time")
 @pytest.mark.django_db(transaction=True)
-def test_a_cycle_is_not_closed_while_anybody_writes_into_it(cycle, acts, curator, monkeypatch):
+def test_a_cycle_is_not_closed_while_anybody_writes_into_it(cycle, wave, acts, curator, monkeypatch):
     """Nor is anything written into it while it is being closed; two who write do not wait for each other."""
 
     def tried(act):
@@ -271,6 +271,9 @@ def test_a_cycle_is_not_closed_while_anybody_writes_into_it(cycle, acts, curator
         assert tried(acts["score"]) == ""  # the twin without the lock
     with transaction.atomic():
         assert told(acts["score"]) == elsewhere(acts["programme sent"]) == ""
+    with transaction.atomic():
+        surveys.answer(wave.invitations.get(), {})
+        assert elsewhere(Wave.objects.select_for_update().get) == "LockNotAvailable"
     bond = Bond.objects.filter(state=Bond.State.ACTIVE)
     pairs.complete_bond(bond.get(), by=curator)
     with transaction.atomic():

@@ -15,7 +15,7 @@ from mentorship.common.asked import must, numbers
 from mentorship.common.paging import page_of
 from mentorship.common.russian import counted
 from mentorship.common.workflow import WorkflowError
-from mentorship.cycle.asked import running_cycle
+from mentorship.cycle.asked import running_cycle, takes_records
 from mentorship.cycle.models import Cycle
 from mentorship.documents import files
 from mentorship.people.models import Person
@@ -55,7 +55,7 @@ def base(request, side):
     page = page_of(request, found)
     rows = rows_of(list(page), request.user, timezone.localdate())
     everyone = Participation.objects.filter(cycle=cycle, side=side)
-    works_on = bool(cycle) and not cycle.is_closed
+    works_on = takes_records(cycle)
     context = base_context(side, cycle) | {
         "form": form,
         "page": page,

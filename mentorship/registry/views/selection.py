@@ -10,6 +10,7 @@ from mentorship.common.charts import number
 from mentorship.common.paging import page_of
 from mentorship.common.russian import months_words
 from mentorship.common.workflow import WorkflowError
+from mentorship.cycle.asked import takes_records
 from mentorship.cycle.models import Cycle
 from mentorship.institution.models import Criterion, Rules
 
@@ -47,7 +48,7 @@ def compare(request):
         "criteria": (criteria := list(Criterion.objects.filter(enabled=True))),
         "rows": _compared(page.object_list, advised, criteria),
         "shows_all": request.GET.get("show") == "all",
-        "can_choose": permissions.can_choose(request.user) and bool(cycle) and not cycle.is_closed,
+        "can_choose": permissions.can_choose(request.user) and takes_records(cycle),
         "threshold": Rules.load().selection_percent,
     }
     return render(request, "registry/compare.html", context)
