@@ -3,11 +3,11 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from mentorship.accounts.models import User
+from mentorship.common.addresses import address
 from mentorship.common.checks import ENDS_LATER
 from mentorship.common.search import search_key, terms
 from mentorship.cycle.models import Cycle
@@ -163,7 +163,7 @@ class Bond(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("pairs:bond", args=[self.pk])
+        return address("pairs:bond", self.pk)
 
     def participations(self, side):
         """Participations on one side of the bond, people in the order of the alphabet (uses the prefetched members)."""
@@ -379,7 +379,7 @@ class Meeting(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("pairs:meeting", args=[self.pk])
+        return address("pairs:meeting", self.pk)
 
     @property
     def present(self):

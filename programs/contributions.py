@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from mentorship.accounts.models import Role
 from mentorship.accounts.rights import grant
+from mentorship.common.addresses import address
 from mentorship.common.registry import NavItem, QueueRow, QueueRule, navigation, queue_rules
 from mentorship.common.russian import counted, date_digits
 from mentorship.common.workflow import Missing
@@ -65,7 +66,7 @@ def lamps(bonds, on):
 def _lamp(bond, state, approved_on):
     if state == PersonalProgramme.State.APPROVED:
         return Lamp("programme", "программа", OK, f"Программа утверждена {date_digits(approved_on)}.")
-    url = reverse("programs:of_bond", args=[bond.pk])
+    url = address("programs:of_bond", bond.pk)
     text = "Программа написана, но не утверждена." if state else "Персонализированной программы ещё нет."
     return Lamp("programme", "программа", WARN, text, url)
 
@@ -78,7 +79,7 @@ def facts(bonds, user):
 
 def _fact(bond, programme, user):
     if programme is None:
-        url = reverse("programs:of_bond", args=[bond.pk])
+        url = address("programs:of_bond", bond.pk)
         action = "Написать" if permissions.writes(user, bond, None) else ""
         return extensions.Fact("Программа", "soon", "не написана", url=url, action=action)
     kind, word, url = programme.state_kind, programme.state_word, programme.get_absolute_url()
@@ -131,7 +132,7 @@ def missing(user, today):
         QueueRow(
             title=bond.title,
             why=f"Пара работает с {date_digits(bond.starts_on)}, а программа {_how_it_stands(bond)}.",
-            url=reverse("programs:of_bond", args=[bond.pk]),
+            url=address("programs:of_bond", bond.pk),
             action="К программе",
             since=bond.starts_on,
             icon="journal-text",

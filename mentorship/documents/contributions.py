@@ -9,6 +9,7 @@ from django.utils import timezone
 from mentorship.accounts import journal as access_journal
 from mentorship.accounts.models import Role
 from mentorship.accounts.rights import grant
+from mentorship.common.memo import once_a_page
 from mentorship.common.registry import (
     NavItem,
     QueueRow,
@@ -91,9 +92,17 @@ def _add_queue_rules():
     queue_rules.add(QueueRule("papers_stale", "Залежавшиеся черновики", stale, stale_rows, 60))
 
 
+@once_a_page
+def _on_the_desk(user):
+    """{state: how many} of the papers that somebody has yet to work on: four rules and the navigation ask for them."""
+    states = [*Paper.EDITABLE, Paper.State.ON_SIGNATURE, Paper.State.SIGNED]
+    papers = Paper.objects.visible_to(user).filter(state__in=states).workable()
+    return dict(papers.order_by().values_list("state").annotate(Count("pk")))
+
+
 def waiting_count(user):
     """How many papers lie before the head; None instead of nothing."""
-    return Paper.objects.visible_to(user).waiting().count() or None
+    return _on_the_desk(user).get(Paper.State.ON_SIGNATURE)
 
 
 def returned_rows(user, today):
@@ -104,7 +113,7 @@ def returned_rows(user, today):
         QueueRow(
             paper.title, f"Замечание: {paper.remark}", _edit_url(paper), "Исправить", 0, _day(paper.sent_at), "reply"
         )
-        for paper in _papers(user, "returned").order_by("sent_at")[:LIMIT]
+        for paper in _papers(user, "returned", "sent_at")
     ]
 
 
@@ -125,7 +134,7 @@ def waiting_rows(user, today):
             _day(paper.sent_at),
             "pen" if signs else "hourglass-split",
         )
-        for paper in _papers(user, "on_signature").order_by("sent_at")[:LIMIT]
+        for paper in _papers(user, "on_signature", "sent_at")
     ]
 
 
@@ -143,7 +152,7 @@ def unregistered_rows(user, today):
             paper.signed_on,
             "hash",
         )
-        for paper in _papers(user, "signed").order_by("signed_on", "pk")[:LIMIT]
+        for paper in _papers(user, "signed", "signed_on", "pk")
     ]
 
 
@@ -165,6 +174,7 @@ def unreturned_rows(user, today):
     ]
 
 
+@once_a_page
 def waiting_scans(user):
     """How many scans wait to be attached by hand; None instead of nothing."""
     return WaitingScan.objects.visible_to(user).count() or None
@@ -172,11 +182,13 @@ def waiting_scans(user):
 
 def scan_rows(user, today):
     """One line for all scans that wait, for those who attach them."""
+    if not waiting_scans(user):
+        return []
     waiting = WaitingScan.objects.visible_to(user).filter(is_read=True)
-    first, count = waiting.first(), waiting.count()
+    first = waiting.first()
     if first is None:
         return []
-    why = f"{counted(count, 'скан ждёт,скана ждут,сканов ждут')}, пока их приложат"
+    why = f"{counted(waiting.count(), 'скан ждёт,скана ждут,сканов ждут')}, пока их приложат"
     url = reverse("documents:scans")
     return [QueueRow("Разобрать сканы", why, url, "Разобрать", 2, _day(first.added_at), "inboxes")]
 
@@ -216,7 +228,7 @@ def stale_rows(user, today):
             _day(paper.created_at),
             "pencil",
         )
-        for paper in _papers(user, "draft").filter(created_at__lt=old).order_by("created_at")[:LIMIT]
+        for paper in _papers(user, "draft", "created_at", created_at__lt=old)
     ]
 
 
@@ -229,9 +241,11 @@ def find(user, query):
     ]
 
 
-def _papers(user, state):
-    found = Paper.objects.visible_to(user).filter(state=state).workable()
-    return found.select_related("prepared_by").only(*SAID, "prepared_by__full_name")
+def _papers(user, state, *order, **narrowed):
+    if state not in _on_the_desk(user):
+        return []
+    found = Paper.objects.visible_to(user).filter(state=state, **narrowed).workable()
+    return found.select_related("prepared_by").only(*SAID, "prepared_by__full_name").order_by(*order)[:LIMIT]
 
 
 def _edit_url(paper):

@@ -143,14 +143,18 @@ def purpose_ended(on=None):
     """
     on = on or timezone.localdate()
     gone = add_months(on, -Rules.load().data_needed_months)
-    people = list(Person.objects.filter(destruction=None).exclude(left_on=None, origin=Person.Origin.STAFF))
-    needed = [given([person.pk for person in people]) for given in last_days]
+    people = Person.objects.filter(destruction=None).exclude(left_on=None, origin=Person.Origin.STAFF)
+    left = dict(people.values_list("pk", "left_on"))
+    needed = [given(list(left)) for given in last_days]
     found = []
-    for person in people:
-        days = [known[person.pk] for known in needed if person.pk in known]
-        if None in days or (person.left_on is None and not days):
+    for pk, left_on in left.items():
+        days = [known[pk] for known in needed if pk in known]
+        if None in days or (left_on is None and not days):
             continue
-        last = max([*days, *filter(None, [person.left_on])])
+        last = max([*days, *filter(None, [left_on])])
         if last <= gone:
-            found.append((person, last))
-    return sorted(found, key=lambda pair: pair[1])
+            found.append((pk, last))
+    ended = Person.objects.in_bulk(
+        [pk for pk, _ in found]
+    )  # their cards alone: all pupils of a school stand before them
+    return sorted([(ended[pk], last) for pk, last in found], key=lambda pair: pair[1])

@@ -2,10 +2,10 @@
 
 from types import SimpleNamespace
 
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from mentorship.accounts.models import Role
+from mentorship.common.addresses import address
 from mentorship.common.registry import navigation, public_pages
 
 GROUPS = ["Работа", "Участники", "Документы", "Итоги", "Настройки"]
@@ -37,7 +37,7 @@ def cycle_of():
 def menu(request):
     """Groups of the navigation that this user sees, with the present page marked."""
     groups = {title: [] for title in GROUPS}
-    seen = [(item, reverse(item.url_name)) for item in navigation if item.visible(request.user)]
+    seen = [(item, address(item.url_name)) for item in navigation if item.visible(request.user)]
     above = [url for _, url in seen if request.path == url or (url != "/" and request.path.startswith(url))]
     present = max(above, key=len, default="")  # of a section and its part the part is the present page
     for item, url in seen:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from mentorship.common.memo import once_a_page
 from mentorship.common.periods import add_months
@@ -36,9 +36,10 @@ def advised(cycle, side, on):
         trained = TrainingRecord.objects.passed(on).of_mentors().values("person")
         people = Person.objects.present(on).filter(pk__in=trained).exclude(pk__in=known).select_related("unit")
         return [Advised(one, f"{agree(one.gender, 'прошёл', 'прошла')} обучение наставников") for one in people]
-    new = Person.objects.teaching_staff(on).filter(hired_on__gt=add_months(on, -NEWCOMER_MONTHS))
-    people = (Person.objects.young_specialists(on) | new).exclude(pk__in=known).select_related("unit")
     rules = Rules.load()
+    new = Q(origin=Person.Origin.STAFF, hired_on__gt=add_months(on, -NEWCOMER_MONTHS))
+    teachers = Person.objects.present(on).filter(Person.objects.young(on, rules) | new, is_teacher=True)
+    people = teachers.exclude(pk__in=known).select_related("unit")
     found = [(one, one.is_young_specialist(on, rules)) for one in people]
     return [
         *(Advised(one, "молодой специалист") for one, is_young in found if is_young),

@@ -4,10 +4,10 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from mentorship.common.addresses import address
 from mentorship.people.models import Person
 
 
@@ -115,7 +115,7 @@ class Wave(models.Model):
         return f"{self.questionnaire.title}, {self.opens_on:%d.%m.%Y}"
 
     def get_absolute_url(self):
-        return reverse("surveys:wave", args=[self.pk])
+        return address("surveys:wave", self.pk)
 
 
 class InvitationQuerySet(models.QuerySet):

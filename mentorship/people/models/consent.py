@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from mentorship.common.addresses import address
 from mentorship.common.checks import validate_not_future
 from mentorship.common.periods import add_months
 from mentorship.documents.models import StoredFile
@@ -182,7 +182,7 @@ class Consent(models.Model):
         return f"Согласие № {self.number} {self.get_kind_display()}: {self.person}"
 
     def get_absolute_url(self):
-        return reverse("people:consent", args=[self.pk])
+        return address("people:consent", self.pk)
 
     def signers(self):
         """Who signs it, by the age on the day it was printed."""

@@ -4,11 +4,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from mentorship.accounts.models import User
+from mentorship.common.addresses import address
 from mentorship.common.checks import (
     validate_first_name,
     validate_last_name,
@@ -52,16 +52,19 @@ class PersonQuerySet(SearchQuerySet):
     def young_specialists(self, on=None, rules=None):
         """The list form of :meth:`Person.is_young_specialist`."""
         on, rules = on or timezone.localdate(), rules or Rules.load()
+        return self.present(on).filter(self.young(on, rules), is_teacher=True)
+
+    @staticmethod
+    def young(on, rules):
+        """What the ``rules`` ask of a young specialist on the day ``on``, as a condition for a filter."""
         fresh = Q(teaches_since__gt=add_months(on, -12 * rules.young_experience))
         young = Q(birth_date__gt=add_months(on, -12 * (rules.young_age + 1)))
         match rules.young_by:
             case Rules.YoungBy.EITHER:
-                meant = fresh | young
+                return fresh | young
             case Rules.YoungBy.EXPERIENCE:
-                meant = fresh
-            case _:
-                meant = fresh & (young | Q(birth_date__isnull=True))
-        return self.present(on).filter(meant, is_teacher=True)
+                return fresh
+        return fresh & (young | Q(birth_date__isnull=True))
 
     def lacking(self, kind, on=None):
         """People without a consent of ``kind`` in force on the day ``on`` (today)."""
@@ -171,7 +174,7 @@ class Person(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("people:person", args=[self.pk])
+        return address("people:person", self.pk)
 
     def clean(self):
         """Say the rules about dates at the field that is to be mended; the constraints stand behind them."""

@@ -5,10 +5,10 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
-from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from mentorship.common.addresses import address
 from mentorship.common.checks import validate_http_url
 from mentorship.cycle.models import Cycle
 from mentorship.documents.models import Paper
@@ -231,7 +231,7 @@ class Participation(models.Model):
         return f"{self.person} – {self.get_side_display()}, {self.cycle}"
 
     def get_absolute_url(self):
-        return reverse("registry:participation", args=[self.pk])
+        return address("registry:participation", self.pk)
 
     @property
     def is_open(self):
