@@ -82,7 +82,7 @@ class Description:
         storage: where and how long it is kept.
         start: ``start(user) -> url`` where one begins it; empty if this user does not.
         sample: ``sample() -> blocks`` of a filled sample with invented people, no database.
-        layout: page geometry; the institution's settings come over it, see :func:`layout.of_institution`.
+        layout: page geometry; the institution's settings come over it, see :func:`page.of_institution`.
         variants: ``variants() -> {what differs: blocks}``: further samples, where the answers of the form change the words.
         words_stay: why the institution may not have its own wording of it, for the page «Формулировки».
     """

@@ -74,9 +74,9 @@ def task_items(head, tasks, *, key="", words=None):
     return [blocks.item(head, key=key, words=words), *blocks.items(tasks, key=listed, words=words)]
 
 
-def stopped(text, end="."):
-    """``text`` with its closing sign; «г.» is not followed by a second full stop."""
-    return text if end == "." and text.endswith(".") else text + end
+def stopped(text):
+    """``text`` with its full stop; «г.» is not followed by a second one."""
+    return text if text.endswith(".") else f"{text}."
 
 
 def control(whom=""):

@@ -22,30 +22,13 @@ def institution():
     return Institution(founder=founder, full_name=full_name, short_name=short_name)
 
 
-def head(title, *, dated="01.09.2026", number="45-од"):
-    """The head of an order of the invented institution, down to «ПРИКАЗЫВАЮ:»."""
-    return [
-        blocks.letterhead(*INSTITUTION),
-        blocks.doc_title("ПРИКАЗ"),
-        blocks.requisites(dated, number, "г. Заречный"),
-        blocks.heading(title),
-    ]
-
-
-def tail(people, control="Контроль за исполнением настоящего приказа оставляю за собой."):
-    """Control, the head's signature and the sheet of acquaintance; ``people`` are (name, post)."""
-    readers = [{"name": name, "post": post} for name, post in people]
-    return [
-        blocks.item(control),
-        blocks.signature("Заведующий", "А.С. Петрова"),
-        blocks.acquaintance("С приказом ознакомлены:", readers),
-    ]
-
-
 def order():
     """An order with a ground, items and sub-items."""
     return [
-        *head(ORDER_TITLE),
+        blocks.letterhead(*INSTITUTION),
+        blocks.doc_title("ПРИКАЗ"),
+        blocks.requisites("01.09.2026", "45-од", "г. Заречный"),
+        blocks.heading(ORDER_TITLE),
         blocks.paragraph(
             "В соответствии с годовым планом работы учреждения на 2026/2027 учебный год, "
             "утверждённым приказом от 28.08.2026 № 40-од, в целях обмена опытом"
@@ -55,5 +38,7 @@ def order():
         blocks.item("Старшему воспитателю Ивановой И.И.:"),
         blocks.item("составить график посещений до 1 октября 2026 г.;", level=2),
         blocks.item("обсудить занятия с педагогами в день их проведения.", level=2),
-        *tail(READERS),
+        blocks.item("Контроль за исполнением настоящего приказа оставляю за собой."),
+        blocks.signature("Заведующий", "А.С. Петрова"),
+        blocks.acquaintance("С приказом ознакомлены:", [{"name": name, "post": post} for name, post in READERS]),
     ]

@@ -28,15 +28,15 @@ def issued_pack(params, progress, by):
     return Result(merged(contents), f"Изданные документы по {date_digits(last)}.pdf", files.PDF)
 
 
-def merged(contents, *, duplex=True):
-    """These PDFs in one file; with ``duplex`` a blank page closes each odd one, so that no sheet holds two papers."""
+def merged(contents):
+    """These PDFs in one file; a blank page closes each odd one, so that no sheet holds two papers."""
     import pikepdf  # slow import
 
     with pikepdf.new() as whole:
         for content in contents:
             with pikepdf.open(io.BytesIO(content)) as part:
                 whole.pages.extend(part.pages)
-                if duplex and len(part.pages) % 2:
+                if len(part.pages) % 2:
                     _, _, width, height = map(float, part.pages[-1].mediabox)
                     whole.add_blank_page(page_size=(width, height))
         target = io.BytesIO()
