@@ -75,9 +75,9 @@ def test_every_key_of_a_builder_is_shown_by_a_sample_or_a_variant_of_its_kind():
         assert local <= set(wording.units(kinds.get(code)))
 
 
-def test_headings_titles_of_sections_and_of_annexes_may_be_reworded():
+def test_headings_titles_of_sections_of_annexes_and_of_columns_may_be_reworded():
     found = [(kind.code, block) for kind in REWORDED if not kind.words_stay for block in kind.sample()]
-    titles = [(code, block) for code, block in found if block["type"] in ("heading", "subtitle")]
+    titles = [(code, block) for code, block in found if block["type"] in ("heading", "subtitle", "table")]
     titles += [(code, block) for code, block in found if block["type"] == "annex" and block["title"]]
     assert [(code, block) for code, block in titles if "wording" not in block] == []
     assert len(titles) > 80

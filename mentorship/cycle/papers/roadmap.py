@@ -30,6 +30,7 @@ COLUMNS = [
     {"title": "Результат, вид документа", "width": 18},
 ]
 CONTENT, TERM, RESULT = 2, 3, 5  # columns that a model may leave empty: seed 2 has no content, seed 4 no results
+HEADINGS = {(): "columns", (CONTENT,): "columns_without_content", (RESULT,): "columns_without_results"}  # empty: key
 NOTHING = "–"
 SHOWN = 8  # numbers of rows that a note lists
 
@@ -145,9 +146,15 @@ def sample(called="roadmap", rows=SAMPLE_ROWS):
 
 
 def variants():
-    """A model whose rows have no content of their own, under its other name."""
-    rows = [row if len(row) == 1 else (*row[:CONTENT], NOTHING, *row[TERM:]) for row in SAMPLE_ROWS]
-    return {"план реализации, без столбца содержания": sample("plan", rows)}
+    """Models whose rows have no content or no results of their own, the first under its other name."""
+    bare, unproven = (
+        [row if len(row) == 1 else (*row[:at], NOTHING, *row[at + 1 :]) for row in SAMPLE_ROWS]
+        for at in (CONTENT, RESULT)
+    )
+    return {
+        "план реализации, без столбца содержания": sample("plan", bare),
+        "дорожная карта без столбца результатов": sample(rows=unproven),
+    }
 
 
 def _text(institution, answers, year, rows, aims):
@@ -216,7 +223,8 @@ def _table(rows):
     wide = sum(COLUMNS[at]["width"] for at in kept)
     columns = [COLUMNS[at] | {"width": round(COLUMNS[at]["width"] * 100 / wide)} for at in kept]
     columns[1]["width"] += 100 - sum(column["width"] for column in columns)
-    return blocks.table(columns, [row if len(row) == 1 else [row[at] for at in kept] for row in rows])
+    cells = [row if len(row) == 1 else [row[at] for at in kept] for row in rows]
+    return blocks.table(columns, cells, key=HEADINGS.get(tuple(sorted(empty)), ""))
 
 
 def _considered(answers, called):
