@@ -1,7 +1,11 @@
 """Fixtures that every test may use."""
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
+from django.http import HttpRequest
 from django.test import Client
 from simple_history.utils import bulk_create_with_history
 
@@ -32,11 +36,18 @@ def users(institution):
 
 @pytest.fixture
 def as_user():
-    """``as_user(user)`` is a browser in which this user has signed in."""
+    """``as_user(user)`` is a browser in which this user has signed in.
+
+    Every second test wants one: ``force_login`` would store a visitor's session first, only to replace it.
+    """
 
     def sign_in(user):
+        request = HttpRequest()
+        request.session = SessionStore()
+        login(request, user, "mentorship.accounts.backends.RoleBackend")
+        request.session.save()
         client = Client()
-        client.force_login(user, backend="mentorship.accounts.backends.RoleBackend")
+        client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
         return client
 
     return sign_in

@@ -1,6 +1,5 @@
 """Every shape of a list comes out as written down beside it (trust.md U-05)."""
 
-import io
 from datetime import date
 
 import pytest
@@ -38,7 +37,7 @@ KINDS = {
 def outcome(shape):
     """(values of each row, everything that is told) of a sheet."""
     fields, parse_rows = KINDS[shape.kind]
-    grid = read_grid(io.BytesIO(shape.content), "список")
+    grid = read_grid(shape.file, "список")
     table = find_table(grid, knows=fields.knows)
     rows = parse_rows(table, fields.recognise(table.columns), today=TODAY)
     told = [*grid.notes, *(row.why for row in table.skipped)]

@@ -2,8 +2,7 @@
 
 from datetime import date, datetime
 
-from . import book
-from .shapes import BORN, HEAD, NAME, OTHER, OZERNY, TWO, VETROVA, Shape, edited, ods, one, text
+from .shapes import BORN, HEAD, NAME, OTHER, OZERNY, TWO, VETROVA, Shape, book, edited, ods, one, text
 
 KITTEN = {"last_name": "Котов", "first_name": "Илья"}
 MOTHER = ("Котова Мария Петровна", "мать", "+7 900 111-22-33")
