@@ -85,14 +85,15 @@ def long_away(on, bonds=None, most=None):
     """
     limit, quiet = Rules.load().silent_after_days, QuietPeriod.spans()
     missed = set(_missed_lately(on, _first_day_within(limit, on, quiet), keeping_rhythm(on, bonds)))
-    found = []
-    for member in _last_there(missed, on):
-        days = silent_days(member.since, on, quiet)
-        if days > limit and (member.bond_id, member.participation_id) in missed:
-            found.append((-days, member.pk, member))
-    found = sorted(found)[:most]
-    loaded = Bond.objects.with_names().in_bulk([member.bond_id for *_, member in found]) if found else {}
-    return [Away(loaded[one.bond_id], one.participation.person, one.since, -days) for days, _, one in found]
+    since = {pk: day for pk, *member, day in _last_there(missed, on) if tuple(member) in missed}
+    days = {day: silent_days(day, on, quiet) for day in set(since.values())}
+    longest = sorted((-days[day], pk) for pk, day in since.items() if days[day] > limit)[:most]
+    members = BondMember.objects.select_related("participation__person").in_bulk([pk for _, pk in longest])
+    loaded = Bond.objects.with_names().in_bulk([one.bond_id for one in members.values()])
+    return [
+        Away(loaded[members[pk].bond_id], members[pk].participation.person, since[pk], -quiet_days)
+        for quiet_days, pk in longest
+    ]
 
 
 def _first_day_within(limit, on, quiet):
@@ -111,14 +112,14 @@ def _missed_lately(on, since, bonds):
 
 
 def _last_there(missed, on):
-    """Members among ``missed`` who are on no pause, each with ``since``: the last day he was there, or the bond's first."""
+    """(pk, bond, participation, day) of the members of ``missed`` who are on no pause; the day is the last one he was
+    there, or the bond's first."""
     if not missed:
         return []
     bonds, participations = zip(*missed, strict=True)
     meetings = Meeting.objects.held().attended_by(OuterRef(OuterRef("participation")))
     attended = meetings.filter(bond=OuterRef("bond"), held_on__lte=on).order_by("-held_on").values("held_on")
-    members = BondMember.objects.filter(bond__in=set(bonds), participation__in=set(participations))
+    members = BondMember.objects.filter(bond__in=set(bonds), participation__in=set(participations)).order_by()
     members = members.exclude(participation__in=Participation.objects.resting(on))
-    return members.annotate(since=Coalesce(Subquery(attended[:1]), "bond__starts_on")).select_related(
-        "participation__person"
-    )
+    since = Coalesce(Subquery(attended[:1]), "bond__starts_on")
+    return members.values_list("pk", "bond", "participation", since)

@@ -62,9 +62,8 @@ def _cells(row):
     present = f"Были: {', '.join(row.present)}" if meeting.bond.is_group else ""
     done = f"Сделано: {words.done}" if words.done else ""
     task = f"Задание: {words.task_words}" if words.task else ""
-    marks = [
-        f"{mark.participation.person.short_name}: {_word(mark)}" for mark in meeting.marks.all() if not mark.is_absence
-    ]
+    given = sorted(meeting.marks.all(), key=lambda mark: mark.participation.person.sort_key)
+    marks = [f"{mark.participation.person.short_name}: {_word(mark)}" for mark in given if not mark.is_absence]
     cells = [
         (date_digits(meeting.held_on), row.begins, row.length),
         (meeting.place, meeting.get_type_display(), present),

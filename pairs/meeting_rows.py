@@ -85,9 +85,9 @@ def row_of(meeting, user, today=None):
     own = permissions.own_participation(user, bond)
     given = {mark.participation_id: mark for mark in meeting.marks.all()}
     marks = [
-        _mark(member.participation, given.get(member.participation_id), meeting, today, by_office)
-        for member in bond.members.all()
-        if member.side == Side.MENTEE and (by_office or is_mentor or member.participation == own)
+        _mark(one, given.get(one.pk), meeting, today, by_office)
+        for one in bond.participations(Side.MENTEE)
+        if by_office or is_mentor or one == own
     ]
     return Row(
         meeting=meeting,
