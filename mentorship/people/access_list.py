@@ -27,10 +27,10 @@ WHAT = {  # what a role opens, methodology.md 1.2
 OWN_PAIRS = "свои пары и разрешённая часть карточек наставляемых"
 COLUMNS = [
     {"title": "№", "width": 5},
-    {"title": "Фамилия, имя, отчество", "width": 19},
-    {"title": "Должность", "width": 23},
-    {"title": "Роль в портале", "width": 23},
-    {"title": "Что открыто", "width": 17},
+    {"title": "Фамилия, имя, отчество", "width": 18},
+    {"title": "Должность", "width": 22},
+    {"title": "Роль в портале", "width": 22},
+    {"title": "Что открыто", "width": 20},
     {"title": "С какого дня", "width": 13},
 ]
 

@@ -106,13 +106,24 @@ def test_the_list_of_persons_with_access_is_a_paper_from_the_accounts(keeper, us
         assert words.lower() in text.lower(), words
 
 
+ROLES = [role.label for role in Role]
+
+
 @pytest.mark.parametrize(
-    ("columns", "layout"), [(access_list.COLUMNS, PLAIN), (access.COLUMNS, ORDER)], ids=["list", "order"]
+    ("columns", "layout", "cells"),
+    [
+        (access_list.COLUMNS, PLAIN, [ROLES, [*access_list.WHAT.values(), access_list.OWN_PAIRS]]),
+        (access.COLUMNS, ORDER, [ROLES, access.EXTENT.values()]),
+    ],
+    ids=["list", "order"],
 )
-def test_no_word_of_a_role_is_broken_in_its_column(columns, layout):
-    (width,) = [column["width"] for column in columns if column["title"].startswith("Роль")]
-    longest = max(len(word) for role in Role for word in role.label.split()) * LETTER * layout.size_table * 25.4 / 72
-    assert longest + 2 * 1.6 <= layout.text_width() * width / 100  # mm, with the padding of ``paper.css``
+def test_no_word_about_access_is_broken_in_its_column(columns, layout, cells):
+    for column, texts in zip(columns[3:], cells, strict=False):
+        longest = max((word for text in texts for word in text.split()), key=len)
+        needed = (
+            len(longest) * LETTER * layout.size_table * 25.4 / 72 + 2 * 1.6
+        )  # mm, the padding is that of ``paper.css``
+        assert needed <= layout.text_width() * column["width"] / 100, longest
 
 
 def test_who_leaves_signs_in_no_more(keeper, as_user, curator):
