@@ -173,7 +173,7 @@ def test_a_paper_with_a_scan_is_not_touched_without_a_word(issued, drop, as_user
     waiting = WaitingScan.objects.get()
     assert waiting.doubt == WaitingScan.Doubt.HAS_SCAN
     place = reverse("documents:scan_place", args=[waiting.pk])
-    as_user(curator).post(place, {"code": waiting.code})
+    assert as_user(curator).post(place, {"code": waiting.code}).url == f"{PAGE}#scan-{waiting.pk}"
     paper.refresh_from_db()
     assert paper.scan == first
     as_user(curator).post(place, {"code": waiting.code, "how": "append"})

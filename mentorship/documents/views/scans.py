@@ -134,10 +134,14 @@ def scan_place(request, pk):
         record, words = workflow.place_scan(found, typed, by=request.user, how=how if how in HOWS else "", day=day)
     except WorkflowError as error:
         workflow.remember_doubt(found, typed, error, by=request.user, day=day)
-    else:
-        done = format_html('Скан приложен: <a href="{}">{}</a>. {}', record.get_absolute_url(), record, words)
-        messages.success(request, done)
+        return _back_to(pk)
+    done = format_html('Скан приложен: <a href="{}">{}</a>. {}', record.get_absolute_url(), record, words)
+    messages.success(request, done)
     return redirect("documents:scans")
+
+
+def _back_to(pk):
+    return redirect(f"{reverse('documents:scans')}#scan-{pk}")
 
 
 @require_POST
@@ -147,7 +151,7 @@ def scan_turn(request, pk):
         workflow.turn_scan(_waiting(request, pk), by=request.user)
     except scan_reader.Unreadable as error:
         messages.error(request, str(error))
-    return redirect(f"{reverse('documents:scans')}#scan-{pk}")
+    return _back_to(pk)
 
 
 @require_POST
