@@ -2,12 +2,12 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from mentorship.common.asked import must
 from mentorship.common.paging import page_of
 from mentorship.common.workflow import WorkflowError
 from mentorship.institution.models import Institution
@@ -58,8 +58,7 @@ def acquaintance(request, pk):
 def _kept(request, pk):
     """The paper, for those who keep papers."""
     found = get_paper(request, pk)
-    if not permissions.can_see_course(request.user):
-        raise PermissionDenied
+    must(permissions.can_see_course(request.user))
     return found
 
 
@@ -82,8 +81,7 @@ def _sheet(request, paper, errors=(), chosen=(), on=None):
 def note_signatures(request, pk):
     """Note who signed the sheet."""
     found = _kept(request, pk)
-    if not permissions.can_keep(request.user):
-        raise PermissionDenied
+    must(permissions.can_keep(request.user))
     form = SignedForm(request.POST, paper=found)
     if form.is_valid():
         try:
@@ -101,8 +99,7 @@ def note_signatures(request, pk):
 def take_signature_back(request, pk, person):
     """Take back a signature noted by mistake."""
     found = _kept(request, pk)
-    if not permissions.can_keep(request.user):
-        raise PermissionDenied
+    must(permissions.can_keep(request.user))
     workflow.take_signature_back(get_object_or_404(found.acquaintances, pk=person), by=request.user)
     messages.success(request, "Отметка о подписи снята.")
     return redirect("documents:acquaintance", pk)
@@ -125,8 +122,7 @@ def acquaintance_sheet(request, pk):
 @require_GET
 def unread(request):
     """Papers that somebody has yet to be acquainted with, the earliest term first."""
-    if not permissions.can_see_course(request.user):
-        raise PermissionDenied
+    must(permissions.can_see_course(request.user))
     lacking = Acquaintance.objects.lacking()
     papers = Paper.objects.visible_to(request.user).filter(pk__in=lacking.values("paper"))
     papers = papers.prefetch_related(Prefetch("acquaintances", lacking, to_attr="lacking")).without_text()

@@ -1,11 +1,11 @@
 """The page before a draft: what the records do not say, asked by the form of the kind."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from mentorship.common.asked import must
 from mentorship.common.workflow import Conflict, WorkflowError
 
 from .. import kinds, permissions, workflow
@@ -18,8 +18,7 @@ def begin(request, code):
     kind = next((kind for kind in kinds.all_kinds() if kind.code == code and kind.form), None)
     if kind is None:
         raise Http404
-    if not permissions.can_prepare(request.user):
-        raise PermissionDenied
+    must(permissions.can_prepare(request.user))
     form = kind.form(request.POST or None, user=request.user, initial=request.GET.dict())
     closed = kind.refusal(form.subject_or_none())
     if request.method == "POST" and form.is_valid():
@@ -40,8 +39,7 @@ def answer_again(request, pk):
     kind = kinds.get(paper.kind)
     if kind.form is None:
         raise Http404
-    if not permissions.can_prepare(request.user):
-        raise PermissionDenied
+    must(permissions.can_prepare(request.user))
     form = kind.form(request.POST or None, user=request.user, initial=kind.form.initial_of(paper))
     version = request.POST.get("version", str(paper.version))
     if request.method == "POST" and form.is_valid():

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from mentorship.common import search
+from mentorship.common.asked import must
 
 from .. import kinds, permissions, wording
 from ..models import KindWording
@@ -26,8 +26,7 @@ class Entry:
 @require_GET
 def catalogue(request):
     """All kinds by group; with ``?q=`` those that hold each of its words."""
-    if not permissions.can_see_catalogue(request.user):
-        raise PermissionDenied
+    must(permissions.can_see_catalogue(request.user))
     versions = dict(KindWording.objects.order_by("version").values_list("kind", "version"))  # the last one stays
     query = request.GET.get("q", "")
     groups = [
@@ -42,8 +41,7 @@ def catalogue(request):
 @require_GET
 def sample(request, code):
     """The filled sample of a kind, invented people in it: PDF, with ``?docx`` for Word."""
-    if not permissions.can_see_catalogue(request.user):
-        raise PermissionDenied
+    must(permissions.can_see_catalogue(request.user))
     kind = kinds.described(code)
     if kind is None or kind.sample is None:
         raise Http404

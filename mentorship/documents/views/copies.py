@@ -1,10 +1,10 @@
 """A certified copy of an issued paper."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from mentorship.common.asked import must
 from mentorship.common.russian import capital, initials_first
 
 from .. import codes, copies, files, permissions, workflow
@@ -18,8 +18,7 @@ def copy(request, pk):
     from .. import pdf  # slow import
 
     found = get_paper(request, pk)
-    if not permissions.can_keep(request.user):
-        raise PermissionDenied
+    must(permissions.can_keep(request.user))
     if not found.is_frozen:
         raise Http404
     content = pdf.render(

@@ -1,11 +1,10 @@
 """The editor of a draft."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from mentorship.common.asked import number
+from mentorship.common.asked import must, number
 from mentorship.common.workflow import Conflict, WorkflowError
 
 from .. import blocks as block_rules
@@ -17,8 +16,7 @@ from .shared import get_paper
 def edit(request, pk):
     """The text of a draft block by block; nothing is saved before «Сохранить»."""
     found = get_paper(request, pk)
-    if not permissions.can_prepare(request.user):
-        raise PermissionDenied
+    must(permissions.can_prepare(request.user))
     if request.method == "GET":
         if not found.is_editable:
             messages.info(request, f"Документ «{found.get_state_display()}»: его текст уже не правят.")

@@ -1,11 +1,11 @@
 """The journal of a year, sheets that have not come back, papers whose term of storage is over."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from mentorship.common.asked import must
 from mentorship.common.exports import XLSX, xlsx_bytes
 from mentorship.common.paging import page_of
 from mentorship.institution.models import Institution
@@ -59,8 +59,7 @@ def journal_pdf(request):
 
 def _asked(request):
     """Year, row and words of the address; the present year and orders unless it says otherwise."""
-    if not permissions.can_see_course(request.user):
-        raise PermissionDenied
+    must(permissions.can_see_course(request.user))
     year = request.GET.get("year", "")
     series = request.GET.get("series") or Series.ORDERS
     if series not in Series.values:
@@ -78,8 +77,7 @@ def _series_with_kinds():
 @require_GET
 def unreturned(request):
     """Sheets printed to be signed whose scan is not there."""
-    if not permissions.can_see_course(request.user):
-        raise PermissionDenied
+    must(permissions.can_see_course(request.user))
     found = page_of(request, journal.printed(request.user))
     today = timezone.localdate()
     lines = [(line, (today - timezone.localdate(line.paper.printed_at)).days) for line in screens.lines(found)]
@@ -90,8 +88,7 @@ def unreturned(request):
 @require_GET
 def storage_over(request):
     """Papers whose term of storage is over by the beginning of this year; ``?xlsx`` gives the list for Excel."""
-    if not permissions.can_see_course(request.user):
-        raise PermissionDenied
+    must(permissions.can_see_course(request.user))
     year = timezone.localdate().year
     found = journal.overdue_storage(request.user, year)
     if "xlsx" in request.GET:

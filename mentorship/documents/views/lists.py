@@ -1,7 +1,6 @@
 """Papers as lists: all of them, what lies before the head, the pack to print."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from mentorship.accounts.lists import exported, shown_to
+from mentorship.common.asked import must
 from mentorship.common.lists import Column, ListOf
 from mentorship.common.paging import page_of
 from mentorship.common.russian import date_digits
@@ -110,8 +110,7 @@ def _tabs(visible):
 @require_GET
 def to_sign(request):
     """What lies before the head, the longest waiting first."""
-    if not permissions.can_see_waiting(request.user):
-        raise PermissionDenied
+    must(permissions.can_see_waiting(request.user))
     waiting = Paper.objects.visible_to(request.user).waiting().order_by("sent_at", "pk")
     page = page_of(request, waiting.select_related("prepared_by").prefetch_related("subject"))
     again = resent.of(page)
@@ -134,8 +133,7 @@ def to_sign(request):
 @require_POST
 def print_pack(request):
     """One PDF of all that waits, made in the background."""
-    if not permissions.can_see_waiting(request.user):
-        raise PermissionDenied
+    must(permissions.can_see_waiting(request.user))
     ids = list(Paper.objects.visible_to(request.user).waiting().values_list("pk", flat=True))
     if not ids:
         messages.info(request, "На подписи ничего нет: печатать нечего.")

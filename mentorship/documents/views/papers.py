@@ -1,10 +1,10 @@
 """One paper and its verbs."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from mentorship.common.asked import must
 from mentorship.common.russian import date_digits
 from mentorship.common.workflow import Conflict, WorkflowError
 
@@ -26,8 +26,7 @@ def paper(request, pk):
 def _act(request, pk, allowed, act, done):
     """One verb: seen, else 404; allowed, else 403; done, or the page with what was refused and why."""
     found = get_paper(request, pk)
-    if not allowed(request.user):
-        raise PermissionDenied
+    must(allowed(request.user))
     try:
         act(found)
     except WorkflowError as error:
@@ -64,8 +63,7 @@ def take_back(request, pk):
 def return_with_remark(request, pk):
     """The head returns the paper with a remark."""
     found = get_paper(request, pk)
-    if not permissions.can_sign(request.user) and not permissions.can_return(request.user, found):
-        raise PermissionDenied
+    must(permissions.can_sign(request.user) or permissions.can_return(request.user, found))
     form = RemarkForm(request.POST, paper=found)
     if form.is_valid():
         try:
@@ -82,8 +80,7 @@ def return_with_remark(request, pk):
 def sign(request, pk):
     """The head signs: number and date are given, the text is frozen. A second press shows the same number."""
     found = get_paper(request, pk)
-    if not permissions.can_sign(request.user):
-        raise PermissionDenied
+    must(permissions.can_sign(request.user))
     form = SignForm(request.POST, paper=found)
     if not form.is_valid():
         return paper_page(request, found, sign_form=form)
@@ -114,8 +111,7 @@ def _issued_words(paper):
 def register(request, pk):
     """The secretary gives a signed paper its number and date."""
     found = get_paper(request, pk)
-    if not permissions.can_register(request.user):
-        raise PermissionDenied
+    must(permissions.can_register(request.user))
     form = register_form(found, request.POST) if kinds.get(found.kind).series else None
     if form is None or not form.is_valid():
         return paper_page(request, found, register_form=form)
@@ -144,8 +140,7 @@ def _not_registered(request, pk, form, error):
 def note_printed(request, pk):
     """Note that the sheet goes to the printer, and give the file."""
     found = get_paper(request, pk)
-    if not permissions.can_print(request.user):
-        raise PermissionDenied
+    must(permissions.can_print(request.user))
     workflow.note_printed(found, by=request.user)
     return redirect("documents:pdf", pk)
 
@@ -154,8 +149,7 @@ def note_printed(request, pk):
 def change(request, pk):
     """Say which issued paper this draft amends or ends."""
     found = get_paper(request, pk)
-    if not permissions.can_prepare(request.user):
-        raise PermissionDenied
+    must(permissions.can_prepare(request.user))
     form = ChangeForm(request.POST, paper=found, user=request.user)
     if form.is_valid():
         try:
@@ -172,8 +166,7 @@ def change(request, pk):
 def unchange(request, pk, link):
     """Take a changed paper out of the draft."""
     found = get_paper(request, pk)
-    if not permissions.can_prepare(request.user):
-        raise PermissionDenied
+    must(permissions.can_prepare(request.user))
     chosen = get_object_or_404(found.changes, pk=link)
     return _act(request, pk, permissions.can_prepare, lambda _: workflow.unchange(chosen, by=request.user), "Убрано.")
 
@@ -182,8 +175,7 @@ def unchange(request, pk, link):
 def storage(request, pk):
     """Correct where and how long an issued paper is kept."""
     found = get_paper(request, pk)
-    if not permissions.can_keep(request.user):
-        raise PermissionDenied
+    must(permissions.can_keep(request.user))
     form = StorageForm(request.POST, instance=get_paper(request, pk))
     if form.is_valid():
         try:
@@ -228,8 +220,7 @@ def discard(request, pk):
 
 def _confirmed(request, pk, *, act, done, after=None, **words):
     found = get_paper(request, pk)
-    if not permissions.can_prepare(request.user):
-        raise PermissionDenied
+    must(permissions.can_prepare(request.user))
     if request.method == "GET":
         return render(request, "documents/confirm.html", {"paper": found, **words})
     try:
@@ -244,8 +235,7 @@ def _confirmed(request, pk, *, act, done, after=None, **words):
 def attach_scan(request, pk):
     """Keep the scan of the signed sheet."""
     found = get_paper(request, pk)
-    if not permissions.can_attach_scan(request.user):
-        raise PermissionDenied
+    must(permissions.can_attach_scan(request.user))
     form = ScanForm(request.POST, request.FILES, paper=found)
     if form.is_valid():
         content, content_type, name = form.cleaned_data["scan"]

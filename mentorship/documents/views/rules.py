@@ -1,11 +1,11 @@
 """How papers are numbered and how they look."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from mentorship.common.asked import must
 from mentorship.common.workflow import WorkflowError
 
 from .. import files, kinds, page, permissions, samples, workflow
@@ -15,10 +15,8 @@ from ..rule_forms import PaperSettingsForm, SeriesRuleForm
 
 
 def _may_see(request):
-    if not permissions.can_see_rules(request.user):
-        raise PermissionDenied
-    if request.method == "POST" and not permissions.can_change_rules(request.user):
-        raise PermissionDenied
+    must(permissions.can_see_rules(request.user))
+    must(request.method != "POST" or permissions.can_change_rules(request.user))
 
 
 @require_GET

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from mentorship.common.asked import number
+from mentorship.common.asked import must, number
 from mentorship.common.paging import page_of
 from mentorship.common.russian import counted
 from mentorship.common.workflow import WorkflowError
@@ -69,8 +69,7 @@ def _row(scan, user):
 
 
 def _may(request):
-    if not permissions.can_attach_scan(request.user):
-        raise PermissionDenied
+    must(permissions.can_attach_scan(request.user))
 
 
 def _take(request, day):

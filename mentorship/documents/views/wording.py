@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from mentorship.common.asked import number
+from mentorship.common.asked import must, number
 from mentorship.common.workflow import Conflict, WorkflowError
 
 from .. import blocks as block_rules
@@ -69,10 +68,8 @@ def kind_wording(request, code):
 
 
 def _kind(request, code):
-    if not permissions.can_see_rules(request.user):
-        raise PermissionDenied
-    if request.method == "POST" and not permissions.can_change_rules(request.user):
-        raise PermissionDenied
+    must(permissions.can_see_rules(request.user))
+    must(request.method != "POST" or permissions.can_change_rules(request.user))
     kind = kinds.described(code)
     if kind is None or kind.sample is None:
         raise Http404
