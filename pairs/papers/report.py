@@ -148,7 +148,7 @@ def write(institution, answers):
         ),
         blocks.table(FACTS, rows, key="fact_columns"),
         *_topics(answers["topics"]),
-        *(part for name, title in TYPED for part in _section(name, title, answers[name])),
+        *(part for name, title in TYPED for part in _section(name, title, answers[name], pair)),
         blocks.subtitle("Вывод", key="conclusion"),
         blocks.paragraph(
             "{Вывод}.",
@@ -179,12 +179,12 @@ def _topics(topics):
     ]
 
 
-def _section(key, title, text):
-    return (
-        [blocks.subtitle(title, key=key), *(blocks.paragraph(capital(line)) for line in text.splitlines())]
-        if text
-        else []
-    )
+def _section(key, title, text, pair):
+    whose = "наставляемых" if pair.is_group else "наставляемого"
+    words = {"наставляемого": (whose, "«наставляемого» или «наставляемых», по их числу")}
+    heading = title.replace("наставляемого", "{наставляемого}")
+    told = blocks.subtitle(heading, key=key, words=words if heading != title else None)
+    return [told, *(blocks.paragraph(capital(line)) for line in text.splitlines())] if text else []
 
 
 KIND = pair_kind(

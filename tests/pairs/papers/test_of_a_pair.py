@@ -1,5 +1,6 @@
 """What the page of a pair offers, and what is written from its log."""
 
+from collections import defaultdict
 from datetime import time
 
 import pytest
@@ -13,6 +14,7 @@ from pairs.meeting_log import log_blocks
 from pairs.models import Bond, Meeting, MeetingMark
 from pairs.papers import report
 from pairs.papers.all_kinds import KINDS
+from pairs.papers.parties import Pair
 from tests.factories import BondFactory, MeetingFactory
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +111,10 @@ def test_the_log_and_the_report_of_a_group_tell_who_came(institution, curator, t
     assert f"; были: {came}." in log
     told = report.facts(loaded)
     assert (told["attendance"], told["confirmed"]) == (came, 1)
+    answers = told | {"pair": Pair.of(loaded), "conclusion": report.CONCLUSIONS[0], "successes": "Провели занятие."}
+    text = " ".join(block_rules.plain_text(report.write(institution, defaultdict(str, answers))))
+    assert "Успехи наставляемых" in text
+    assert came in text.replace("\xa0", " ")
 
 
 def test_the_report_is_assembled_from_the_log(begin, ordered, pair, today):
