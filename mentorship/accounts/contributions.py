@@ -57,7 +57,7 @@ def without_a_way_in(user, today):
             "Выдать листок",
             icon="key",
         )
-        for account in waiting.distinct().order_by("sort_key", "pk")[:10]
+        for account in waiting.only("full_name").distinct().order_by("sort_key", "pk")[:10]
     ]
 
 

@@ -170,7 +170,7 @@ def unreturned_rows(user, today):
             _day(paper.printed_at),
             "printer",
         )
-        for paper in journal.unreturned(user, today)[:LIMIT]
+        for paper in journal.unreturned(user, today).select_related(None).only("title", "state", "printed_at")[:LIMIT]
     ]
 
 

@@ -30,6 +30,11 @@ from .timeline import timeline_sources
 
 RETURNS_WITHIN = timedelta(days=7)  # flows.md, flow C: printed, not returned
 MOST_ROWS = 10
+NAME = ("last_name", "first_name", "patronymic")
+SAID = (  # of a consent and its person in a line of the queue
+    *("kind", "number", "printed_on", "valid_until", "grows_up_on", "person__birth_date"),
+    *(f"person__{name}" for name in NAME),
+)
 
 
 def register():
@@ -98,7 +103,7 @@ def untied_accounts(user, today):
             "Связать",
             icon="link",
         )
-        for person in namesakes.order_by("sort_key", "pk")[:MOST_ROWS]
+        for person in namesakes.only(*NAME).order_by("sort_key", "pk")[:MOST_ROWS]
         if person.full_name in names
     ]
 
@@ -161,7 +166,7 @@ def _why_renew(consent):
 
 def _rows(consents, show, row):
     """At most ``MOST_ROWS`` lines; what is left over is one line that leads to the list."""
-    found = list(consents.select_related("person").without_text()[: MOST_ROWS + 1])
+    found = list(consents.select_related("person").only(*SAID)[: MOST_ROWS + 1])
     rows = [row(consent) for consent in found[:MOST_ROWS]]
     if len(found) > MOST_ROWS:
         more = consents.count() - MOST_ROWS

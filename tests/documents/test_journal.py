@@ -81,12 +81,13 @@ def test_a_print_is_noted_once_and_ends_with_the_scan(issued, curator, office):
     assert (paper.scanned_by, list(journal.printed(curator))) == (curator, [])
 
 
-def test_the_queue_reminds_after_a_week(issued, curator):
+def test_the_queue_reminds_after_a_week(issued, curator, django_assert_max_num_queries):
     paper, today = issued(), timezone.localdate()
     printed_days_ago(paper, 7)
     assert contributions.unreturned_rows(curator, today) == []
     printed_days_ago(paper, 8)
-    assert [row.title for row in contributions.unreturned_rows(curator, today)] == [paper.title]
+    with django_assert_max_num_queries(2):  # the papers, and the settings that name the week
+        assert [row.title for row in contributions.unreturned_rows(curator, today)] == [paper.title]
 
 
 def test_a_draft_is_not_printed_to_be_signed(draft, curator):

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from mentorship.common.periods import add_months
 from mentorship.documents.models import BackgroundWork
 from mentorship.institution.models import Institution
 from mentorship.people import contributions, workflow
@@ -222,12 +223,17 @@ def test_consents_go_to_excel_and_csv_as_the_list_shows_them(keeper):
     assert b"".join(csv.streaming_content).decode("utf-8-sig").count("\r\n") == 3
 
 
-def test_a_consent_with_a_successor_does_not_expire_anybody(institution):
+def test_a_consent_with_a_successor_does_not_expire_anybody(institution, curator, django_assert_num_queries):
     today = timezone.localdate()
     old = ConsentFactory(valid_until=today + timedelta(days=20))
-    assert list(Consent.objects.expiring(today)) == [old]
+    grown = ConsentFactory(person__birth_date=add_months(today, -12 * 14), person__hired_on=None, grows_up_on=today)
+    curator.has_perm("people.change_consent")  # rights are read once
+    with django_assert_num_queries(1):
+        lines = [(row.title, row.why.split(" ")[-1]) for row in contributions.expiring(curator, today)]
+    assert lines == [(old.person.short_name, f"{old.valid_until:%d.%m.%Y}"), (grown.person.short_name, "участник")]
+    assert set(Consent.objects.expiring(today)) == {old, grown}
     ConsentFactory(person=old.person, valid_until=today + timedelta(days=900))
-    assert not Consent.objects.expiring(today).exists()
+    assert list(Consent.objects.expiring(today)) == [grown]
 
 
 def test_a_withdrawal_by_the_page(keeper):
@@ -255,11 +261,13 @@ def test_the_sheet_is_given_as_pdf_and_docx(keeper):
     assert b"".join(docx.streaming_content).startswith(b"PK")
 
 
-def test_the_queue_names_sheets_that_did_not_come_back(curator, director):
+def test_the_queue_names_sheets_that_did_not_come_back(curator, director, django_assert_num_queries):
     today = timezone.localdate()
     late = ConsentFactory(signed_on=None, printed_on=today - timedelta(days=8))
     ConsentFactory(signed_on=None, printed_on=today - timedelta(days=7))
-    (row,) = contributions.not_returned(curator, today)
+    curator.has_perm("people.change_consent")  # rights are read once
+    with django_assert_num_queries(1):
+        (row,) = contributions.not_returned(curator, today)
     assert (row.url, row.since) == (late.get_absolute_url(), late.printed_on)
     assert contributions.not_returned(director, today) == []
 

@@ -15,6 +15,7 @@ from mentorship.portal.help_pages import PAGES
 from mentorship.portal.middleware import typed
 from tests.factories import BondFactory, MeetingFactory, PersonFactory, UserFactory
 
+MOST_QUERIES = 58  # of the first page of a curator with working pairs
 CARD = {
     "kind": "kindergarten",
     "full_name": "Муниципальное бюджетное дошкольное образовательное учреждение «Детский сад № 12 «Ромашка»",
@@ -232,7 +233,7 @@ def test_first_page_asks_the_database_as_often_for_many_as_for_few(users, as_use
         MeetingFactory(bond=BondFactory(active=True, cycle=bond.cycle), logged_by=UserFactory())
     with CaptureQueriesContext(connection) as many:
         client.get("/")
-    assert len(many) == len(few)
+    assert len(many) == len(few) <= MOST_QUERIES
 
 
 def test_the_address_of_a_button_is_a_page_in_words(as_user, users):
