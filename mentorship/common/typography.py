@@ -44,8 +44,9 @@ _GLUE = [
 ]
 
 
-# A number with its sign, «№ 61-од», «№ АЗ-1128/08»: every renderer would break it behind the hyphen.
-_NUMBER = re.compile(rf"(№{NBSP}(?=[^\s-]{{0,24}}-)[\w./-]{{2,24}})")
+# A number with its sign, «№ 61-од», «№ АЗ-1128/08», the series of a certificate of birth, «II-АК»: every renderer would
+# break it behind the hyphen.
+_NUMBER = re.compile(rf"(№{NBSP}(?=[^\s-]{{0,24}}-)[\w./-]{{2,24}}|\b[IVX]{{1,6}}-[А-ЯЁ]{{2}}\b)")
 
 
 def printable(text):
