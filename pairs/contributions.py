@@ -375,7 +375,7 @@ def away(user, today):
     return [
         QueueRow(
             title=one.person.full_name,
-            why=f"Нет на встречах группы {counted(one.days, 'день,дня,дней')} без каникул: {one.bond.title}.",
+            why=f"{one.bond.title}: нет на встречах группы {counted(one.days, 'день,дня,дней')} без каникул.",
             url=one.bond.get_absolute_url(),
             action="К группе",
             since=one.since,
