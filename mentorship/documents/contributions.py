@@ -94,15 +94,17 @@ def _add_queue_rules():
 
 @once_a_page
 def _on_the_desk(user):
-    """{state: how many} of the papers that somebody has yet to work on: four rules and the navigation ask for them."""
+    """{state: keys} of the papers that somebody has yet to work on: four rules and the navigation ask for them."""
     states = [*Paper.EDITABLE, Paper.State.ON_SIGNATURE, Paper.State.SIGNED]
-    papers = Paper.objects.visible_to(user).filter(state__in=states).workable()
-    return dict(papers.order_by().values_list("state").annotate(Count("pk")))
+    papers, found = Paper.objects.visible_to(user).filter(state__in=states).workable(), {}
+    for state, key in papers.order_by().values_list("state", "pk"):
+        found.setdefault(state, []).append(key)
+    return found
 
 
 def waiting_count(user):
     """How many papers lie before the head; None instead of nothing."""
-    return _on_the_desk(user).get(Paper.State.ON_SIGNATURE)
+    return len(_on_the_desk(user).get(Paper.State.ON_SIGNATURE, [])) or None
 
 
 def returned_rows(user, today):
@@ -242,9 +244,9 @@ def find(user, query):
 
 
 def _papers(user, state, *order, **narrowed):
-    if state not in _on_the_desk(user):
+    if not (keys := _on_the_desk(user).get(state)):
         return []
-    found = Paper.objects.visible_to(user).filter(state=state, **narrowed).workable()
+    found = Paper.objects.filter(pk__in=keys, **narrowed)
     return found.select_related("prepared_by").only(*SAID, "prepared_by__full_name").order_by(*order)[:LIMIT]
 
 

@@ -1,15 +1,18 @@
 """A paper from its draft to the day when another one takes its place."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from mentorship.accounts.models import User
 from mentorship.common import archive
+from mentorship.common.addresses import address
 from mentorship.common.search import SearchQuerySet, search_key
 
 from .. import kinds
@@ -35,10 +38,8 @@ class PaperQuerySet(SearchQuerySet):
 
     def workable(self):
         """Papers that can still be issued: not about what is closed (``common.archive``), or of a kind that outlives it."""
-        found = self
-        for records in archive.closed_records():
-            found = found.filter(~_subject_is_of(records) | Q(kind__in=kinds.outliving()))
-        return found
+        closed = reduce(or_, map(_subject_is_of, archive.closed_records()), Q())
+        return self.filter(~closed | Q(kind__in=kinds.outliving()))
 
     def unregistered(self):
         """Signed papers that wait for their number and date."""
@@ -201,7 +202,7 @@ class Paper(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("documents:paper", args=[self.pk])
+        return address("documents:paper", self.pk)
 
     def blocks_at(self, version):
         """The text as it was at ``version``, from the history; the present one if there never was such a version."""
