@@ -111,7 +111,9 @@ def test_a_pupil_is_asked_for_no_data_of_an_employee(by):
     assert "место учёбы, класс, группа; телефон" in processing
     assert "о законном представителе – фамилия, имя, отчество" in processing
     assert not any(word in processing for word in ("должность", "табельный", "стаж", "категория"))
-    assert "для субъекта персональных данных, на основании одной лишь" in processing, "the father signs, not the subject"
+    assert "для субъекта персональных данных, на основании одной лишь" in processing, (
+        "the father signs, not the subject"
+    )
     public = printed(pupil, Kind.PUBLICATION, by, fields=["name", "post"], urls=["https://ds12.example.ru/nast"])
     assert "☒ фамилия, имя, отчество" in words(public)
     assert "должность" not in words(public)
