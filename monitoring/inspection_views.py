@@ -37,6 +37,7 @@ class InspectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["cycle"].queryset = Cycle.objects.order_by("-starts_on")
         self.helper = FormHelper()
+        self.helper.attrs = {"data-once": True}
         buttons = [
             StrictButton("Собрать комплект (ZIP)", type="submit", name="zip", value="1", css_class="btn-primary"),
             StrictButton(

@@ -34,9 +34,15 @@ def register(code, function):
 
 @transaction.atomic
 def start(code, *, title, params, owner, back_url=""):
-    """Order work; its row and its place in the queue are one transaction, so none is lost."""
+    """Order work; its row and its place in the queue are one transaction, so none is lost.
+
+    The same order that nobody has begun yet is one press, repeated by the hand or by the browser.
+    """
     from .tasks import run_work
 
+    queued = BackgroundWork.objects.filter(state=BackgroundWork.State.QUEUED, job=code, owner=owner, title=title)
+    if pressed := next((work for work in queued if work.params == params), None):
+        return pressed
     work = BackgroundWork.objects.create(job=code, title=title, params=params, owner=owner, back_url=back_url)
     run_work.enqueue(work.pk)
     return work

@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from mentorship.common.workflow import Conflict
-from mentorship.documents import kinds, workflow
+from mentorship.documents import blocks, kinds, workflow
 from mentorship.documents.models import Counter, Paper, Series
 from mentorship.documents.workflow import issuing, wording
 from tests.factories import CycleFactory, PersonFactory
@@ -25,7 +25,9 @@ def signing(paper, director, key=None, issue=workflow.issue):
 
 
 def editing(paper, curator, edit=workflow.edit):
-    return lambda: edit(Paper.objects.get(pk=paper.pk), blocks=paper.blocks, version=paper.version, by=curator).version
+    """Each writer has a text of his own."""
+    mine = [*paper.blocks, blocks.note("Приписка.")]
+    return lambda: edit(Paper.objects.get(pk=paper.pk), blocks=mine, version=paper.version, by=curator).version
 
 
 @pytest.fixture

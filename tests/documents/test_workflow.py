@@ -169,6 +169,14 @@ def test_the_second_editor_is_told_of_the_first(draft, curator):
     assert refused.value.current.version == opened + 1
 
 
+def test_the_same_text_sent_twice_is_one_press(draft, curator):
+    paper = draft()
+    opened, changed = paper.version, [*paper.blocks, blocks.note("Приписка.")]
+    for _ in range(2):
+        workflow.edit(Paper.objects.get(pk=paper.pk), blocks=changed, version=opened, by=curator)
+    assert Paper.objects.get(pk=paper.pk).version == opened + 1
+
+
 # --- numbers and dates ----------------------------------------------------------------------------------------
 
 
@@ -331,6 +339,16 @@ def test_a_finished_work_is_not_done_again(curator):
     works.run(work)
     assert done == [1]
     assert work.result.read() == b"x"
+
+
+def test_an_order_pressed_twice_is_one_work_until_it_is_begun(curator):
+    works.register("count", lambda params, progress, by: works.Result(b"x", "x.txt", "text/plain"))
+    order = {"title": "Счёт", "params": {"cycle": 1}, "owner": curator}
+    first = BackgroundWork.objects.create(job="count", **order)
+    assert works.start("count", **order) == first
+    assert works.start("count", **order | {"params": {"cycle": 2}}) != first
+    BackgroundWork.objects.filter(pk=first.pk).update(state=BackgroundWork.State.RUNNING)
+    assert works.start("count", **order) != first
 
 
 @pytest.fixture

@@ -28,7 +28,8 @@ def save_wording(kind, *, texts, version, by, note=""):
         version: the version that the page began with, 0 for none.
 
     Returns:
-        The version in force; the old one if nothing has changed, None if there never was any.
+        The version in force; the old one if nothing has changed or the same press came twice, None if there never was
+        any.
 
     Raises:
         Conflict: somebody saved another version since; ``current`` is it.
@@ -40,14 +41,14 @@ def save_wording(kind, *, texts, version, by, note=""):
         raise OwnWordingError("Формулировки не сохранены: посмотрите отмеченные места.", found)
     _must_print(kind, texts)
     current = KindWording.objects.select_for_update().current(kind.code)
-    if (current.version if current else 0) != version:
-        raise Conflict(SAME, current)
     kept = {key: one for key, one in (current.texts if current else {}).items() if key not in texts}
     for key, text in texts.items():
         if text != known[key].template:
             kept[key] = {"text": text, "original": known[key].template}
     if kept == (current.texts if current else {}):
         return current
+    if (current.version if current else 0) != version:
+        raise Conflict(SAME, current)
     return _add(kind, kept, version + 1, note or "изменены формулировки", by)
 
 
