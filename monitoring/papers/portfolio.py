@@ -83,13 +83,13 @@ class Form(PaperForm):
 
 PAIR_COLUMNS = [
     {"title": "№", "width": 5, "align": "center"},
-    {"title": "Наставляемый", "width": 18},
-    {"title": "Должность", "width": 13},
-    {"title": "Приказ", "width": 12, "align": "center"},
-    {"title": "Период", "width": 13, "align": "center"},
-    {"title": "Форма", "width": 11},
-    {"title": "Программа", "width": 13},
-    {"title": "Итог", "width": 15},
+    {"title": "Наставляемый", "width": 16},
+    {"title": "Должность", "width": 15},
+    {"title": "Приказ", "width": 11, "align": "center"},
+    {"title": "Период", "width": 12, "align": "center"},
+    {"title": "Форма", "width": 17},
+    {"title": "Программа", "width": 12},
+    {"title": "Итог", "width": 12},
 ]
 CHANGE_COLUMNS = [
     {"title": "№", "width": 6, "align": "center"},

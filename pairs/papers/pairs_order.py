@@ -33,11 +33,11 @@ ANNEX_COLUMNS = [
     {"title": "№", "width": 4, "align": "center"},
     {"title": "Наставник, должность", "width": 14},
     {"title": "Наставляемый, должность", "width": 14},
-    {"title": "Форма", "width": 12},
+    {"title": "Форма", "width": 14},
     {"title": "Вид", "width": 15},
     {"title": "Начало", "width": 9, "align": "center"},
     {"title": "Окончание", "width": 10, "align": "center"},
-    {"title": "Реквизиты согласий и соглашения", "width": 22},
+    {"title": "Реквизиты согласий и соглашения", "width": 20},
 ]
 
 

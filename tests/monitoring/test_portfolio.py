@@ -9,15 +9,28 @@ from django.utils import timezone
 from mentorship.common.workflow import WorkflowError
 from mentorship.documents import kinds
 from mentorship.documents import workflow as documents
+from mentorship.documents.layout import LETTER
 from mentorship.documents.models import Paper
 from mentorship.people.models import Person
 from mentorship.registry.models import Participation, Side
 from monitoring.papers import portfolio
 from pairs.models import Bond, Meeting, OrderLine
+from pairs.papers.pairs_order import ANNEX_COLUMNS
 from tests.factories import BondFactory, CycleFactory, MeetingFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
+
+
+@pytest.mark.parametrize(
+    ("code", "columns", "orientation"),
+    [("mentor_portfolio", portfolio.PAIR_COLUMNS, "portrait"), ("order_pairs", ANNEX_COLUMNS, "landscape")],
+)
+def test_the_longest_word_of_a_form_stands_whole_in_its_column(code, columns, orientation):
+    layout = kinds.get(code).layout
+    (width,) = [column["width"] for column in columns if column["title"] == "Форма"]
+    needed = len("образовательного") * LETTER * layout.size_table * 25.4 / 72 + 2 * 1.6  # mm, padding of ``paper.css``
+    assert needed <= layout.text_width(orientation) * width / 100
 
 
 @pytest.fixture
