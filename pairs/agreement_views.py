@@ -105,8 +105,7 @@ def scan(request, pk):
     agreement = _visible(request, pk)
     if agreement.scan is None:
         raise Http404
-    kept = agreement.scan
-    return files.response(kept.read(), name=kept.name, content_type=kept.content_type, inline=True)
+    return files.kept(request, agreement.scan, back=agreement.bond)
 
 
 def _visible(request, pk):

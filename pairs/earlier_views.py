@@ -18,8 +18,7 @@ def scan(request, pk):
     if not bond.former_order or not bond.former_order.scan:
         messages.error(request, "Скан прежнего приказа не приложен.")
         return redirect(bond)
-    kept = bond.former_order.scan
-    return files.response(kept.read(), name=kept.name, content_type=kept.content_type, inline=True)
+    return files.kept(request, bond.former_order.scan, back=bond)
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""The personalised programme (персонализированная программа) of a bond; versions and plans come with their issue."""
+"""The personalised programme (персонализированная программа) of a bond: what it works on, when, and how far its approval is."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -17,7 +17,6 @@ from . import permissions, workflow
 from .forms import ApprovedForm, ListFilterForm, ProgrammeForm, RemarkForm
 from .models import PersonalProgramme
 
-LOST = "Файл не найден на диске или повреждён. Обратитесь к администратору: он восстановит его из копии."
 FIELDS = ("goal", "tasks", "starts_on", "ends_on")
 
 
@@ -28,7 +27,7 @@ def programme_list(request):
     cycle, form = Cycle.objects.current(), ListFilterForm(request.GET)
     bonds = Bond.objects.visible_to(request.user).filter(cycle=cycle, state__in=Bond.OPEN)
     found = form.narrow(bonds).select_related("programme").order_by("starts_on", "pk")
-    page = page_of(request, found.with_people().select_related("programme"))
+    page = page_of(request, found.with_people())
     context = {
         "cycle": cycle,
         "form": form,
@@ -181,12 +180,7 @@ def scan(request, pk):
     found = _programme(request, pk)
     if found.scan is None:
         raise Http404
-    try:
-        content = found.scan.read()
-    except OSError:
-        messages.error(request, LOST)
-        return redirect(found)
-    return files.response(content, name=found.scan.name, content_type=found.scan.content_type, inline=True)
+    return files.kept(request, found.scan, back=found)
 
 
 def _bond(request, pk):

@@ -4,9 +4,11 @@ import io
 from pathlib import PurePath
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import FileResponse
+from django.shortcuts import redirect
 
 from mentorship.common.russian import clean_text
 
@@ -18,6 +20,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ENDINGS = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png"}
 MAX_PIXELS = 50_000_000
 TOO_MANY_PIXELS = "Изображение слишком велико: отсканируйте с разрешением 200–300 точек на дюйм."
+LOST = "Файл на диске не найден или повреждён. Сообщите администратору: его вернут из резервной копии."
 
 
 def accept_scan(upload, *, limit=None):
@@ -124,3 +127,18 @@ def response(content, *, name, content_type, inline=False):
     if content_type != PDF:  # the browser's own PDF viewer does not run in a sandbox
         answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
+
+
+def kept(request, stored, *, back, name=""):
+    """A stored file in the browser; one that the disk has lost or spoilt leads back with advice.
+
+    Args:
+        back: the record or the address of the page that has led here.
+        name: another than that of the file.
+    """
+    try:
+        content = stored.read()
+    except OSError:
+        messages.error(request, LOST)
+        return redirect(back)
+    return response(content, name=name or stored.name, content_type=stored.content_type, inline=True)

@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from mentorship.documents import storage
+from mentorship.documents.models import StoredFile
 from mentorship.people.models import Person
 
 from .rules import RULES
@@ -68,6 +70,17 @@ def test_files_are_given_by_right_and_by_no_other_way(world):
         if clients[actor].get(address).status_code not in REFUSED
     }
     assert {name for name, _ in still} <= {"documents:export", "pairs:export"}, still
+
+
+def test_a_file_that_the_disk_has_lost_leads_back_with_advice(world):
+    given = {address: signed_in(world.actors[actors[0]]) for address, actors in files(world).values()}
+    lost = list(StoredFile.objects.values_list("sha256", flat=True))
+    for sha256 in lost:
+        storage.path_of(sha256).unlink(missing_ok=True)
+    said = [client.get(address, follow=True) for address, client in given.items()]
+    told = [answer for answer in said if answer.redirect_chain]
+    assert len(told) >= 8
+    assert all("не найден или повреждён" in answer.content.decode() for answer in told)
 
 
 def test_a_blocked_account_gets_no_file(world):

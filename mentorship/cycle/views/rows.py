@@ -40,8 +40,7 @@ def file(request, pk):
     found = get_object_or_404(EvidenceFile.objects.select_related("file"), pk=pk, removed_on__isnull=True)
     if not permissions.can_see_proofs(request.user):
         raise Http404
-    stored = found.file
-    return files.response(stored.read(), name=stored.name, content_type=stored.content_type, inline=True)
+    return files.kept(request, found.file, back=found.activity)
 
 
 # --- order of stages and rows --------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from .. import codes, files, freezing, workflow
 from ..models import Paper
 from ..page import layout_of
-from .shared import get_paper, kept_file
+from .shared import get_paper
 
 
 @require_GET
@@ -21,7 +21,7 @@ def pdf(request, pk):
     if found.pdf is None:
         messages.info(request, "PDF ещё готовится. Обычно это занимает несколько секунд.")
         return redirect(found)
-    return kept_file(request, found, found.pdf, name)
+    return files.kept(request, found.pdf, back=found, name=name)
 
 
 def _printed(found):
@@ -55,4 +55,4 @@ def scan(request, pk):
     found = get_paper(request, pk)
     if found.scan is None:
         raise Http404
-    return kept_file(request, found, found.scan, found.scan.name)
+    return files.kept(request, found.scan, back=found)

@@ -20,7 +20,6 @@ from .. import codes, files, permissions, scan_reader, scan_stack, workflow, wor
 from .. import scans as places
 from ..forms import StackForm
 from ..models import WaitingScan
-from .shared import kept_file
 
 MOST_FILES = 100
 HOWS = ("as_is", "replace", "append")
@@ -105,7 +104,7 @@ def _waiting(request, pk):
 def scan_file(request, pk):
     """The waiting scan itself."""
     found = _waiting(request, pk)
-    return kept_file(request, "documents:scans", found.file, found.file.name)
+    return files.kept(request, found.file, back="documents:scans")
 
 
 @require_GET

@@ -1,13 +1,10 @@
-"""What the pages of papers share: the paper this user may see, its page, its files."""
+"""What the pages of papers share: the paper this user may see, and its page."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
-from .. import files, kinds, permissions, resent, screens, wording, workflow
+from .. import kinds, permissions, resent, screens, wording, workflow
 from ..forms import ChangeForm, RegisterForm, RemarkForm, ScanForm, SignForm, StorageForm
 from ..models import Acquaintance, Paper, SeriesRule
-
-LOST = "Файл на диске не найден или повреждён. Сообщите администратору: его вернут из резервной копии."
 
 
 def get_paper(request, pk):
@@ -73,13 +70,3 @@ def register_form(paper, data=None, asks=()):
     """The form that the rule of the paper's row asks for."""
     rule = SeriesRule.of(kinds.get(paper.kind).series)
     return RegisterForm(data, paper=paper, rule=rule, next_number=workflow.next_number(paper), asks=asks)
-
-
-def kept_file(request, found, stored, name):
-    """A stored file of the paper in the browser; one that is lost or damaged leads back to the paper with advice."""
-    try:
-        content = stored.read()
-    except OSError:
-        messages.error(request, LOST)
-        return redirect(found)
-    return files.response(content, name=name, content_type=stored.content_type, inline=True)

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_GET
 
 from mentorship.common.paging import page_of
 
+from .. import files
 from ..models import BackgroundWork
-from .shared import kept_file
 
 
 @require_GET
@@ -30,4 +30,4 @@ def work_result(request, key):
     found = get_object_or_404(BackgroundWork.objects.visible_to(request.user).select_related("result"), key=key)
     if found.result is None or not request.user.roles:
         raise Http404
-    return kept_file(request, found, found.result, found.result.name)
+    return files.kept(request, found.result, back=found)

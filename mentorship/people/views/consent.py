@@ -195,8 +195,7 @@ def scan(request, pk):
         Consent.objects.visible_to(request.user).select_related("scan"), pk=pk, scan__isnull=False
     )
     journal.note(request, subject=shown.person_id)
-    stored = shown.scan
-    return files.response(stored.read(), name=stored.name, content_type=stored.content_type, inline=True)
+    return files.kept(request, shown.scan, back=shown)
 
 
 def _visible(request, pk):

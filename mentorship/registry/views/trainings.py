@@ -242,8 +242,8 @@ def remove_record(request, pk):
 def scan(request, pk):
     """The scan of a certificate."""
     visible = TrainingRecord.objects.visible_to(request.user).select_related("scan")
-    stored = get_object_or_404(visible, pk=pk, scan__isnull=False).scan
-    return files.response(stored.read(), name=stored.name, content_type=stored.content_type, inline=True)
+    found = get_object_or_404(visible, pk=pk, scan__isnull=False)
+    return files.kept(request, found.scan, back=found.training)
 
 
 def _kept(request, pk):
