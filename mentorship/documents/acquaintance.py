@@ -8,7 +8,7 @@ from django.utils import timezone
 from mentorship.common.russian import date_digits
 
 from . import blocks, kinds, permissions, samples
-from .models import Acquaintance, Paper, PaperSettings
+from .models import Acquaintance, Paper, PaperSettings, Series
 
 
 def as_blocks(institution, paper, people):
@@ -17,15 +17,10 @@ def as_blocks(institution, paper, people):
 
 
 def _sheet(institution, paper, people, in_portal):
-    number = f" № {paper.number}" if paper.number else ""
     return [
         blocks.letterhead("", institution.full_name, institution.short_name),
         blocks.doc_title("ЛИСТ ОЗНАКОМЛЕНИЯ"),
-        blocks.paragraph(
-            f"с документом «{paper.title}»\nот {date_digits(paper.issued_on)}{number}",
-            indent=False,
-            align="center",
-        ),
+        blocks.paragraph(_of_what(paper), indent=False, align="center"),
         blocks.table(
             _columns(in_portal), [_row(n, person, in_portal) for n, person in enumerate(people, 1)], to_sign=True
         ),
@@ -50,8 +45,15 @@ def _row(number, person, in_portal):
     return [f"{number}.", person.name, person.post, *([tapped] if in_portal else []), signed, ""]
 
 
+def _of_what(paper):
+    """«с приказом от 01.09.2026 № 45-од» and its heading."""
+    sort = "приказом" if paper.series in (Series.ORDERS, Series.PERSONNEL) else "документом"
+    number = f" № {paper.number}" if paper.number else ""
+    return f"с {sort} от {date_digits(paper.issued_on)}{number}\n«{paper.title}»"
+
+
 def _sample():
-    paper = Paper(title=samples.ORDER_TITLE, issued_on=samples.DAY, number="45-од")
+    paper = Paper(series=Series.ORDERS, title=samples.ORDER_TITLE, issued_on=samples.DAY, number="45-од")
     people = [Acquaintance(name=name, post=post) for name, post in samples.READERS]
     people[0].tapped_at = timezone.make_aware(datetime.combine(samples.DAY, time(9, 40)))
     people[1].signed_on = samples.DAY

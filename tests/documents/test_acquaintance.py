@@ -152,7 +152,7 @@ def test_the_printed_sheet_shows_the_tap_and_the_signature(order, institution, r
     said = " ".join(plain_text(sheet))
     moment = timezone.localtime(order.acquaintances.get().tapped_at)
     assert f"{moment:%d.%m.%Y %H:%M}" in said
-    assert f"{order.issued_on:%d.%m.%Y}" in said
+    assert f"с приказом от {order.issued_on:%d.%m.%Y} № {order.number}" in said.replace("\xa0", " ")
     row = Document(io.BytesIO(docx_writer.render(sheet, PLAIN, title="Лист"))).tables[-1].rows[1]
     assert row.height.mm == pytest.approx(9, abs=0.1)
 
