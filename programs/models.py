@@ -1,4 +1,4 @@
-"""The personalised programme (персонализированная программа) of a bond: what it works on, when, and how far its approval is."""
+"""The personalised programme (персонализированная программа) of a bond: its work, its term, its approval."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -78,8 +78,7 @@ def approve(programme, *, by, version, on=None):
         Conflict: the text changed since.
         WorkflowError: it does not lie before the head.
     """
-    locked(programme)
-    must_be_open(programme)
+    must_be_open(locked(programme))
     check_version(programme, version)
     save(programme, by=by, reason="прочитана", fields=["version"])
     on = on or timezone.localdate()
@@ -92,8 +91,7 @@ def approve(programme, *, by, version, on=None):
 @transaction.atomic
 def approve_by_paper(programme, *, on, by):
     """A signed paper of the day ``on`` approves the programme, whatever its way to the head was; once is enough."""
-    locked(programme)
-    must_be_open(programme)
+    must_be_open(locked(programme))
     if programme.state == PersonalProgramme.State.APPROVED:
         return programme
     if programme.state == PersonalProgramme.State.DRAFT:

@@ -55,7 +55,8 @@ class Form(OrderForm):
 
     def prepare(self):
         super().prepare()
-        found = PersonalProgramme.objects.filter(bond__cycle=self.subject_or_none()).with_people()
+        cycle = self.subject_or_none()
+        found = PersonalProgramme.objects.filter(bond__cycle=cycle).with_people()
         draft = found.exclude(state=PersonalProgramme.State.APPROVED)
         self.fields["programmes"].queryset = draft
         bond = str(self.initial.get("bond", ""))
@@ -63,7 +64,7 @@ class Form(OrderForm):
             draft.filter(bond=bond) if bond.isdecimal() else draft.filter(state=PersonalProgramme.State.ON_APPROVAL)
         )
         self.initial.setdefault("programmes", [one.pk for one in chosen])
-        if cycle := self.subject_or_none():
+        if cycle:
             self.initial.setdefault("results_on", cycle.ends_on)
 
     def clean_protocol(self):
