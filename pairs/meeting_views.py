@@ -287,14 +287,15 @@ def overview(request):
     page = page_of(request, bonds.order_by("ended_on", "starts_on", "pk").with_people(), BONDS_ON_MAP)
     last = min(today, cycle.ends_on) if cycle else today
     rows, columns = rhythm_queries.by_week(list(page), cycle.starts_on, last) if cycle else ([], [])
+    reads_journal = permissions.can_read_journal(request.user)
     context = {
         "cycle": cycle,
         "page": page,
         "rows": rows,
         "columns": columns,
         "silent": rhythm_queries.silent_bonds(today, bonds, most=BONDS_ON_MAP),
-        "away": long_away(today, bonds, most=BONDS_ON_MAP),
-        "reads_journal": permissions.can_read_journal(request.user),
+        "away": long_away(today, bonds, most=BONDS_ON_MAP) if reads_journal else [],  # the head reads aggregates
+        "reads_journal": reads_journal,
     }
     return render(request, "pairs/meetings.html", context)
 

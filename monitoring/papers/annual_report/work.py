@@ -81,7 +81,8 @@ def _rhythm(told):
 
 def _gap_words(told):
     longest = max(told.pairs, key=lambda pair: _gap(told.figures, pair))
-    return f"Самый долгий перерыв – {counted(_gap(told.figures, longest), DAYS)} (пара {longest.title})."
+    who = "группа" if longest.mentees else "пара"
+    return f"Самый долгий перерыв – {counted(_gap(told.figures, longest), DAYS)} ({who} {longest.title})."
 
 
 def _gap(figures, bond):
