@@ -32,7 +32,7 @@ lint: # the four parts of the checks, for one at a time
 	@deploy/lint.sh
 
 tests-sqlite: # tables from the models, half a minute sooner; the migrations themselves run on PostgreSQL and in lint
-	$(PYTEST) -n $(JOBS) -m "not slow" --nomigrations --dist worksteal
+	$(PYTEST) -n $(JOBS) -m "not slow" --nomigrations --dist worksteal -p no:playwright
 
 tests-slow:
 	$(PYTEST) -n $(JOBS) -m slow
