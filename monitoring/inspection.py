@@ -47,6 +47,10 @@ COLUMNS = [
     {"title": "Файл", "width": 24},
     {"title": "Отметка", "width": 18},
 ]
+LONGEST_NAME, LAST_WORDS = (
+    100,
+    45,
+)  # signs of a name in the archive; of them for «№ 14-од от 23.11.2026 скан с подписью»
 ENDINGS = {files.PDF: ".pdf", files.JPEG: ".jpg", files.PNG: ".png"}
 
 
@@ -107,9 +111,12 @@ def collect(params, progress, by):
 
 
 def _name(item, number):
-    """A name in the archive that every system takes, unique by its number."""
-    words = "".join(sign if sign.isalnum() or sign in " .-№«»" else " " for sign in item.title).replace("..", " ")
-    return f"{item.section}/{number:03d} {cut(' '.join(words.split()), 80).rstrip(' .…')}{item.ending}"
+    """A name in the archive that every system takes, unique by its number; a long title keeps its number and day."""
+    words = "".join(sign if sign.isalnum() or sign in " .-№«»" else " " for sign in item.title.replace("/", "-"))
+    words = " ".join(words.replace("..", " ").split())
+    if len(words) > LONGEST_NAME:
+        words = f"{cut(words, LONGEST_NAME - LAST_WORDS).rstrip(' .…')}… {words[-LAST_WORDS:].partition(' ')[2]}"
+    return f"{item.section}/{number:03d} {words.rstrip(' .')}{item.ending}"
 
 
 def _printed(cycle, rows, about):

@@ -114,9 +114,12 @@ def test_scans_of_consents_go_only_if_asked_for(running, curator):
 
 def test_names_in_the_archive_are_safe(running, curator):
     issued(running, 1, title='О деле: "../../x" \\ <1>')
-    assert all(
-        ".." not in name and "\\" not in name and ":" not in name for name in archive(running, curator).namelist()
-    )
+    long = issued(running, 2, title="Об утверждении перечня лиц " + "в портале " * 30)
+    names = archive(running, curator).namelist()
+    assert all(".." not in name and "\\" not in name and ":" not in name for name in names)
+    (name,) = [name for name in names if "перечня лиц" in name]
+    assert name.endswith(f"№ {long.number} от {long.issued_on:%d.%m.%Y}.pdf")
+    assert len(name) < 150
 
 
 def test_the_page_shows_what_is_missing_and_orders_the_archive(as_user, curator, running):
