@@ -81,11 +81,7 @@ def approve(programme, *, by, version, on=None):
     must_be_open(locked(programme))
     check_version(programme, version)
     save(programme, by=by, reason="прочитана", fields=["version"])
-    on = on or timezone.localdate()
-    move(programme, to=PersonalProgramme.State.APPROVED, by=by, reason="утверждена", approved_on=on, approved_by=by)
-    _tell(programme, Side.MENTOR, f"Программа утверждена {date_digits(on)}.")
-    _tell(programme, Side.MENTEE, f"Программа утверждена {date_digits(on)}.")
-    return programme
+    return _approved(programme, on=on or timezone.localdate(), by=by, reason="утверждена")
 
 
 @transaction.atomic
@@ -96,15 +92,13 @@ def approve_by_paper(programme, *, on, by):
         return programme
     if programme.state == PersonalProgramme.State.DRAFT:
         move(programme, to=PersonalProgramme.State.ON_APPROVAL, by=by, reason="в подписанном документе", remark="")
-    move(
-        programme,
-        to=PersonalProgramme.State.APPROVED,
-        by=by,
-        reason="утверждена документом",
-        approved_on=on,
-        approved_by=by,
-    )
-    _tell(programme, Side.MENTOR, f"Программа утверждена {date_digits(on)}.")
+    return _approved(programme, on=on, by=by, reason="утверждена документом")
+
+
+def _approved(programme, *, on, by, reason):
+    move(programme, to=PersonalProgramme.State.APPROVED, by=by, reason=reason, approved_on=on, approved_by=by)
+    for side in (Side.MENTOR, Side.MENTEE):
+        _tell(programme, side, f"Программа утверждена {date_digits(on)}.")
     return programme
 
 

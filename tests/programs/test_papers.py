@@ -7,15 +7,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from mentorship.accounts.models import Notice
 from mentorship.documents import blocks as block_rules
 from mentorship.documents import kinds, screens
 from mentorship.documents import workflow as documents
 from mentorship.documents.models import Paper
+from mentorship.people.models import Person
 from pairs.readiness import readiness
 from programs import workflow
 from programs.models import PersonalProgramme
 from programs.papers import KINDS
-from tests.factories import BondFactory
+from tests.factories import BondFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -88,8 +90,11 @@ def test_the_order_approves_its_programmes(begin, bond, programme, curator, dire
     assert changed.text.startswith("Строка 1: в документе –")
     assert "Другая цель" in changed.text
     paper = documents.rebuild(paper, by=curator)
+    for member in bond.members.all():
+        Person.objects.filter(pk=member.participation.person_id).update(user=UserFactory())
     issue(paper, curator, director)
     programme.refresh_from_db()
+    assert Notice.objects.filter(text__startswith="Программа утверждена").count() == 2, "the mentor and the mentee"
     assert (programme.state, programme.approved_on) == (
         PersonalProgramme.State.APPROVED,
         paper.issued_on or timezone.localdate(),
