@@ -7,7 +7,7 @@ import pytest
 from mentorship.accounts.models import Role, User
 from mentorship.people.models import Person
 from mentorship.registry.models import Participation, Side
-from pairs import contributions, readiness, workflow
+from pairs import contributions, queue, readiness, workflow
 from pairs.lacking import lacking
 from pairs.models import Bond
 from tests.factories import BondFactory, FormFactory, ParticipationFactory, UserFactory
@@ -22,13 +22,13 @@ def titles(rule, user, today):
 
 def test_lacking_papers_leads_to_the_pair(curator, director, wanted, mentees, today):
     pair = workflow.propose(**wanted())
-    assert titles(contributions.lacking_papers, curator, today) == []
+    assert titles(queue.lacking_papers, curator, today) == []
     mentees[0].person.consents.all().delete()
-    (row,) = contributions.lacking_papers(curator, today)
+    (row,) = queue.lacking_papers(curator, today)
     assert (row.title, row.url, row.urgency, row.since) == (pair.title, pair.get_absolute_url(), 0, pair.starts_on)
     assert "Котов И.С." in row.why
     assert "И ещё 1" in row.why
-    assert titles(contributions.lacking_papers, director, today) == []
+    assert titles(queue.lacking_papers, director, today) == []
 
 
 @pytest.mark.parametrize(
@@ -65,37 +65,37 @@ def test_one_rule_of_lacking_papers_for_a_pair_and_for_the_list(cycle, today, st
 
 def test_without_order_and_ready_for_it(curator, cycle, wanted, today):
     pair = workflow.propose(**wanted(starts_on=today + DAY))
-    assert titles(contributions.without_order, curator, today) == []
-    assert titles(contributions.without_order, curator, today + DAY) == [pair.title]
-    assert titles(contributions.ready_for_order, curator, today) == ["Готовы к приказу: 1 пара"]
+    assert titles(queue.without_order, curator, today) == []
+    assert titles(queue.without_order, curator, today + DAY) == [pair.title]
+    assert titles(queue.ready_for_order, curator, today) == ["Готовы к приказу: 1 пара"]
     Bond.objects.update(state=Bond.State.ACTIVE)
-    assert titles(contributions.without_order, curator, today + DAY) == []
-    assert titles(contributions.ready_for_order, curator, today) == []
+    assert titles(queue.without_order, curator, today + DAY) == []
+    assert titles(queue.ready_for_order, curator, today) == []
 
 
 def test_mentees_who_wait_longer_than_two_weeks(curator, cycle, wanted, mentees, today):
     fresh = ParticipationFactory(cycle=cycle, side=Side.MENTEE, starts_on=today - 14 * DAY)
     workflow.propose(**wanted())
-    names = titles(contributions.unpaired, curator, today)
+    names = titles(queue.unpaired, curator, today)
     assert sorted(names) == sorted(one.person.full_name for one in mentees[1:])
-    assert fresh.person.full_name in titles(contributions.unpaired, curator, today + DAY)
+    assert fresh.person.full_name in titles(queue.unpaired, curator, today + DAY)
 
 
 def test_pairs_that_end_soon_or_should_have_ended(curator, cycle, today):
     soon = BondFactory(cycle=cycle, active=True, ends_on=today + 30 * DAY)
     over = BondFactory(cycle=cycle, active=True, ends_on=today - DAY)
     BondFactory(cycle=cycle, active=True, ends_on=today + 31 * DAY)
-    rows = contributions.ending(curator, today)
+    rows = queue.ending(curator, today)
     assert [(row.title, row.urgency) for row in rows] == [(over.title, 0), (soon.title, 2)]
     for left, urgency in [(15, 2), (14, 1), (4, 1), (3, 0)]:
-        rows = contributions.ending(curator, soon.ends_on - left * DAY)
+        rows = queue.ending(curator, soon.ends_on - left * DAY)
         assert [row.urgency for row in rows if row.title == soon.title] == [urgency], left
 
 
 def test_an_organiser_hears_of_his_form_only(cycle, today, institution):
     mine = BondFactory(cycle=cycle, active=True, ends_on=today)
     BondFactory(cycle=cycle, active=True, ends_on=today, form=FormFactory(code="partner_teacher"))
-    assert titles(contributions.ending, UserFactory(roles=[Role.ORGANISER]), today) == [mine.title]
+    assert titles(queue.ending, UserFactory(roles=[Role.ORGANISER]), today) == [mine.title]
 
 
 def test_search_finds_pairs_one_may_open(actors, bond):

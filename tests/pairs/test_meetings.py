@@ -10,9 +10,9 @@ from mentorship.accounts.models import Notice
 from mentorship.common.workflow import Conflict, WorkflowError
 from mentorship.registry.models import Side
 from pairs import logbook
-from pairs.contributions import disputed
 from pairs.meeting_rows import row_of
 from pairs.models import Bond, Meeting, MeetingMark
+from pairs.queue import disputed
 from tests import factories
 from tests.pairs.meetings import (
     AGREED,

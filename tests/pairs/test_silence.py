@@ -9,8 +9,8 @@ from django.utils import timezone
 from mentorship.institution.models import MentoringKind, QuietPeriod
 from pairs import home
 from pairs.attendance import long_away
-from pairs.contributions import away, silent
 from pairs.models import Meeting, MeetingMark
+from pairs.queue import away, silent
 from pairs.rhythm import days_ago, duration_words, total_words, week_counts, weeks
 from pairs.rhythm_queries import silent_bonds
 from tests import factories
