@@ -161,6 +161,12 @@ def to_curator(people):
     return {"куратору": (whom, "дательный падеж, с запятой в конце; «наставничества», если кураторов несколько")}
 
 
+def to_accountant(person):
+    """The name {бухгалтеру} of such an item, «{Бухгалтеру} … прекратить»: the accounts department without a ``person``."""
+    whom = named(person, Case.DATIVE) if person else "бухгалтерии"
+    return {"бухгалтеру": (whom, "кому поручают: бухгалтерии или человеку, дательный падеж")}
+
+
 def _people(answers, names):
     """People of these answers, one or several in each."""
     found = []

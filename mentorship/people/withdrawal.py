@@ -154,7 +154,5 @@ def purpose_ended(on=None):
         last = max([*days, *filter(None, [left_on])])
         if last <= gone:
             found.append((pk, last))
-    ended = Person.objects.in_bulk(
-        [pk for pk, _ in found]
-    )  # their cards alone: all pupils of a school stand before them
+    ended = Person.objects.in_bulk([pk for pk, _ in found])  # not the cards of all pupils of the school
     return sorted([(ended[pk], last) for pk, last in found], key=lambda pair: pair[1])

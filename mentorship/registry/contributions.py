@@ -108,9 +108,9 @@ def find(user, query):
 def sides_of(user):
     """Sides on which the user takes part today: whose rows of the roadmap are «мои»."""
     person = getattr(user, "person", None)  # most pages ask for one's card anyway
-    return (
-        set(Participation.objects.in_base().filter(person=person).values_list("side", flat=True)) if person else set()
-    )
+    if person is None:
+        return set()
+    return set(Participation.objects.in_base().filter(person=person).values_list("side", flat=True))
 
 
 def proofs(cycle):

@@ -7,7 +7,7 @@ from django import forms
 from mentorship.common.cases import Case
 from mentorship.common.russian import clean_text, date_digits, date_words
 from mentorship.common.workflow import Missing
-from mentorship.cycle.paper_forms import OrderForm, controlled_by, curators, order_kind, to_curator
+from mentorship.cycle.paper_forms import OrderForm, controlled_by, curators, order_kind, to_accountant, to_curator
 from mentorship.documents import blocks, kinds, orders
 from mentorship.documents import workflow as documents
 from mentorship.documents.models import Paper
@@ -15,7 +15,7 @@ from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.choices import PersonChoice
 from mentorship.people.models import Person
-from mentorship.people.naming import acquainted, named, told
+from mentorship.people.naming import acquainted, told
 
 from .. import by_order
 from ..models import Bond, OrderLine
@@ -123,7 +123,6 @@ def _write(institution, answers):
 def write(institution, answers):
     """Blocks of the order by the answers of its form."""
     pair, control = answers["pair"], answers["control"]
-    accountant = named(answers["accountant"], Case.DATIVE) if answers["accountant"] else "бухгалтерии"
     return orders.order(
         institution,
         heading=HEADING,
@@ -148,8 +147,8 @@ def write(institution, answers):
             blocks.item(
                 "{Бухгалтеру} выплату за работу по наставничеству, если она установлена, прекратить с {следующего дня}.",
                 key="pay",
-                words={
-                    "бухгалтеру": (accountant, "кому поручают: бухгалтерии или человеку, дательный падеж"),
+                words=to_accountant(answers["accountant"])
+                | {
                     "следующего дня": (
                         date_words(answers["last_day"] + timedelta(days=1)),
                         "день после последнего дня работы",

@@ -6,14 +6,14 @@ from mentorship.common.cases import Case
 from mentorship.common.checks import check_period
 from mentorship.common.russian import clean_text, date_digits, date_words
 from mentorship.common.workflow import Missing
-from mentorship.cycle.paper_forms import OrderForm, controlled_by, curators, order_kind, to_curator
+from mentorship.cycle.paper_forms import OrderForm, controlled_by, curators, order_kind, to_accountant, to_curator
 from mentorship.documents import blocks, kinds, listed, orders
 from mentorship.documents.models import Series, with_paper
 from mentorship.institution.grounds import ground
 from mentorship.people import samples
 from mentorship.people.choices import PersonChoice
 from mentorship.people.models import Person
-from mentorship.people.naming import acquainted, named, with_post
+from mentorship.people.naming import acquainted, with_post
 
 from ..models import Agreement, Bond, Pay
 from .parties import days
@@ -194,7 +194,6 @@ def _set(answers, *, many):
 
 def _paid_by(accountant):
     """Tasks of the accountant, of the accounts department without one."""
-    told = named(accountant, Case.DATIVE) if accountant else "бухгалтерии"
     return orders.task_items(
         "{Бухгалтеру}:",
         [
@@ -202,7 +201,7 @@ def _paid_by(accountant):
             "прекращать выплату со дня, следующего за последним днём этой работы",
         ],
         key="pay",
-        words={"бухгалтеру": (told, "кому поручают: бухгалтерии или человеку, дательный падеж")},
+        words=to_accountant(accountant),
     )
 
 

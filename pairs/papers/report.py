@@ -118,21 +118,6 @@ def sample():
 def write(institution, answers):
     """Blocks of the report: figures of the log, then the mentor's own lines."""
     pair = answers["pair"]
-    rows = [
-        ["Наставляемый" if not pair.is_group else "Наставляемые", "; ".join(with_post(one) for one in pair.mentees)],
-        ["Форма и вид наставничества", f"{pair.form}; {', '.join(pair.kinds)}"],
-        ["Приказ о закреплении", pair.order or NONE],
-        ["Период", pair.period],
-        ["Проведено", answers["total"]],
-        *([["Были на встречах", answers["attendance"]]] if answers["attendance"] else []),
-        ["Первая и последняя встреча", answers["span"]],
-        ["Виды встреч", answers["types"]],
-        *([["Задания между встречами", answers["tasks"]]] if answers["tasks"] else []),
-        [
-            "Подтверждено наставляемыми" if pair.is_group else "Подтверждено наставляемым",
-            counted(answers["confirmed"], MEETINGS),
-        ],
-    ]
     return [
         blocks.approval([institution.short_name], ACCEPTED),
         blocks.doc_title("ОТЧЁТ НАСТАВНИКА"),
@@ -146,7 +131,7 @@ def write(institution, answers):
                 "период": (answers["worked"], "«с … по …», не дальше сегодняшнего дня"),
             },
         ),
-        blocks.table(FACTS, rows, key="fact_columns"),
+        blocks.table(FACTS, _rows(answers), key="fact_columns"),
         *_topics(answers["topics"]),
         *(part for name, title in TYPED for part in _section(name, title, answers[name], pair)),
         blocks.subtitle("Вывод", key="conclusion"),
@@ -162,6 +147,26 @@ def write(institution, answers):
             )
             for one in pair.mentees
         ),
+    ]
+
+
+def _rows(answers):
+    """What the log and the order say of the pair."""
+    pair = answers["pair"]
+    return [
+        ["Наставляемый" if not pair.is_group else "Наставляемые", "; ".join(with_post(one) for one in pair.mentees)],
+        ["Форма и вид наставничества", f"{pair.form}; {', '.join(pair.kinds)}"],
+        ["Приказ о закреплении", pair.order or NONE],
+        ["Период", pair.period],
+        ["Проведено", answers["total"]],
+        *([["Были на встречах", answers["attendance"]]] if answers["attendance"] else []),
+        ["Первая и последняя встреча", answers["span"]],
+        ["Виды встреч", answers["types"]],
+        *([["Задания между встречами", answers["tasks"]]] if answers["tasks"] else []),
+        [
+            "Подтверждено наставляемыми" if pair.is_group else "Подтверждено наставляемым",
+            counted(answers["confirmed"], MEETINGS),
+        ],
     ]
 
 
